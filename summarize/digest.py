@@ -1,0 +1,157 @@
+"""The results: frozen dataclasses, and their JSON form (schema `summarize/digest/1`)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Role = Literal["heading", "subheading", "lead", "caption", "body", "byline", "notice"]
+
+DIGEST_SCHEMA = "summarize/digest/1"
+SEGMENTATION_SCHEMA = "summarize/segmentation/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """The same text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its role, its place in the source (character offsets, half-open), Chinese and English."""
+
+    role: Role
+    start: int
+    end: int
+    zh: str
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the fidelity check found: its kind, the paragraph (None for title or summary) and the detail."""
+
+    kind: str
+    paragraph: int | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fidelity:
+    """What the check of a section found; empty findings mean that nothing was found, not that nothing is wrong."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each kind."""
+        counts: dict[str, int] = {}
+        for finding in self.findings:
+            counts[finding.kind] = counts.get(finding.kind, 0) + 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One story of the article. `start` and `end` are character offsets into the source."""
+
+    index: int
+    start: int
+    end: int
+    title: Bilingual
+    summary: Bilingual
+    paragraphs: tuple[Paragraph, ...]
+    fidelity: Fidelity = field(default_factory=Fidelity)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All stories of one article. `models` names the model of each task and its SHA-256."""
+
+    source: str
+    models: dict[str, str]
+    sections: tuple[Section, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form; `from_dict` reads it back to an equal digest."""
+        return {
+            "schema": DIGEST_SCHEMA,
+            "source": self.source,
+            "models": dict(self.models),
+            "sections": [_section_to_dict(section) for section in self.sections],
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Digest:
+        """Reads the JSON form.
+
+        Raises:
+            ValueError: if it is not of schema `summarize/digest/1`.
+        """
+        if data.get("schema") != DIGEST_SCHEMA:
+            raise ValueError(f"expected schema {DIGEST_SCHEMA!r}, found {data.get('schema')!r}")
+        sections = tuple(_section_from_dict(section) for section in data["sections"])
+        return cls(data["source"], dict(data["models"]), sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One section of a segmentation: which paragraphs it has, without summary or English."""
+
+    index: int
+    start: int
+    end: int
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """The sections of an article before anything is written."""
+
+    source: str
+    sections: tuple[Segment, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form (schema `summarize/segmentation/1`)."""
+        return {
+            "schema": SEGMENTATION_SCHEMA,
+            "source": self.source,
+            "sections": [
+                {
+                    "index": section.index,
+                    "start": section.start,
+                    "end": section.end,
+                    "title": {"zh": section.title},
+                    "paragraphs": [
+                        {"role": p.role, "start": p.start, "end": p.end, "zh": p.zh} for p in section.paragraphs
+                    ],
+                }
+                for section in self.sections
+            ],
+        }
+
+
+def _section_to_dict(section: Section) -> dict[str, Any]:
+    data = asdict(section)
+    data["fidelity"] = {
+        "counts": section.fidelity.counts,
+        "findings": [asdict(finding) for finding in section.fidelity.findings],
+    }
+    data["paragraphs"] = list(data["paragraphs"])
+    return data
+
+
+def _section_from_dict(data: dict[str, Any]) -> Section:
+    return Section(
+        index=data["index"],
+        start=data["start"],
+        end=data["end"],
+        title=Bilingual(**data["title"]),
+        summary=Bilingual(**data["summary"]),
+        paragraphs=tuple(Paragraph(**paragraph) for paragraph in data["paragraphs"]),
+        fidelity=Fidelity(tuple(Finding(**finding) for finding in data["fidelity"]["findings"])),
+    )

@@ -1,0 +1,52 @@
+"""Every error that `summarize` raises on purpose.
+
+Each is one clear sentence that says what to do, and carries the exit code that the command line ends with.
+"""
+
+
+class SummarizeError(Exception):
+    """Base of all errors of this package; catch it to catch them all."""
+
+    exit_code = 1
+
+
+class InputError(SummarizeError):
+    """The input cannot be read or is not a Chinese article: empty, binary, missing, not Chinese."""
+
+    exit_code = 3
+
+
+class OutputError(SummarizeError):
+    """The result cannot be written: no such folder, no permission, disk full."""
+
+    exit_code = 4
+
+
+class ModelNotFoundError(SummarizeError):
+    """No model card and no directory has the name that was asked for."""
+
+    exit_code = 5
+
+
+class ModelUnavailableError(SummarizeError):
+    """The model's files are not here and could not be fetched: offline, no network, download refused."""
+
+    exit_code = 6
+
+
+class ModelCorruptError(SummarizeError):
+    """The model's files do not have the contents that its card promises."""
+
+    exit_code = 7
+
+
+class StorageError(SummarizeError):
+    """The model store cannot be written: disk full, no permission."""
+
+    exit_code = 8
+
+
+class EngineError(SummarizeError):
+    """The engine cannot run this model or this request: missing package, out of memory, unsupported family."""
+
+    exit_code = 9
