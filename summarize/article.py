@@ -12,7 +12,7 @@ from pathlib import Path
 
 from summarize.errors import InputError
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_CHARACTERS = 500_000  # an article; a book or a dump of a site is not one
 LONG_PARAGRAPH = 2000  # characters; a longer line is cut at sentence ends, so that every request stays small
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
@@ -80,9 +80,9 @@ def parse_article(data: bytes | str, *, source: str = "") -> Article:
         InputError: if it is empty, too large, binary or holds no Chinese.
     """
     name = source or "the input"
-    if len(data) > MAX_BYTES:
-        raise InputError(f"{name} is larger than {MAX_BYTES >> 20} MiB; split it into single articles.")
     text = decode(data, name) if isinstance(data, bytes) else data
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(f"{name} is longer than {MAX_CHARACTERS:,} characters; split it into single articles.")
     if not text.strip("\ufeff \t\r\n\u3000"):
         raise InputError(f"{name} is empty; give it the text of a Chinese article.")
     if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
@@ -147,8 +147,8 @@ def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError(f"{path} is a directory; name the article files in it.")
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(f"{path} is larger than {MAX_BYTES >> 20} MiB; split it into single articles.")
+        if path.stat().st_size > 4 * MAX_CHARACTERS:
+            raise InputError(f"{path} is longer than {MAX_CHARACTERS:,} characters; split it into single articles.")
         return path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None

@@ -30,13 +30,44 @@ class Paragraph:
     en: str = ""
 
 
+FindingKind = Literal[
+    "missing",  # an item of the source is not in the English
+    "altered",  # an item arrived with another value or spelling
+    "invented",  # a number or name that the source does not have
+    "untranslated",  # Chinese characters in the English
+    "repeated",  # the same words over and over
+    "cut off",  # ends in mid-sentence
+    "too short",
+    "too long",
+    "refused",  # "I'm sorry, but ..."
+    "off task",  # talks about its task instead of doing it
+    "heading repeated",  # a summary that only repeats the heading
+    "extractive",  # a summary of the section's own sentences, since none could be written faithfully
+]
+Part = Literal["title", "summary", "paragraph"]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that the fidelity check found: its kind, the paragraph (None for title or summary) and the detail."""
+    """One thing that the fidelity check found.
 
-    kind: str
-    paragraph: int | None
+    Attributes:
+        kind: what is wrong.
+        detail: one sentence for a person.
+        part: where in the section.
+        paragraph: the number of the paragraph in its section, if that is where.
+        item: what it concerns ("number", "person", ...), "" if it concerns the whole text.
+        source: `(start, end)` in the Chinese of that part, if there is a place.
+        target: `(start, end)` in the checked text (English; Chinese of a summary), if there is a place.
+    """
+
+    kind: FindingKind
     detail: str
+    part: Part = "paragraph"
+    paragraph: int | None = None
+    item: str = ""
+    source: tuple[int, int] | None = None
+    target: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +184,10 @@ def _section_from_dict(data: dict[str, Any]) -> Section:
         title=Bilingual(**data["title"]),
         summary=Bilingual(**data["summary"]),
         paragraphs=tuple(Paragraph(**paragraph) for paragraph in data["paragraphs"]),
-        fidelity=Fidelity(tuple(Finding(**finding) for finding in data["fidelity"]["findings"])),
+        fidelity=Fidelity(tuple(_finding_from_dict(finding) for finding in data["fidelity"]["findings"])),
     )
+
+
+def _finding_from_dict(data: dict[str, Any]) -> Finding:
+    spans = {name: tuple(data[name]) if data[name] else None for name in ("source", "target")}
+    return Finding(**{**data, **spans})

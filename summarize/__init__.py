@@ -1,0 +1,1 @@
+"""Chinese news roundups to Chinese summaries and English translations, story by story, with local models."""

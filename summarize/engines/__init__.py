@@ -1,0 +1,131 @@
+"""Engines run requests on a model. They know nothing of articles: text goes in, text comes out.
+
+The protocol is that of a running batch: `submit` adds a request at any time, `step` advances the batch and returns what
+has finished. An engine that cannot join requests while it runs takes a group of those that wait in one step.
+All engines decode greedily, so the same requests in the same order give the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Literal, Protocol
+
+from summarize.errors import EngineError
+from summarize.store import LocalModel, Progress
+
+Task = Literal["summarize", "translate"]
+Device = Literal["auto", "cpu", "cuda"]
+Backend = Literal["auto", "openvino", "transformers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One text to be written.
+
+    Attributes:
+        task: which model writes it.
+        instruction: what a causal model is told; a seq2seq model is trained for its task and never sees it.
+        text: the passage of the article: data, which no engine ever reads as instructions or control tokens.
+        max_tokens: where writing stops at the latest.
+        latin: if true, only Latin script, digits and punctuation on one line can be written (English).
+    """
+
+    task: Task
+    instruction: str
+    text: str
+    max_tokens: int
+    latin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The answer to a request. `finished` is False if it was cut off at `max_tokens`."""
+
+    text: str
+    prompt_tokens: int
+    output_tokens: int
+    finished: bool
+
+
+class Engine(Protocol):
+    """A model that is loaded and runs requests."""
+
+    family: Literal["causal", "seq2seq"]
+    context: int  # tokens of prompt and answer together (causal), or of the source alone (seq2seq)
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the model reads this text as."""
+        ...
+
+    def submit(self, key: Hashable, request: Request) -> None:
+        """Adds a request to those that wait; its completion comes back under `key`."""
+        ...
+
+    def step(self) -> list[tuple[Hashable, Completion]]:
+        """Advances the batch; returns what finished, perhaps nothing."""
+        ...
+
+    @property
+    def pending(self) -> int:
+        """How many requests wait or run."""
+        ...
+
+
+def load_engine(
+    model: LocalModel,
+    *,
+    device: Device = "auto",
+    backend: Backend = "auto",
+    cache_dir: str | None = None,
+    progress: Progress | None = None,
+) -> Engine:
+    """Loads a model on the engine that suits it.
+
+    `auto` takes OpenVINO for GGUF weights on a CPU (see benchmarks/results/engines.md) and transformers for all else.
+
+    Raises:
+        EngineError: if the device or the backend is not there or cannot run this model.
+    """
+    if device not in ("auto", "cpu", "cuda"):
+        raise EngineError(f"There is no device {device!r}; choose auto, cpu or cuda.")
+    if backend not in ("auto", "openvino", "transformers"):
+        raise EngineError(f"There is no engine {backend!r}; choose auto, openvino or transformers.")
+    gguf = find_gguf(model)
+    if backend == "openvino" and (gguf is None or device == "cuda"):
+        raise EngineError("The engine openvino runs GGUF weights on a CPU; choose another --engine, model or device.")
+    if (
+        gguf
+        and device != "cuda"
+        and backend != "transformers"
+        and (backend == "openvino" or find_spec("openvino_genai"))
+    ):
+        if device == "auto" and backend == "auto" and _cuda_is_available():
+            device = "cuda"
+        else:
+            from summarize.engines.openvino import OpenVINOEngine
+
+            return OpenVINOEngine(model, cache_dir=cache_dir, progress=progress)
+    from summarize.engines.transformers import TransformersEngine
+
+    return TransformersEngine(model, device=device, cache_dir=cache_dir, progress=progress)
+
+
+def find_gguf(model: LocalModel) -> str | None:
+    """The name of the GGUF file of a model, if its weights are in that format."""
+    if model.directory.is_file():
+        return model.directory.name
+    names = sorted(path.name for path in model.directory.glob("*.gguf"))
+    return names[0] if names else None
+
+
+def _cuda_is_available() -> bool:
+    # /dev or a driver first: importing torch costs seconds that a machine without a card should not pay.
+    from pathlib import Path
+
+    if not (Path("/dev/nvidia0").exists() or Path("/dev/dxg").exists()):
+        return False
+    import torch
+
+    return torch.cuda.is_available()

@@ -1,0 +1,155 @@
+"""What a paragraph looks like on its own: a title line, a caption, a byline, a notice or body text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["title", "caption", "byline", "notice", "body"]
+Mark = Literal["", "bar", "bracket", "bullet", "一、", "（一）", "1.", "①"]
+
+LONGEST_TITLE = 45  # characters; longer lines are body text even without a full stop
+RANKS: tuple[Mark, ...] = ("bar", "bracket", "bullet", "一、", "（一）", "1.", "①", "")  # what stands over what
+
+_NUMERAL = "一二三四五六七八九十百〇零"
+_MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
+    ("bracket", re.compile(r"[【〖〔](?P<title>[^】〗〕\n]{1,45})[】〗〕]\s*(?P<rest>.*)", re.DOTALL)),
+    ("bullet", re.compile(r"[■●◆★◎○□◇▶►♦•·☆※▪]+\s*(?P<title>\S.*)", re.DOTALL)),
+    (
+        "一、",
+        re.compile(
+            rf"(?:第[{_NUMERAL}]{{1,3}}[章节節条條][、，,．.:： \u3000]?|[{_NUMERAL}]{{1,3}}[、．.])\s*(?P<title>\S.*)",
+            re.DOTALL,
+        ),
+    ),
+    ("（一）", re.compile(rf"[（(][{_NUMERAL}\d]{{1,3}}[）)]\s*(?P<title>\S.*)", re.DOTALL)),
+    ("1.", re.compile(r"(?:\d{1,2}(?:、|[.．](?!\d)|[ \u3000]+(?=[\u3400-\u9fff])))\s*(?P<title>\S.*)", re.DOTALL)),
+    ("①", re.compile(r"[①-⑳]\s*(?P<title>\S.*)", re.DOTALL)),
+    ("bar", re.compile(r"(?P<title>[^丨|｜。！？!?；;\n]{1,14}[丨|｜]\s*\S.*)", re.DOTALL)),
+)
+
+_WRITERS = r"(?:记者|記者|通讯员|通訊員|特约撰稿|作者|撰文|撰稿|实习生|實習生)"
+_AGENCY = r"(?:新华社|新華社|中新社|中新网|中新網|人民网|人民網|新华网|新華網|央视|央視|中央社|本报|本報|本网|本網)"
+_BYLINES = (
+    re.compile(rf"[（(【〔\[][^。！？]{{0,40}}{_WRITERS}[^。！？]{{0,60}}[）)】〕\]]"),
+    re.compile(rf"[\w·]{{0,14}}?{_WRITERS}[:：/／丨|\s][^。！？]{{2,60}}"),
+    re.compile(
+        rf"[\w·]{{0,14}}?{_WRITERS}(?!手记|手記|调查|調查|观察|觀察|探访|探訪|从|從)[\u3400-\u9fff·]{{2,4}}(?:[\s、／/].{{2,40}})?"
+    ),
+    re.compile(r"(?:文|文字|文图|图文|圖文|文、图|文/图|整理|采写|採寫)\s?[/／:：丨|]\s?.{2,40}"),
+    re.compile(rf"[（(]?(?:据|據)?{_AGENCY}[^。！？]{{0,20}}[日电電讯訊][）)]?"),
+    re.compile(r"[（(](?:完|本文完|全文完)[）)]"),
+)
+_NOTICE = re.compile(
+    r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审校|审核|審核|监制|監製|主编|主編|值班编委|"
+    r"来源|來源|稿源|原标题|原標題|版权|版權|声明|聲明|免责声明|免責聲明|特别声明|版权声明|转载|轉載|"
+    r"发布时间|發布時間|更多(?:精彩|新闻|新聞|内容)|点击|點擊|扫码|掃碼|关注我们|關注我們|相关阅读|相關閱讀)"
+)
+_RIGHTS = re.compile(
+    r"版权所有|版權所有|版权归|版權歸|未经(?:授权|许可|书面)|未經(?:授權|許可|書面)|All Rights Reserved", re.IGNORECASE
+)
+_DATE = re.compile(r"\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?[\s\d:：]*")
+_CREDIT = re.compile(
+    r"(?:^|[\s。，,；;、：:/／）)（(!！?？”])(?:[\w·、 \u3000]{0,24})?"
+    r"(?:(?<![拍视視])(?:摄|攝)(?:影)?(?:报道|報道|報導)?|供图|供圖|制图|製圖|(?:[/／:：\s\u3000])(?:[\w·]{2,8}\s?)?[图圖])[）)】]?"
+)
+_PICTURE = re.compile(
+    r"(?:[▲△▼▽↑↓]|[（(]?(?:图为|圖為|图片|圖片|资料图|資料圖|配图|配圖|[图圖][一二三四五\d]?[:：/／]))"
+)
+_AGENCY_PICTURE = re.compile(rf"{_AGENCY}(?:发|發)[\s（(].{{1,20}}")
+_DATELINE = re.compile(
+    rf"[【（(]?(?:{_AGENCY}[^。，,]{{0,24}}?(?:电|電|讯|訊|消息)|"
+    rf"[\u3400-\u9fff]{{2,8}}[讯訊](?:[\s（(]|$)|(?:中央社|法新社|路透社|美联社|美聯社)[^。，,]{{0,16}}[电電])"
+)
+_CLOSED = re.compile(rf"[（(][^（(）)]{{0,40}}(?:{_WRITERS}|完)[^（(）)]{{0,50}}[）)]$")
+_REPORT = re.compile(r"(?:报道|報道|報導|讯|訊|电|電|消息)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one paragraph looks like, read without its neighbours.
+
+    Attributes:
+        kind: what it would be by its looks; a title line may become a heading, a subheading or body text.
+        mark: how it is marked as a beginning, "" if it is not; body text may be marked too (`【标题】正文……`).
+        title: the text of the title without its marks, "" if there is none.
+        asks: it is a title line that ends in a question or exclamation mark.
+        opens: it begins with a dateline, as the first paragraph of a news story does.
+        closes: it ends with the reporter's name or "(完)", as the last paragraph of a news story does.
+    """
+
+    kind: Kind
+    mark: Mark = ""
+    title: str = ""
+    asks: bool = False
+    opens: bool = False
+    closes: bool = False
+
+
+def read_line(text: str) -> Line:
+    """Tells what a paragraph looks like."""
+    if _is_notice(text):
+        return Line("notice")
+    if _is_caption(text):
+        return Line("caption")
+    if _is_byline(text):
+        return Line("byline", closes=True)
+    mark, title, rest = _split_mark(text)
+    opens = _DATELINE.match(text) is not None
+    closes = _CLOSED.search(text[-100:]) is not None
+    if opens or closes:
+        return Line("body", opens=opens, closes=closes)
+    if not rest and _is_title(title):
+        return Line("title", mark, title.strip(), asks=title.rstrip("”」』")[-1:] in tuple("？！?!"))
+    if mark == "bracket" and rest:
+        return Line("body", mark, title.strip())
+    return Line("body", "" if mark == "bar" else mark)
+
+
+def _split_mark(text: str) -> tuple[Mark, str, str]:
+    """The mark, the title after it, and the text that runs on after a title in brackets."""
+    for mark, pattern in _MARKS:
+        match = pattern.fullmatch(text)
+        if match is None:
+            continue
+        title, rest = match["title"], match.groupdict().get("rest") or ""
+        if mark == "bracket" and _REPORT.search(title):
+            break
+        if rest and _is_title(rest) and len(title) + len(rest) <= LONGEST_TITLE:
+            return mark, f"{title} {rest}", ""
+        return mark, title, rest
+    return "", text, ""
+
+
+def _is_title(text: str) -> bool:
+    if not 2 <= len(text) <= LONGEST_TITLE or not any(unicodedata.category(c) in ("Lo", "Lu", "Ll") for c in text):
+        return False
+    last = text.rstrip("”」』\"'")[-1:]
+    if last in tuple("。；;，,、：:…—.") or re.search(r"[。；;]|[！？!?].", text.rstrip("”」』\"'")):
+        return False
+    return not (last in tuple("！？!?") and (len(text) > 28 or text[-1:] not in tuple("！？!?")))
+
+
+def _is_notice(text: str) -> bool:
+    if len(text) > 120:
+        return False
+    core = text.strip("（()）【】[]［］*—- \u3000")
+    match = _NOTICE.match(core)
+    if match and (core[match.end() : match.end() + 1] in tuple(":：|丨/／ ") or match.end() == len(core)):
+        return True
+    return _RIGHTS.search(text) is not None or _DATE.fullmatch(core) is not None
+
+
+def _is_byline(text: str) -> bool:
+    return len(text) <= 110 and any(pattern.fullmatch(text) for pattern in _BYLINES)
+
+
+def _is_caption(text: str) -> bool:
+    if len(text) > 200:
+        return False
+    if _PICTURE.match(text) and len(text) <= 120:
+        return True
+    tail = re.search(rf"{_CREDIT.pattern}$", text[-48:])
+    return tail is not None or (len(text) <= 60 and _AGENCY_PICTURE.fullmatch(text) is not None)

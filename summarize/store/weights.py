@@ -1,0 +1,84 @@
+"""Which files of a directory make up a model, and whether they are whole."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+
+from summarize.errors import ModelCorruptError, ModelNotFoundError
+from summarize.store.card import SAFE_SUFFIXES
+
+_PICKLES = {".bin", ".pt", ".pth", ".ckpt", ".pkl"}
+_HEADER_LIMIT = 100_000_000  # bytes; safetensors itself allows no longer header
+
+
+def model_files(path: Path) -> tuple[str, ...]:
+    """The names of the files that a model in a directory (or a `.gguf` file) is read from.
+
+    The directory must hold `config.json` and `*.safetensors`, or one `.gguf`. Weights that are cut off are found by
+    their headers, without reading them.
+
+    Raises:
+        ModelNotFoundError: if there is no model, or more than one.
+        ModelCorruptError: if a file is missing or cut off, or the weights are pickles only.
+        OSError: if it cannot be read.
+    """
+    if path.is_file():
+        if path.suffix != ".gguf":
+            raise ModelNotFoundError(f"{path} is not a model; name a folder with *.safetensors, or a .gguf file.")
+        _check_gguf(path)
+        return (path.name,)
+    files = sorted(file for file in path.iterdir() if file.is_file())
+    names = tuple(file.name for file in files if file.suffix in SAFE_SUFFIXES)
+    ggufs = [file for file in files if file.suffix == ".gguf"]
+    tensors = [file for file in files if file.suffix == ".safetensors"]
+    if len(ggufs) > 1:
+        raise ModelNotFoundError(f"{path} holds several .gguf files; name the one to use.")
+    if not ggufs and not tensors:
+        if any(file.suffix in _PICKLES for file in files):
+            raise ModelCorruptError(
+                f"{path} holds pickled weights only, which can run any code and are never read; "
+                "convert them to safetensors."
+            )
+        raise ModelNotFoundError(f"{path} holds no model; it needs config.json and *.safetensors, or a .gguf file.")
+    if tensors and not ggufs and "config.json" not in names:
+        raise ModelCorruptError(f"{path} lacks config.json; copy it from where the weights came from.")
+    for file in ggufs:
+        _check_gguf(file)
+    for file in tensors:
+        _check_safetensors(file)
+    for index in path.glob("*.safetensors.index.json"):
+        _check_shards(index)
+    return names
+
+
+def _check_gguf(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(4) != b"GGUF":
+            raise ModelCorruptError(f"{path} is not a GGUF file; fetch it again.")
+
+
+def _check_safetensors(path: Path) -> None:
+    size = path.stat().st_size
+    try:
+        with path.open("rb") as file:
+            (length,) = struct.unpack("<Q", file.read(8))
+            if length > min(size, _HEADER_LIMIT):
+                raise ValueError
+            header = json.loads(file.read(length))
+        ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
+        whole = size == 8 + length + max(ends, default=0)
+    except (struct.error, ValueError, KeyError, TypeError, AttributeError):
+        whole = False
+    if not whole:
+        raise ModelCorruptError(f"{path} is cut off or not a safetensors file; fetch it again.")
+
+
+def _check_shards(index: Path) -> None:
+    try:
+        shards = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ModelCorruptError(f"{index} is not an index of safetensors; fetch it again.") from None
+    if missing := sorted(shard for shard in shards if not (index.parent / shard).is_file()):
+        raise ModelCorruptError(f"{index.parent} lacks {missing[0]}; fetch it again.")

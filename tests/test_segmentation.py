@@ -1,0 +1,232 @@
+import subprocess
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.article import parse_article, read_article
+from summarize.digest import Segmentation
+from summarize.errors import InputError
+from summarize.segmentation import segment
+from summarize.segmentation.boundaries import best_starts, exact_starts
+from summarize.segmentation.roles import read_line
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT.parent / "shared" / "three-parks.txt"
+
+FLOOD = """昨日清晨，青川县连降暴雨，河水漫上了老街的石板路，镇上的消防队员划着橡皮艇逐户转移居民。
+消防队员周永康说，老街上还有几十户居民不愿意离开，他们挨家挨户敲门劝说，把行动不便的老人背上橡皮艇。
+截至中午，已有三百二十名居民被转移到县第一中学的体育馆，食堂为居民准备了热粥和馒头。
+青川县水务局表示，上游水库已经开闸泄洪，预计今晚河水水位将回落到警戒线以下，居民可望明早回到老街。"""
+LIBRARY = """云港市图书馆新馆上周六开门迎客，第一天就有九千多名读者走进这座临海的白色建筑。
+图书馆藏书一百二十万册，儿童阅览室占了整整一层，孩子们可以坐在台阶上听志愿者讲故事。
+读者陈晓雯带着女儿来办借书证，她说，新图书馆的阅览室宽敞明亮，女儿坐下来就不愿意走。
+图书馆馆长说，新馆每天开放到晚上九点，读者可以在手机上预约阅览室的座位。"""
+TEA = """武岭乡的春茶开采了，茶农天不亮就背着竹篓上山，赶在太阳升高之前采下最嫩的茶芽。
+今年气温偏高，春茶头采比往年早了六天，每斤鲜叶收购价达到八十元，茶农笑得合不拢嘴。
+茶农林阿福家有十二亩茶园，他说，去年春茶卖了六万多元，今年鲜叶价格好，收入还要再多一成。
+武岭乡的合作社新添了两条炒茶生产线，茶叶通过电商平台当天就能发往全国。"""
+STORIES = (FLOOD, LIBRARY, TEA)
+TITLES = ("青川消防员转移三百居民", "新图书馆迎来首批读者", "武岭春茶提前六天开采")
+
+
+def roundup(pattern: str) -> str:
+    numerals = zip("一二三", "123", TITLES, STORIES, strict=True)
+    return "\n".join(pattern.format(chinese=c, digit=d, title=t) + "\n" + story for c, d, t, story in numerals)
+
+
+def sizes(segmentation: Segmentation) -> list[int]:
+    return [len(section.paragraphs) for section in segmentation.sections]
+
+
+def roles(segmentation: Segmentation) -> list[list[str]]:
+    return [[paragraph.role for paragraph in section.paragraphs] for section in segmentation.sections]
+
+
+@pytest.mark.skipif(not REFERENCE.is_file(), reason=f"{REFERENCE} is not here")
+def test_reference_article() -> None:
+    found = segment(read_article(REFERENCE))
+    assert [section.title[:2] for section in found.sections] == ["宝应", "襄阳", "惠州"]
+    assert [section.paragraphs[0].zh[:2] for section in found.sections] == ["宝应", "襄阳", "惠州"]
+    body = ["body"] * 8
+    assert roles(found) == [
+        ["heading", "caption", *body, "byline"],
+        ["heading", "caption", *body, "byline"],
+        ["heading", *body[:5], "byline"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{chinese}、{title}",
+        "（{chinese}）{title}",
+        "{digit}. {title}",
+        "{digit}、{title}",
+        "【{title}】",
+        "■{title}",
+        "● {title}",
+        "◆{title}",
+        "本地丨{title}",
+        "本地|{title}",
+        "本地｜{title}",
+    ],
+)
+def test_marked_headings(pattern: str) -> None:
+    found = segment(parse_article(roundup(pattern)))
+    assert roles(found) == [["heading", *["body"] * 4]] * 3
+    place = "本地" if "本地" in pattern else ""
+    assert [section.title for section in found.sections] == [
+        f"{place}{pattern[2]}{title}" if place else title for title in TITLES
+    ]
+
+
+def test_plain_headings() -> None:
+    found = segment(parse_article(roundup("{title}")))
+    assert [section.title for section in found.sections] == list(TITLES)
+
+
+def test_no_headings() -> None:
+    found = segment(parse_article("\n".join(STORIES)), sections=3)
+    assert sizes(found) == [4, 4, 4]
+    assert [section.title for section in found.sections] == ["", "", ""]
+
+
+def test_bylines_end_stories_without_headings() -> None:
+    found = segment(parse_article("\n".join(f"{story}\n（记者 王明）" for story in STORIES)))
+    assert roles(found) == [[*["body"] * 4, "byline"]] * 3
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_single_story_is_one_section(story: str) -> None:
+    assert sizes(segment(parse_article(story))) == [4]
+    titled = segment(parse_article(f"一个故事的标题\n{story}\n编辑：李红"))
+    assert roles(titled) == [["heading", *["body"] * 4, "notice"]]
+    assert titled.sections[0].title == "一个故事的标题"
+
+
+def test_single_story_with_subheadings() -> None:
+    first, second, third, fourth = FLOOD.splitlines()
+    text = "\n".join(["暴雨中的青川县", first, "一、连夜转移居民", second, third, "二、水库开闸泄洪", fourth])
+    found = segment(parse_article(text), sections=1)
+    assert roles(found) == [["heading", "body", "subheading", "body", "body", "subheading", "body"]]
+    assert found.sections[0].title == "暴雨中的青川县"
+
+
+def test_title_and_lead_before_the_first_heading() -> None:
+    text = f"本周三地新闻速览\n来源：地方新闻网\n本期带您看看三地的新变化。\n{roundup('【{title}】')}"
+    found = segment(parse_article(text))
+    assert roles(found)[0][:5] == ["lead", "notice", "lead", "heading", "body"]
+    assert [section.title for section in found.sections] == list(TITLES)
+
+
+@pytest.mark.parametrize("sections", [1, 2, 3, 7, 12])
+def test_forced_number_of_sections(sections: int) -> None:
+    assert len(segment(parse_article("\n".join(STORIES)), sections).sections) == sections
+
+
+@pytest.mark.parametrize("sections", [0, -1, 13])
+def test_impossible_number_of_sections(sections: int) -> None:
+    with pytest.raises(InputError, match="12 paragraphs"):
+        segment(parse_article("\n".join(STORIES)), sections)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("近日，志愿者清扫街道。张三 摄", "caption"),
+        ("市民在公園散步。（李四攝）", "caption"),
+        ("（新华社记者 李四 摄）", "caption"),
+        ("农民采摘茶叶。受访者供图", "caption"),
+        ("志愿者清扫街道。张三/图", "caption"),
+        ("图为会议现场。", "caption"),
+        ("（本报记者张三、通讯员李四）", "byline"),
+        ("（记者 张三）", "byline"),
+        ("本报记者 张三 李四", "byline"),
+        ("記者王大明／台北報導", "byline"),
+        ("（新华社北京11月3日电）", "byline"),
+        ("（完）", "byline"),
+        ("编辑：李四", "notice"),
+        ("责任编辑：李四", "notice"),
+        ("來源：聯合新聞", "notice"),
+        ("版权声明：未经授权不得转载", "notice"),
+        ("2023-11-05 10:30", "notice"),
+        ("本报讯 昨日，市政府公布了新的规划。", "body"),
+        ("新华社北京11月3日电 （记者 李四）国务院今天公布条例。", "body"),
+        ("记者从市政府获悉，道路将于下月通车。", "body"),
+        ("他说，“太好了！”", "body"),
+        ("武岭春茶提前六天开采", "title"),
+        ("蓝图怎样变成现实？", "title"),
+    ],
+)
+def test_kinds_of_lines(text: str, kind: str) -> None:
+    assert read_line(text).kind == kind
+
+
+LINES = st.one_of(
+    st.sampled_from([*TITLES, "【标题】", "一、标题", "■标题", "宝丰丨标题", "（记者 王明）", "编辑：李红", "张三 摄"]),
+    st.sampled_from([line for story in STORIES for line in story.splitlines()]),
+    st.text(st.sampled_from("一二天地人，。！？“”【】丨|：\u3000 abc12"), max_size=60),
+    st.just(""),
+)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(LINES, max_size=25), st.sampled_from(["\n", "\r\n", "\n\n"]), st.one_of(st.none(), st.integers(1, 9)))
+def test_lossless(lines: list[str], newline: str, sections: int | None) -> None:
+    article = parse_article(newline.join([*lines, "有字。"]))
+    if sections is not None:
+        sections = min(sections, len(article.paragraphs))
+    found = segment(article, sections)
+    paragraphs = [paragraph for section in found.sections for paragraph in section.paragraphs]
+    assert [(p.start, p.end) for p in paragraphs] == [(span.start, span.end) for span in article.paragraphs]
+    assert all(p.zh == article.text[p.start : p.end] for p in paragraphs)
+    for index, section in enumerate(found.sections):
+        assert section.index == index
+        assert (section.start, section.end) == (section.paragraphs[0].start, section.paragraphs[-1].end)
+    assert sections is None or len(found.sections) == sections
+
+
+def test_best_starts_are_the_best_of_all() -> None:
+    chance = np.random.default_rng(0)
+    for count in (1, 2, 5, 8, 9):
+        gaps = chance.normal(size=count).astype(np.float32)
+        pairs = chance.normal(size=(count, 3)).astype(np.float32)  # a band of 3: longer sections than it compares
+
+        def score(starts: list[int], gaps: np.ndarray = gaps, pairs: np.ndarray = pairs, count: int = count) -> float:
+            section = np.searchsorted(starts, np.arange(count), side="right")
+            together = [
+                pairs[i, d - 1]
+                for i in range(count)
+                for d in (1, 2, 3)
+                if i + d < count and section[i] == section[i + d]
+            ]
+            return float(gaps[starts[1:]].sum() + sum(together))
+
+        every = [[0, *(i for i in range(1, count) if bits >> i & 1)] for bits in range(0, 2**count, 2)]
+        assert best_starts(gaps, pairs) == max(every, key=score)
+        assert all(len(exact_starts(gaps, pairs, n)) == n for n in range(1, count + 1))
+
+
+@pytest.mark.parametrize("line", ["短句。\n", LIBRARY + "\n", "字" * 2000 + "。\n"])
+def test_long_articles_take_little_time_and_memory(line: str) -> None:
+    article = parse_article(line * (100_000 // len(line)))
+    segment(parse_article(FLOOD))  # loads the model
+    tracemalloc.start()
+    begin = time.perf_counter()
+    segment(article)
+    seconds = time.perf_counter() - begin
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 300e6
+    assert seconds < 60
+
+
+def test_import_loads_no_torch() -> None:
+    code = "import sys, summarize.segmentation; assert not {'torch', 'transformers', 'tokenizers'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
