@@ -50,3 +50,9 @@ class EngineError(SummarizeError):
     """The engine cannot run this model or this request: missing package, out of memory, unsupported family."""
 
     exit_code = 9
+
+
+class GlossaryError(SummarizeError):
+    """A glossary cannot be read: missing, not UTF-8, not TSV, CSV or TBX, or a row without a term."""
+
+    exit_code = 10
