@@ -1,0 +1,461 @@
+"""Dates and times of day in a Chinese passage: 2023年11月2日, 今年7月, 上世纪80年代, 周三晚上8点, 农历正月初五."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarize.grounding.english_numbers import MONTHS
+from summarize.grounding.item import Item
+from summarize.grounding.numerals import fold, read_numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What one date or time says; what it does not say is None or "".
+
+    Attributes:
+        relative: "last year", "this month", ...; "last" before a weekday.
+        year: of the common era; of a decade its first year.
+        month: 1 to 12, of the lunar calendar if `lunar`.
+        day: of the month.
+        weekday: "Monday", ...
+        lunar: the month and day are of the traditional calendar.
+        period: another stretch of time in English: "1990s", "third quarter", "late October".
+        part: part of the day: "morning", "afternoon", "evening", "night", "early morning", "noon".
+        hour: as written, 0 to 24 (下午3点 is 3).
+        minute: 0 to 59; None if not said.
+        clock: how the hour is written: "点", "时" or ":".
+    """
+
+    relative: str = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: str = ""
+    lunar: bool = False
+    period: str = ""
+    part: str = ""
+    hour: int | None = None
+    minute: int | None = None
+    clock: str = ""
+
+
+_WEEKDAYS = dict(
+    zip("一二三四五六日天", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Sunday"),
+        strict=True)
+)  # fmt: skip
+_PARTS = {
+    "凌晨": "early morning", "清晨": "early morning", "清早": "early morning", "早晨": "morning", "早上": "morning",
+    "上午": "morning", "中午": "noon", "正午": "noon", "午后": "afternoon", "下午": "afternoon", "傍晚": "evening",
+    "晚上": "evening", "晚间": "evening", "当晚": "evening", "夜间": "night", "夜里": "night", "深夜": "late night",
+    "半夜": "night", "午夜": "midnight", "晚": "evening", "早": "morning", "夜": "night",
+}  # fmt: skip
+_YEARS = {"今年": "this year", "去年": "last year", "前年": "the year before last", "明年": "next year",
+          "后年": "the year after next", "本年度": "this year", "上一年": "the previous year"}  # fmt: skip
+_MONTHS_RELATIVE = {"本月": "this month", "上月": "last month", "上个月": "last month", "下月": "next month",
+                    "下个月": "next month", "这个月": "this month", "当月": "that month"}  # fmt: skip
+_WEEKS = {"上周末": "last weekend", "本周末": "this weekend", "下周末": "next weekend", "这周末": "this weekend",
+          "上周": "last week", "上个星期": "last week", "上星期": "last week", "本周": "this week", "这周": "this week",
+          "下周": "next week", "下个星期": "next week", "下星期": "next week"}  # fmt: skip
+_STAGES = {"初": "early", "上旬": "early", "中旬": "mid", "中": "mid", "下旬": "late", "底": "late", "末": "late"}
+_QUARTERS = {"一": "first", "二": "second", "三": "third", "四": "fourth"}
+
+_HAN = "[一二两三四五六七八九十廿]"
+_YEAR_DIGITS = (
+    r"(?<![\d.])(?:1\d{3}|20\d{2}|21\d{2})|(?<![\d.'’])\d{2}(?=年\d{1,2}月)|[一二][零〇○一二三四五六七八九]{3}"
+)
+_OPEN_RANGE = r"(?=\s?[-–—~至到]\s?"  # the first of 2019-2021年 and of 10-12日 goes without its 年 or 日
+_PART = "|".join(sorted((p for p in _PARTS if len(p) > 1), key=len, reverse=True))
+_TIME = rf"""(?P<time>
+    (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当])[晚早夜])\s?)?
+    (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}})(?P<clock>[点时])
+       (?:(?P<half>半)|(?P<minute>\d{{1,2}}(?=分)|\d\d(?!\d)|[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN})分?(?![%钱名个万])|(?P<quarter>[一三])刻)?(?:整|钟(?!头))?
+      |(?P<hour24>(?<![\d.:比])(?:[01]?\d|2[0-4])):(?P<minute24>[0-5]\d)(?![\d:%.])(?::[0-5]\d)?)
+  )"""
+_MOMENT = re.compile(
+    rf"""
+    (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])(?P=iso)(?P<iso_day>0?[1-9]|[12]\d|3[01])(?![\d.-])
+  | (?:公元前|西元前)(?P<year_before>\d{{1,4}}|[零〇○一二三四五六七八九十百]+)年
+  | (?P<republic>民国)(?P<republic_year>元|\d{{1,3}}|{_HAN}{{1,4}})年
+  | (?:(?P<century>\d{{1,2}}|{_HAN}{{1,3}}|上个?|本)世纪)(?P<decade>[1-9]0|[一二三四五六七八九]十)年代(?P<decade_stage>初|中期|末|后期|初期)?
+  | (?P<bare_decade>(?<!\d)(?:19|20)?[1-9]0|(?<![十百千])[二三四五六七八九]十)年代(?!初?时)
+  | (?P<era>(?P<era_century>\d{{1,2}}|{_HAN}{{1,3}})世纪|[上本]世纪)(?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
+  | (?P<lunar>农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月(?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十)(?![日号余多几个家名一二三四五六七八九十])
+  | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))|(?P<relative_year>{"|".join(_YEARS)}))?
+    (?:(?:的)?(?P<half_year>(?<=年)[上下]半年)|(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度)
+      |(?:的)?(?P<month>\d{{1,2}}|{_HAN}{{1,3}})\s?月(?!球|饼|亮|牙|入|薪|租|供|均)(?:份)?
+       (?:(?P<day>\s?\d{{1,2}}|{_HAN}{{1,3}})(?:\s?[日号](?!线)|{_OPEN_RANGE}\d{{1,2}}[日号]))|(?P<stage>初(?!{_HAN})|底|末|[上中下]旬|中(?=[，。、]))|))?
+    (?(year)|(?(relative_year)|(?(month)|(?!))))
+    (?P<day_part>(?(day)(?:(?:当天)?(?:{_PART}|[晚早夜](?![间餐饭些安报]))|)))
+    (?:\s?{_TIME})?
+  | (?P<relative_month>{"|".join(sorted(_MONTHS_RELATIVE, key=len, reverse=True))})(?:(?P<stage2>初|底|[上中下]旬)|(?P<day2>\d{{1,2}})[日号])?
+  | (?<![\d.年月])(?P<day3>[12]?\d|3[01])日(?![元内均游报经耳]|\d)(?:\s?(?P<day3_part>(?:{_PART}|[晚早夜](?![间餐饭些安报]))))?(?:\s?{_TIME.replace("(?P<", "(?P<d_")})?
+  | (?P<next_weekday>(?:上|下|本|这)(?:个|一)?)?(?<![四一两每])(?:星期|礼拜|(?<![{"一二两三四五六七八九十几四数半每"}\d])周)(?P<weekday>[一二三四五六日天])(?![次天个回名种条年月分家篇期万半])
+    (?:\s?(?P<weekday_part>{_PART}|晚(?![间餐饭些安报])))?(?:\s?{_TIME.replace("(?P<", "(?P<w_")})?
+  | (?<!晚)(?<!早)(?P<week>{"|".join(sorted(_WEEKS, key=len, reverse=True))})(?![一二三四五六日天边围到密转期刊年])
+  | (?P<named>(?:第[一二三四1-4]|(?<![第一二三四0-9])[一二三四])季度|前[二三]季度|(?<!前)(?:[上下]半年|[上下]半叶))
+  | {_TIME.replace("(?P<", "(?P<t_")}
+    """,
+    re.VERBOSE,
+)
+_JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
+# The same character as a clock, a point of a list or part of a word.
+_NOT_A_CLOCK = {
+    "点": re.compile(
+        r"(?:开始|出发|左右|前(?!提)|后(?!续)|以前|以后|之前|之后|到|至|起|许|整|钟|多|开|进|的|[，。、）)；,]|$|-|—|~)"
+    ),
+    "时": re.compile(r"(?![代间期尚候段速常事任隔光差局有])"),
+}
+
+
+def find_dates(text: str) -> list[Item]:
+    """The dates (kind "date") and the times of day without a date (kind "time") of a Chinese passage, in order.
+
+    A date, the part of the day and the clock time after it are one item, and so is a range (3月至5月). Words that only
+    point ("today", "recently") and festivals are not items; how long something takes is a number (see `numbers`).
+    """
+    folded = fold(text)
+    found = list(_find_moments(folded))
+    items: list[Item] = []
+    index = 0
+    while index < len(found):
+        start, end, first = found[index]
+        second = None
+        if index + 1 < len(found) and _JOIN.fullmatch(folded, end, found[index + 1][0]):
+            _, end, second = found[index + 1]
+            index += 1
+        kind = "time" if _is_time_only(first) else "date"
+        items.append(Item(kind, start, end, text[start:end], _renderings(first, second)))
+        index += 1
+    return items
+
+
+def read_date(zh: str) -> list[Moment]:
+    """The one or two moments that the Chinese of a date item says; empty if it is none."""
+    return [moment for _, _, moment in _find_moments(fold(zh))]
+
+
+def _is_time_only(moment: Moment) -> bool:
+    return moment.hour is not None and not (moment.day or moment.month or moment.year or moment.weekday)
+
+
+def _find_moments(text: str) -> Iterator[tuple[int, int, Moment]]:
+    position = 0
+    while match := _MOMENT.search(text, position):
+        if match.end() == match.start():
+            position = match.end() + 1
+            continue
+        moment, end = _read(match, text)
+        if moment is None:
+            position = match.start() + 1
+            continue
+        yield match.start(), match.start() + len(text[match.start() : end].rstrip()), moment
+        position = end
+
+
+def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
+    """What a match says and where it ends; None if it is no date after all."""
+    group = match.groupdict()
+    end = match.end()
+    if group["iso"]:
+        return Moment(year=int(group["iso_year"]), month=int(group["iso_month"]), day=int(group["iso_day"])), end
+    if group["year_before"]:
+        return Moment(period=f"{_integer(group['year_before'])} BC"), end
+    if group["republic"]:
+        year = 1 if group["republic_year"] == "元" else _integer(group["republic_year"])
+        return (Moment(year=1911 + year) if year else None), end
+    if group["century"]:
+        return _decade(group), end
+    if group["bare_decade"]:
+        decade = _integer(group["bare_decade"]) or 0
+        return Moment(year=decade if decade > 1000 else 1900 + decade, period=_decade_name(decade)), end
+    if group["era"]:
+        return _era(group), end
+    if group["lunar_month"]:
+        return _lunar(group), end
+    if group["week"]:
+        return Moment(relative=_WEEKS[group["week"]]), end
+    if group["named"]:
+        return Moment(period=_named_period(group["named"])), end
+    moment: Moment | None
+    if group["relative_month"]:
+        day = _integer(group["day2"]) if group["day2"] else None
+        stage = _STAGES.get(group["stage2"] or "", "")
+        relative = _MONTHS_RELATIVE[group["relative_month"]]
+        if not (day or stage) and relative == "that month":
+            return None, end
+        return Moment(relative=relative, day=day, period=stage), end
+    if group["day3"]:
+        time, end = _time(match, "d_", text)
+        return _with_time(Moment(day=int(group["day3"]), part=_PARTS.get(group["day3_part"] or "", "")), time), end
+    if group["weekday"]:
+        return _weekday(match, text)
+    if group["t_time"]:
+        time, end = _time(match, "t_", text)
+        return time, end
+    return _calendar(match, text)
+
+
+def _calendar(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
+    group = match.groupdict()
+    year = None
+    if group["year"]:
+        year = _integer(group["year"])
+        if year is not None and year < 100:
+            year += 2000 if year < 70 else 1900
+        if year and year % 100 == 0 and not group["month"] and re.match(r"[前历来间多余]|的历史", text[match.end() :]):
+            return None, match.end()  # 1500年前 is 1,500 years ago
+    month, day = _integer(group["month"]), _integer(group["day"])
+    if (group["month"] and not (month and 1 <= month <= 12)) or (group["day"] and not (day and 1 <= day <= 31)):
+        return None, match.end()
+    relative = _YEARS.get(group["relative_year"] or "", "")
+    if relative == "this year" and not (month or group["half_year"] or group["quarter_of"]):
+        return None, match.end()  # too loose to ask for: English says it with a tense
+    period = _STAGES.get(group["stage"] or "", "")
+    if group["half_year"] or group["quarter_of"]:
+        period = _named_period(group["half_year"] or group["quarter_of"])
+    part = _PARTS.get((group["day_part"] or "").removeprefix("当天"), "")
+    time, end = _time(match, "", text)
+    if time and not day:
+        time, end = None, match.start("time")  # 2023年3点 says nothing
+    moment = Moment(relative, year, month, day, period=period, part=part)
+    return _with_time(moment, time), end
+
+
+def _weekday(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
+    group = match.groupdict()
+    if (
+        text[match.start("weekday") - 1] == "周"
+        and text[match.start("weekday") - 2 : match.start("weekday") - 1] == "四"
+    ):
+        return None, match.end()
+    relative = {"上": "last", "下": "next", "本": "this", "这": "this"}.get((group["next_weekday"] or " ")[0], "")
+    part = _PARTS.get(group["weekday_part"] or "", "")
+    time, end = _time(match, "w_", text)
+    return _with_time(Moment(relative, weekday=_WEEKDAYS[group["weekday"]], part=part), time), end
+
+
+def _with_time(moment: Moment, time: Moment | None) -> Moment:
+    if time is None:
+        return moment
+    return Moment(moment.relative, moment.year, moment.month, moment.day, moment.weekday, moment.lunar, moment.period,
+                  moment.part or time.part, time.hour, time.minute, time.clock)  # fmt: skip
+
+
+def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, int]:
+    """The clock time in a match, if it is one, and where the match ends with it or without it."""
+    group = {name.removeprefix(prefix): value for name, value in match.groupdict().items() if name.startswith(prefix)}
+    if not group["time"]:
+        return None, match.end()
+    without = match.start(prefix + "time")
+    part = _PARTS.get(group["time_part"] or "", "")
+    if group["hour24"]:
+        if re.search(r"(?:以|比分|[:比])\s?$", text[: match.start(prefix + "hour24")]):
+            return None, without
+        return Moment(part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
+    hour, minute = _integer(group["hour"]), _integer(group["minute"])
+    if group["half"] or group["quarter"]:
+        minute = 30 if group["half"] else {"一": 15, "三": 45}[group["quarter"]]
+    if hour is None or hour > 24 or (minute or 0) > 59 or (group["minute"] and minute is None):
+        return None, without
+    clock = group["clock"]
+    certain = part or minute is not None or text[match.end() - 1] in "整钟" or without > match.start()
+    if group["half"] and not part and not group["hour"].isdigit():
+        certain = _NOT_A_CLOCK["点"].match(text, match.end()) is not None
+    if not certain:
+        if clock == "点" and not _NOT_A_CLOCK["点"].match(text, match.end()):
+            return None, without
+        if clock == "时" and not (group["hour"].isdigit() or len(group["hour"]) > 1):
+            return None, without
+        if re.search(r"[以如下这那几有的]\s?$", text[:without]):
+            return None, without  # 以下3点 are points of a list
+    if clock == "时" and not _NOT_A_CLOCK["时"].match(text, match.end()) and minute is None:
+        return None, without
+    return Moment(part=part, hour=hour, minute=minute, clock=clock), match.end()
+
+
+def _decade(group: dict[str, str | None]) -> Moment | None:
+    decade = _integer(group["decade"])
+    century = {"上": 20, "本": 21}.get((group["century"] or "")[:1]) or _integer(group["century"])
+    if not decade or not century:
+        return None
+    year = (century - 1) * 100 + decade
+    stage = {"初": "early ", "初期": "early ", "中期": "mid-", "末": "late ", "后期": "late "}.get(
+        group["decade_stage"] or "", ""
+    )
+    return Moment(year=year, period=f"{stage}{year}s")
+
+
+def _decade_name(decade: int) -> str:
+    return f"{decade if decade > 1000 else 1900 + decade}s"
+
+
+def _era(group: dict[str, str | None]) -> Moment | None:
+    text = group["era"] or ""
+    number = {"上": 20, "本": 21}.get(text[:1]) or _integer(group["era_century"])
+    if not number or (group["era_century"] and number > 30):
+        return None
+    relative = {"上": "the last century", "本": "this century"}.get(text[:1])
+    name = relative or f"the {ordinal(number)} century"
+    stages = {
+        "初": "the beginning of",
+        "中叶": "the middle of",
+        "中期": "the middle of",
+        "末": "the end of",
+        "后期": "the late part of",
+    }
+    stage = stages.get(group["era_stage"] or "", "")
+    return Moment(period=f"{stage} {name}".strip())
+
+
+def _lunar(group: dict[str, str | None]) -> Moment | None:
+    written = (group["lunar_month"] or "").removeprefix("闰")
+    month = {"正": 1, "冬": 11, "腊": 12}.get(written) or _integer(written)
+    day = _integer((group["lunar_day"] or "").removeprefix("初"))
+    if not month or month > 12 or not day or day > 30:
+        return None
+    year = _integer(group["lunar_year"]) if group["lunar_year"] else None
+    return Moment(year=year, month=month, day=day, lunar=True)
+
+
+def _named_period(written: str) -> str:
+    if written.startswith("前"):
+        return {"二": "first two quarters", "三": "first three quarters"}[written[1]]
+    if "季度" in written:
+        number = written.removeprefix("第")[0]
+        return f"{_QUARTERS.get(number) or list(_QUARTERS.values())[int(number) - 1]} quarter"
+    return "first half of the year" if written[0] == "上" else "second half of the year"
+
+
+def _integer(written: str | None) -> int | None:
+    value = read_numeral(written.strip()) if written else None
+    return int(value) if value is not None and value == int(value) else None
+
+
+def ordinal(number: int) -> str:
+    """21 as "21st"."""
+    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def _renderings(first: Moment, second: Moment | None) -> tuple[str, ...]:
+    if second is None:
+        return _one(first)
+    if first.hour is not None and second.hour is not None and not second.part and not second.day:
+        second = _with_time(Moment(part=first.part), second)  # 上午9时至11时
+    if second.day and not second.month and first.month:
+        return (f"{_one(first)[0]} to {second.day}", f"{_one(first)[0]}-{second.day}")
+    if first.year and second.year and not first.month and not second.month:
+        return (f"{_one(first)[0]} to {_one(second)[0]}", f"{_one(first)[0]}-{_one(second)[0]}")
+    return (f"{_one(first)[0]} to {_one(second)[0]}",)
+
+
+def _one(moment: Moment) -> tuple[str, ...]:
+    day, variants = _day(moment), _day_variants(moment)
+    if moment.hour is not None:
+        time = _clock(moment)
+        if not day:
+            return time
+        joint = " " if moment.weekday or not time[0] else " on "
+        return tuple(f"{time[0]}{joint}{each}" for each in (day, *variants))
+    if moment.part and day:
+        if moment.weekday:
+            return (f"{moment.relative} {moment.weekday} {moment.part}".strip(), f"{moment.part} of {day}")
+        if moment.part in ("noon", "midnight"):
+            return (f"{moment.part} on {day}",)
+        return tuple(f"the {moment.part} of {each}" for each in (day, *variants))
+    return (day, *variants)
+
+
+def _day(moment: Moment) -> str:
+    if moment.weekday:
+        return f"{moment.relative} {moment.weekday}".strip()
+    if moment.lunar and moment.month and moment.day:
+        day = f"the {_ordinal_word(moment.day)} day of the {_ordinal_word(moment.month)} lunar month"
+        return f"{day} of {moment.year}" if moment.year else day
+    if moment.month:
+        name = MONTHS[moment.month - 1]
+        if moment.day:
+            name = f"{name} {moment.day}"
+        elif moment.period:
+            name = f"{moment.period}-{name}" if moment.period == "mid" else f"{moment.period} {name}"
+        if moment.year:
+            return f"{name}, {moment.year}" if moment.day else f"{name} {moment.year}"
+        return f"{name} {moment.relative}".strip()
+    if moment.period and moment.relative.endswith("month"):
+        return f"{moment.period} {moment.relative}"
+    if moment.period and (moment.relative or moment.year) and not moment.period.endswith("s"):
+        when = moment.relative or str(moment.year)
+        return f"the {moment.period.removesuffix(' of the year')} of {when}"
+    if moment.period:
+        return (
+            moment.period
+            if re.match(r"the |this |\d|early \d|mid-\d|late \d", moment.period)
+            else f"the {moment.period}"
+        )
+    if moment.day:
+        return f"the {ordinal(moment.day)}" + (f" of {moment.relative}" if moment.relative else "")
+    if moment.year:
+        return str(moment.year)
+    return moment.relative
+
+
+def _day_variants(moment: Moment) -> tuple[str, ...]:
+    if moment.month and moment.day and not moment.lunar:
+        name = MONTHS[moment.month - 1]
+        year = f" {moment.year}" if moment.year else ""
+        return (f"{moment.day} {name}{year}", f"{name} {ordinal(moment.day)}{',' if year else ''}{year}")
+    if moment.month and moment.relative == "last year":
+        return (f"last {MONTHS[moment.month - 1]}",)
+    return ()
+
+
+def _ordinal_word(number: int) -> str:
+    words = (
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+    )
+    return words[number - 1] if number <= 12 else ordinal(number)
+
+
+def is_afternoon(moment: Moment) -> bool | None:
+    """Whether the hour of a moment is p.m.; None if the passage does not say."""
+    if moment.hour is None:
+        return None
+    if moment.hour > 12:
+        return moment.hour < 24
+    if moment.part in ("afternoon", "evening") or moment.part in ("night", "late night") and 5 < moment.hour < 12:
+        return True
+    if moment.part == "noon":
+        return moment.hour in (12, 1, 2)
+    if moment.part:
+        return moment.part == "morning" and moment.hour == 12
+    return None
+
+
+def _clock(moment: Moment) -> tuple[str, ...]:
+    hour, minute = moment.hour or 0, moment.minute
+    afternoon = is_afternoon(moment)
+    minutes = f":{minute:02d}" if minute else ""
+    plain = f"{hour:02d}:{minute or 0:02d}"
+    if moment.clock == ":" and not moment.part:
+        return (f"{hour}:{minute or 0:02d}", plain)
+    if afternoon is None:
+        return (f"{hour}{minutes}", plain) if minutes else (f"{hour} o'clock", f"{hour}:00", plain)
+    twelve = hour - 12 if hour > 12 else hour or 12
+    if twelve == 12 and not minutes and moment.part in ("noon", "midnight"):
+        return (f"12 {moment.part}", moment.part, plain)
+    half = "p.m." if afternoon else "a.m."
+    return (f"{twelve}{minutes} {half}", f"{twelve}{minutes} {half.replace('.', '')}", plain)

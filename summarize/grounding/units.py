@@ -1,0 +1,155 @@
+"""Units of measure: what each is called in Chinese and in English, and how large it is.
+
+Sizes are in the base unit of the dimension (metre, square metre, litre, kilogram, watt-hour, second), so that a converted
+quantity can be told from an altered one. Money and temperature have no fixed ratio; their sizes are 0.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit.
+
+    Attributes:
+        zh: how Chinese writes it, the characters after the number (simplified).
+        singular: English for one of it.
+        plural: English for several.
+        dimension: what it measures; only units of one dimension can be compared.
+        size: how many base units one of it is; 0 if there is no fixed ratio.
+        others: other English spellings, lower case.
+        prefix: a sign that English writes before the number ("$").
+    """
+
+    zh: tuple[str, ...]
+    singular: str
+    plural: str
+    dimension: str
+    size: Decimal = Decimal(0)
+    others: tuple[str, ...] = ()
+    prefix: str = ""
+
+
+def _unit(zh: str, english: str, dimension: str, size: str = "0", others: str = "", prefix: str = "") -> Unit:
+    singular, _, plural = english.partition("|")
+    other_spellings = tuple(other for other in others.split("|") if other)
+    return Unit(tuple(zh.split()), singular, plural or singular, dimension, Decimal(size), other_spellings, prefix)
+
+
+UNITS = (
+    _unit("公里 千米 km KM", "kilometer|kilometers", "length", "1000", "kilometre|kilometres|km|kms|k"),
+    _unit("米 公尺", "meter|meters", "length", "1", "metre|metres|m"),
+    _unit("厘米 公分 cm", "centimeter|centimeters", "length", "0.01", "centimetre|centimetres|cm"),
+    _unit("毫米 mm", "millimeter|millimeters", "length", "0.001", "millimetre|millimetres|mm"),
+    _unit("微米", "micrometer|micrometers", "length", "0.000001", "micron|microns|micrometre|micrometres"),
+    _unit("纳米 nm", "nanometer|nanometers", "length", "0.000000001", "nanometre|nanometres|nm"),
+    _unit("英里", "mile|miles", "length", "1609.34", "mi"),
+    _unit("海里", "nautical mile|nautical miles", "length", "1852", "nm|nmi"),
+    _unit("英尺", "foot|feet", "length", "0.3048", "ft"),
+    _unit("英寸", "inch|inches", "length", "0.0254", "in"),
+    _unit("光年", "light-year|light-years", "length", "9460730000000000", "light year|light years"),
+    _unit("里", "li", "length", "500"),
+    _unit(
+        "平方公里 平方千米",
+        "square kilometer|square kilometers",
+        "area",
+        "1000000",
+        "square kilometre|square kilometres|sq km|sq. km|km2|km²",
+    ),
+    _unit("平方米 平米 平方", "square meter|square meters", "area", "1", "square metre|square metres|sq m|sq. m|m2|m²"),
+    _unit("平方英里", "square mile|square miles", "area", "2589988", "sq mi|sq. mi"),
+    _unit("平方英尺", "square foot|square feet", "area", "0.092903", "sq ft|sq. ft"),
+    _unit("英亩", "acre|acres", "area", "4046.86"),
+    _unit("公顷", "hectare|hectares", "area", "10000", "ha"),
+    _unit("亩", "mu", "area", "666.667"),
+    _unit("立方米", "cubic meter|cubic meters", "volume", "1000", "cubic metre|cubic metres|m3|m³"),
+    _unit("公升 升", "liter|liters", "volume", "1", "litre|litres|l"),
+    _unit("毫升 ml", "milliliter|milliliters", "volume", "0.001", "millilitre|millilitres|ml"),
+    _unit("加仑", "gallon|gallons", "volume", "3.785"),
+    _unit("公吨 吨", "tonne|tonnes", "mass", "1000", "ton|tons|metric ton|metric tons|metric tonnes|t"),
+    _unit("公斤 千克 kg KG", "kilogram|kilograms", "mass", "1", "kilo|kilos|kg|kgs|kilogramme|kilogrammes"),
+    _unit("市斤 斤", "jin", "mass", "0.5", "catty|catties"),
+    _unit("克", "gram|grams", "mass", "0.001", "g|gramme|grammes"),
+    _unit("毫克", "milligram|milligrams", "mass", "0.000001", "mg"),
+    _unit("磅", "pound|pounds", "mass", "0.453592", "lb|lbs"),
+    _unit("盎司", "ounce|ounces", "mass", "0.0283495", "oz"),
+    _unit("千瓦时 度电", "kilowatt-hour|kilowatt-hours", "energy", "1000", "kilowatt hour|kilowatt hours|kwh"),
+    _unit("兆瓦时", "megawatt-hour|megawatt-hours", "energy", "1000000", "megawatt hour|megawatt hours|mwh"),
+    _unit("千瓦", "kilowatt|kilowatts", "power", "1000", "kw"),
+    _unit("兆瓦", "megawatt|megawatts", "power", "1000000", "mw"),
+    _unit("吉瓦", "gigawatt|gigawatts", "power", "1000000000", "gw"),
+    _unit("马力", "horsepower", "power", "746", "hp"),
+    _unit(
+        "摄氏度 ℃ °C", "degree Celsius|degrees Celsius", "temperature", "0", "degrees centigrade|°c|c|degrees|degree"
+    ),
+    _unit("华氏度 ℉ °F", "degree Fahrenheit|degrees Fahrenheit", "temperature", "0", "°f|f"),
+    _unit("度", "degree|degrees", "angle", "0"),
+    _unit("元人民币 人民币 块钱 元 圆", "yuan", "money", "0", "rmb|renminbi|cny"),
+    _unit("美元 美金", "dollar|dollars", "money", "0", "us dollars|u.s. dollars|usd|us dollar", "$"),
+    _unit("港元 港币", "Hong Kong dollar|Hong Kong dollars", "money", "0", "hkd|hk dollars"),
+    _unit("新台币 台币", "New Taiwan dollar|New Taiwan dollars", "money", "0", "twd|taiwan dollars"),
+    _unit("澳元", "Australian dollar|Australian dollars", "money", "0", "aud|dollars"),
+    _unit("加元", "Canadian dollar|Canadian dollars", "money", "0", "cad|dollars"),
+    _unit("欧元", "euro|euros", "money", "0", "eur", "€"),
+    _unit("英镑", "pound|pounds", "money", "0", "gbp|pounds sterling|quid", "£"),
+    _unit("日元 日圆", "yen", "money", "0", "jpy|japanese yen"),
+    _unit("韩元", "won", "money", "0", "krw|korean won"),
+    _unit("卢布", "ruble|rubles", "money", "0", "rouble|roubles"),
+    _unit("卢比", "rupee|rupees", "money"),
+    _unit("瑞士法郎", "Swiss franc|Swiss francs", "money", "0", "francs"),
+    _unit("个世纪 世纪", "century|centuries", "duration", "3155760000"),
+    _unit("年", "year|years", "duration", "31557600", "yr|yrs"),
+    _unit("个季度", "quarter|quarters", "duration", "7889400"),
+    _unit("个月", "month|months", "duration", "2629800"),
+    _unit("个星期 个礼拜 星期 周", "week|weeks", "duration", "604800"),
+    _unit("天", "day|days", "duration", "86400"),
+    _unit("个小时 小时 个钟头 钟头", "hour|hours", "duration", "3600", "hr|hrs"),
+    _unit("分钟", "minute|minutes", "duration", "60", "min|mins"),
+    _unit("秒钟 秒", "second|seconds", "duration", "1", "sec|secs"),
+    _unit("周岁 岁", "year old|years old", "age", "31557600", "year-old|year-olds|years of age"),
+)
+"""Units that are said in English; a decade has no Chinese unit, see `ENGLISH_UNITS`."""
+
+UNIT_OF = {zh: unit for unit in UNITS for zh in unit.zh}
+
+# What follows turns the character into part of another word: 元旦 New Year's Day, 天津 Tianjin, 克拉 carat, 年级 grade.
+_NOT_BEFORE = {
+    "元": "旦月素首件老宵气代朝宇勋帅",
+    "年": "级代",
+    "天": "津然安下空气赋才",
+    "周": "边围密到刊期年末",
+    "克": "拉兰里服制隆",
+    "米": "尔兰粉饭线德其诺字",
+    "里": "程面边头昂约斯",
+    "升": "级值至到高降",
+    "磅": "礴",
+    "度": "假过量",
+    "秒": "杀",
+    "平方": "",
+}
+
+
+def unit_pattern() -> str:
+    """A regular expression that matches the Chinese of any unit, longest first."""
+    parts = []
+    for zh in sorted(UNIT_OF, key=len, reverse=True):
+        blocked = _NOT_BEFORE.get(zh, "")
+        if zh.isascii():
+            parts.append(re.escape(zh) + r"(?![A-Za-z])")
+        else:
+            parts.append(re.escape(zh) + (f"(?![{blocked}])" if blocked else ""))
+    return "|".join(parts)
+
+
+_DECADE = Unit((), "decade", "decades", "duration", Decimal(315576000))
+_FORTNIGHT = Unit((), "fortnight", "fortnights", "duration", Decimal(1209600))
+
+ENGLISH_UNITS: dict[str, tuple[Unit, ...]] = {}
+"""English words for a unit, lower case, to the units they may mean ("pounds" is money and mass)."""
+for _each in (*UNITS, _DECADE, _FORTNIGHT):
+    for _word in {_each.singular.lower(), _each.plural.lower(), *_each.others}:
+        ENGLISH_UNITS[_word] = (*ENGLISH_UNITS.get(_word, ()), _each)
