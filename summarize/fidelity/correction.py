@@ -1,0 +1,127 @@
+"""Repairs a translation by rule where only one repair is possible, without a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarize.fidelity.names import chinese_names, is_spelled
+from summarize.fidelity.translation import (
+    QUANTITIES,
+    arrivals,
+    check_translation,
+    invented_numbers,
+    is_wrong_magnitude,
+    misspelt,
+)
+from summarize.fidelity.wording import Place, overlaps, words
+from summarize.grounding.item import Item
+
+_WIDE_TO_ASCII: dict[str, str | int | None] = {
+    "，": ", ", "。": ". ", "、": ", ", "；": "; ", "：": ": ", "！": "! ", "？": "? ", "（": " (", "）": ") ",
+    "【": " [", "】": "] ", "《": " “", "》": "” ", "「": " “", "」": "” ", "『": " “", "』": "” ", "．": ".",
+    "％": "%", "～": "-", "\u3000": " ", **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+}  # fmt: skip
+_WIDE = re.compile("[" + "".join(_WIDE_TO_ASCII) + "]")
+_BOUND = re.compile(r"\b(?:more than|over|nearly|almost|about|around|some|at least|approximately)\s+$", re.IGNORECASE)
+
+
+def correct(source: str, target: str, items: Sequence[Item]) -> str:
+    """The target with what can be repaired safely: misspelt names, numbers of wrong size, Chinese left in.
+
+    A name is put right if one name of the target is nearly it and belongs to nobody else; a number if one number of the
+    target has its digits but not its size; Chinese characters if they are an item. The result has no finding that the
+    target did not have; if a repair brings one, the target is returned as it was.
+    """
+    before = check_translation(source, target, items)
+    if not before:
+        return target
+    repaired = _put_renderings(target, items)
+    repaired = _narrow(repaired)
+    repaired = _replace(repaired, _names(source, repaired, items))
+    repaired = _replace(repaired, _numbers(source, repaired, items))
+    if repaired == target or len(check_translation(source, repaired, items)) >= len(before):
+        return target
+    return repaired
+
+
+def _put_renderings(target: str, items: Sequence[Item]) -> str:
+    """Chinese of an item becomes its English; longer items first."""
+    for item in sorted(items, key=lambda item: -len(item.zh)):
+        if not item.renderings or item.zh.isascii():
+            continue
+        # With spaces where a word would otherwise touch it.
+        pattern = rf"(?<=[A-Za-z\d]){re.escape(item.zh)}"
+        target = re.sub(pattern, " " + _escape(item.renderings[0]), target)
+        target = re.sub(rf"{re.escape(item.zh)}(?=[A-Za-z\d])", _escape(item.renderings[0]) + " ", target)
+        target = target.replace(item.zh, item.renderings[0])
+    return target
+
+
+def _narrow(target: str) -> str:
+    """Full-width punctuation becomes that of English."""
+    if not _WIDE.search(target):
+        return target
+    target = target.translate(str.maketrans(_WIDE_TO_ASCII))
+    target = re.sub(r" {2,}", " ", target)
+    target = re.sub(r"(?<=[(\[“]) | (?=[,.;:!?)\]”])", "", target)
+    # No space inside a number: 1，600 was a thousands separator.
+    return re.sub(r"(?<=\d), (?=\d{3}\b)", ",", target).strip()
+
+
+def _names(source: str, target: str, items: Sequence[Item]) -> dict[Place, str]:
+    arrived, missing = arrivals(items, target)
+    claimed = [place for _, place in arrived]
+    people = [item for item in missing if item.kind == "person" and item.renderings]
+    strangers = [
+        place
+        for place in chinese_names(target)
+        if not overlaps(place, claimed) and not is_spelled(target[slice(*place)], source)
+    ]
+    repairs: dict[Place, str] = {}
+    for item in people:
+        near = misspelt(item, source, target, claimed)
+        if not near and len(people) == len(strangers) == 1:
+            surname = words(item.renderings[0])[0].plain
+            near = [place for place in strangers if words(target[slice(*place)])[0].plain == surname]
+        if len(near) == 1:
+            # A name that is nearly two missing names is neither's.
+            repairs[near[0]] = "" if near[0] in repairs else item.renderings[0]
+            repairs |= {place: item.renderings[0] for place in _again(target, near[0]) if near[0] in repairs}
+    return {place: rendering for place, rendering in repairs.items() if rendering}
+
+
+def _again(target: str, place: Place) -> list[Place]:
+    """Where else the same words stand."""
+    name = re.escape(target[slice(*place)])
+    return [match.span() for match in re.finditer(rf"\b{name}\b", target) if match.span() != place]
+
+
+def _numbers(source: str, target: str, items: Sequence[Item]) -> dict[Place, str]:
+    arrived, missing = arrivals(items, target)
+    invented = invented_numbers(source, target, [place for _, place in arrived], items)
+    wanted = [item for item in missing if item.kind in QUANTITIES and item.renderings]
+    repairs: dict[Place, str] = {}
+    for item in wanted:
+        found = [number for number in invented if is_wrong_magnitude(item, number)]
+        if len(found) != 1 or sum(is_wrong_magnitude(other, found[0]) for other in wanted) != 1:
+            continue
+        start, end = found[0].start, found[0].end
+        rendering = item.renderings[0]
+        lead = re.match(r"[a-z ]*", rendering)
+        bound = lead.group() if lead else ""
+        if bound.strip() and _BOUND.search(target[:start]):
+            rendering = rendering[len(bound) :]  # not "more than more than 1.8 million"
+        repairs[start, end] = rendering
+    return repairs
+
+
+def _replace(target: str, repairs: dict[Place, str]) -> str:
+    for (start, end), rendering in sorted(repairs.items(), reverse=True):
+        capital = target[start].isupper() and (start == 0 or target[:start].rstrip().endswith((".", "!", "?")))
+        target = target[:start] + (rendering[0].upper() + rendering[1:] if capital else rendering) + target[end:]
+    return target
+
+
+def _escape(rendering: str) -> str:
+    return rendering.replace("\\", "\\\\")

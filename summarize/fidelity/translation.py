@@ -1,0 +1,300 @@
+"""An English translation against its Chinese source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from summarize.digest import Finding
+from summarize.fidelity import text
+from summarize.fidelity.names import chinese_names, is_spelled
+from summarize.fidelity.wording import (
+    Place,
+    distance,
+    find_name,
+    find_phrase,
+    overlaps,
+    share_of_words,
+    squash,
+    words,
+)
+from summarize.grounding.arrival import find_quantity
+from summarize.grounding.english_numbers import EnglishNumber, read_english_numbers
+from summarize.grounding.item import Item
+from summarize.grounding.numerals import ARABIC, NUMERAL, fold, read_numeral
+
+QUANTITIES = ("number", "date", "time")
+
+_GENERIC = re.compile(
+    r"\s+(?:Province|City|County|District|Town|Township|Village|Municipality|Prefecture|Autonomous Region|Region|Road|"
+    r"Street|Avenue|Subdistrict|State|Island|River|Lake|Community|Banner|League|New Area|"
+    r"Special Administrative Region)\b.*$"
+)
+# Adjectives that do not begin like the name of their country.
+_ADJECTIVES = {
+    "france": "french", "netherlands": "dutch", "holland": "dutch", "britain": "british uk", "switzerland": "swiss",
+    "spain": "spanish", "denmark": "danish", "greece": "greek", "wales": "welsh", "poland": "polish",
+    "turkey": "turkish", "sweden": "swedish", "finland": "finnish", "ireland": "irish", "philippines": "filipino",
+    "thailand": "thai", "england": "english british uk", "united kingdom": "uk british britain",
+    "united states": "us american america", "america": "us american", "uk": "british britain",
+    "us": "american america", "scotland": "scottish scots", "europe": "european eu", "africa": "african",
+    "iceland": "icelandic", "new zealand": "kiwi", "germany": "german", "china": "chinese", "japan": "japanese",
+    "norway": "norwegian", "portugal": "portuguese", "peru": "peruvian",
+}  # fmt: skip
+_LETTERED = re.compile(r"[A-Za-z][-–]$")  # COVID-19, F-16
+_RELATIVE_YEAR = re.compile(r"[今去前明后同当本]年|年代|世纪|年前|年后|年来|届")
+_SCALE_AFTER = re.compile(r"\s?[余多来]?个?\s?(百万|千万|万亿|百亿|千亿|[十百千万亿])")
+_SCALES = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
+           "千亿": 10**11, "万亿": 10**12}  # fmt: skip
+# Numbers that 半, 刻, 打, 周 and the like become.
+_IMPLIED = frozenset(map(Decimal, (1, 2, 6, 7, 12, 14, 15, 18, 24, 30, 45, 50, 60, 90, 100)))
+
+
+def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[Finding, ...]:
+    """What is missing, altered, invented or badly written in the English of a passage.
+
+    Args:
+        source: the Chinese passage.
+        target: its English.
+        items: what the passage says for certain; their places are places of `source`. Names without renderings are not
+            checked.
+
+    Returns:
+        The findings in the order of the target, what has no place first; each has its place in source and target where
+        there is one.
+    """
+    findings = [
+        *text.refused(source, target),
+        *text.off_task(source, target),
+        *text.length(source, target),
+        *text.untranslated(target),
+        *text.repeated(source, target),
+        *text.cut_off(source, target),
+    ]
+    arrived, missing = arrivals(items, target)
+    findings += _compare_names(source, target, [item for item in missing if item.kind not in QUANTITIES], arrived)
+    findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
+    return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
+
+
+def find_item(item: Item, target: str) -> Place | None:
+    """Where an item arrived in English, None if nowhere. Names arrive in any spelling of `renderings`."""
+    if item.kind in QUANTITIES:
+        return find_quantity(item, target)
+    for rendering in item.renderings:
+        if item.kind in ("term", "slogan"):
+            place = find_phrase(rendering, target)
+        else:
+            place = next(iter(find_name(rendering, target)), None)
+        if place is not None:
+            return place
+    match item.kind:
+        case "person":
+            return _find_foreign_surname(item, target)
+        case "place":
+            return _find_place(item, target)
+        case "organisation":
+            return _find_organisation(item, target)
+    return None
+
+
+def arrivals(items: Sequence[Item], target: str) -> tuple[list[tuple[Item, Place]], list[Item]]:
+    """The items that arrived with their places, and those that did not; what a passage says twice counts once."""
+    arrived: list[tuple[Item, Place]] = []
+    missing: list[Item] = []
+    for item in {(item.kind, item.zh): item for item in reversed(items)}.values():
+        if not item.renderings and item.value is None:
+            continue
+        place = find_item(item, target)
+        if place is None:
+            missing.append(item)
+        else:
+            arrived.append((item, place))
+    missing.sort(key=lambda item: item.start)
+    return arrived, missing
+
+
+def misspelt(item: Item, source: str, target: str, claimed: Sequence[Place]) -> list[Place]:
+    """Where the target has nearly the name of a missing item, and not a name that the source also has."""
+    places: dict[Place, int] = {}
+    there = words(target)
+    for rendering in item.renderings:
+        wanted = squash(rendering)
+        count = len(words(rendering))
+        allowed = 0 if len(wanted) < 5 else 1 if len(wanted) < 8 else 2 if len(wanted) < 14 else 3
+        for size in range(max(1, count - 1), count + 2):
+            for first in range(len(there) - size + 1):
+                window = there[first : first + size]
+                place = window[0].start, window[-1].end
+                if not window[0].capital or not window[-1].capital or overlaps(place, claimed):
+                    continue
+                change = distance("".join(word.plain for word in window), wanted)
+                if 0 < change <= allowed:
+                    places[place] = min(change, places.get(place, change))
+    best = min(places.values(), default=0)
+    nearest = [place for place, change in places.items() if change == best]
+    return [place for place in nearest if not is_spelled(target[slice(*place)], source)]
+
+
+def invented_numbers(source: str, target: str, claimed: Sequence[Place], items: Sequence[Item]) -> list[EnglishNumber]:
+    """English numbers that nothing in the source accounts for; small ones in words and ordinals are let be."""
+    known = _values(source, items)
+    return [
+        number
+        for number in read_english_numbers(target)
+        if not overlaps((number.start, number.end), claimed) and not _is_known(number, known, source, target)
+    ]
+
+
+def describe(item: Item) -> str:
+    """An item for a person: 180余万 (more than 1.8 million)."""
+    return f"{item.zh} ({item.renderings[0]})" if item.renderings else item.zh
+
+
+def _compare_names(
+    source: str, target: str, missing: Sequence[Item], arrived: Sequence[tuple[Item, Place]]
+) -> list[Finding]:
+    findings: list[Finding] = []
+    claimed = [place for _, place in arrived]
+    strangers = [place for place in chinese_names(target) if not is_spelled(target[slice(*place)], source)]
+    strangers = [place for place in strangers if not overlaps(place, claimed)]
+    left: list[Item] = []
+    for item in missing:
+        near = misspelt(item, source, target, claimed) if item.kind in ("person", "place") else []
+        near = near or (_namesakes(item, target, strangers) if item.kind == "person" else [])
+        if near:
+            findings.append(_altered(item, target, near[0]))
+            claimed.append(near[0])
+            strangers = [place for place in strangers if not overlaps(place, claimed)]
+        else:
+            left.append(item)
+    people = [item for item in left if item.kind == "person"]
+    if len(people) == len(strangers) == 1:
+        findings.append(_altered(people[0], target, strangers.pop()))
+        left.remove(people[0])
+    findings += [_missing(item) for item in left]
+    for place in strangers:
+        detail = f"{target[slice(*place)]!r} is a name that the Chinese does not have."
+        findings.append(Finding("invented", detail, item="person", target=place))
+    return findings
+
+
+def _namesakes(item: Item, target: str, strangers: Sequence[Place]) -> list[Place]:
+    """Names that the source does not have and that share the surname or the given name of a missing person."""
+    parts = {word.plain for rendering in item.renderings for word in words(rendering)}
+    return [place for place in strangers if parts & {word.plain for word in words(target[slice(*place)])}]
+
+
+def _compare_numbers(
+    source: str, target: str, missing: Sequence[Item], arrived: Sequence[tuple[Item, Place]], items: Sequence[Item]
+) -> list[Finding]:
+    invented = invented_numbers(source, target, [place for _, place in arrived], items)
+    findings: list[Finding] = []
+    left: list[Item] = []
+    for item in missing:
+        number = next((number for number in invented if is_wrong_magnitude(item, number)), None)
+        if number is None:
+            left.append(item)
+        else:
+            invented.remove(number)
+            findings.append(_altered(item, target, (number.start, number.end)))
+    if len(left) == len(invented) == 1 and (left[0].kind != "number") == invented[0].date:
+        number = invented.pop()
+        findings.append(_altered(left.pop(), target, (number.start, number.end)))
+    findings += [_missing(item) for item in left]
+    for number in invented:
+        detail = f"{number.text!r} is a number that the Chinese does not have."
+        findings.append(Finding("invented", detail, item="number", target=(number.start, number.end)))
+    return findings
+
+
+def is_wrong_magnitude(item: Item, number: EnglishNumber) -> bool:
+    """True if the number has the digits of the item but not its size: 180,000 for 1.8 million."""
+    if item.kind != "number" or not item.value or not number.value or number.value == item.value or number.date:
+        return False
+    return item.value.normalize().as_tuple().digits == number.value.normalize().as_tuple().digits
+
+
+def _find_foreign_surname(item: Item, target: str) -> Place | None:
+    """Papers call a foreign person by the surname alone; a Chinese name is short and stays whole."""
+    if not re.search(r"[·•‧・]", item.zh) and len(item.zh) <= 4:
+        return None
+    for rendering in item.renderings:
+        for word in reversed(words(rendering)):
+            if len(word.plain) > 3 and (places := find_name(word.plain, target)):
+                return places[0]
+    return None
+
+
+def _find_place(item: Item, target: str) -> Place | None:
+    """A place without its generic word (Baoying for Baoying County), or its adjective (German)."""
+    for rendering in item.renderings:
+        specific = _GENERIC.sub("", rendering)
+        if specific != rendering and (places := find_name(specific, target)):
+            return places[0]
+        plain = squash(specific)
+        adjectives = _ADJECTIVES.get(specific.lower(), "").split()
+        for word in words(target):
+            if word.plain in adjectives and word.capital:
+                return word.start, word.end
+            if word.capital and len(plain) >= 4 and word.plain.startswith(plain[: max(4, len(plain) - 2)]):
+                return word.start, word.end
+    return None
+
+
+def _find_organisation(item: Item, target: str) -> Place | None:
+    """An organisation in other words: most words of one rendering are there."""
+    for rendering in item.renderings:
+        if (place := find_phrase(rendering, target)) is not None:
+            return place
+    if max(share_of_words(rendering, target) for rendering in item.renderings) >= 0.6:
+        known = {word.stem for rendering in item.renderings for word in words(rendering)}
+        there = [word for word in words(target) if word.capital and word.stem in known]
+        return (there[0].start, there[-1].end) if there else (0, 0)
+    return None
+
+
+def _values(source: str, items: Sequence[Item]) -> set[Decimal]:
+    folded = fold(source)
+    values = {item.value for item in items if item.value is not None}
+    for match in [*re.finditer(NUMERAL, folded), *re.finditer(ARABIC, folded)]:
+        value = read_numeral(match.group().replace(",", ""))
+        if value is not None:
+            scale = _SCALE_AFTER.match(folded, match.end())
+            values |= {value, value * _SCALES[scale.group(1)]} if scale else {value}
+    return values
+
+
+def _is_known(number: EnglishNumber, known: set[Decimal], source: str, target: str) -> bool:
+    value = number.value
+    if number.ordinal or value in known or value in (0, 1):
+        return True
+    in_digits = target[number.start].isdigit()
+    if not in_digits and (value <= 12 or value % 1 or not re.search(r"[\s-]", number.text)):
+        return True  # small numbers, fractions, "dozen", "thousands"
+    if _LETTERED.search(target[max(0, number.start - 2) : number.start]):
+        return True
+    opening = target.rfind("(", 0, number.start)
+    if opening > target.rfind(")", 0, number.start):
+        return True  # what translators add in brackets is a conversion or an explanation
+    if value in _IMPLIED and not in_digits:
+        return True
+    if "半" in source and value in _IMPLIED:
+        return True
+    if number.percent:
+        return bool({value * 100, value * 10, 1 - value, 10 - value * 10} & known)
+    if number.date:
+        century = _RELATIVE_YEAR.search(source) is not None
+        return value % 100 in known or value + 12 in known or (value > 31 and century)
+    return False
+
+
+def _missing(item: Item) -> Finding:
+    detail = f"{describe(item)} is not in the English."
+    return Finding("missing", detail, item=item.kind, source=(item.start, item.end))
+
+
+def _altered(item: Item, target: str, place: Place) -> Finding:
+    detail = f"{describe(item)} arrived as {target[slice(*place)]!r}."
+    return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
