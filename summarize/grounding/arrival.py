@@ -67,7 +67,7 @@ def _numbers(english: str) -> tuple[EnglishNumber, ...]:
 _WORDS = {
     1: r"once|single|an?|one|sole|solo",
     2: r"twice|both|doubles?|doubled|doubling|pair|couple|two-time|twins?|duo|twofold|either|neither",
-    3: r"thrice|trio|tripled?|triplets?|threefold|treble[ds]?|three-time|hat-trick",
+    3: r"thrice|trio|triad|trilogy|tripled?|triplets?|threefold|treble[ds]?|three-time|hat-trick",
     4: r"quadrupled?|quartet|fourfold|quadruplets?",
     5: r"quintupled?|quintet|fivefold",
     6: r"sixfold", 8: r"eightfold", 10: r"tenfold",
@@ -95,7 +95,7 @@ _MORE = re.compile(
 _RATIO = re.compile(r"\s*-?\s*(?:in|out\s+of|of\s+(?:every|the)?|/|for\s+every)\s*-?\s*(?:every\s+)?", re.I)
 _UNIT_WORD = "|".join(re.escape(word) for word in sorted(ENGLISH_UNITS, key=len, reverse=True))
 _UNIT_AFTER = re.compile(
-    rf"[\s-]*(?:of\s+)?(?:an?[\s-]+)?(?:(?:more|full|whole|straight|consecutive|calendar|extra|additional)\s+)?(?P<unit>{_UNIT_WORD})(?![A-Za-z])",
+    rf"(?P<article>[\s-]*(?:of\s+)?an?(?=[\s-]))?[\s-]*(?:(?:more|full|whole|straight|consecutive|calendar|extra|additional)\s+)?(?P<unit>{_UNIT_WORD})(?![A-Za-z])",
     re.I,
 )
 _ONE_UNIT = re.compile(
@@ -162,7 +162,8 @@ def _equal(quantity: Quantity, value: Decimal, number: EnglishNumber, english: s
     if number.percent:
         return False
     lengthy = quantity.unit is not None and quantity.unit.dimension in ("duration", "age")
-    if number.ordinal and not lengthy:
+    birthday = re.match(r"\s+(?:birthday|anniversary)", english[number.end :], re.IGNORECASE)
+    if number.ordinal and not lengthy and not birthday:
         return False
     values = [number.value]
     if number.value < 1000 and re.match(r"m\b", english[number.end : number.end + 2]):
@@ -177,6 +178,8 @@ def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: Eng
     if unit is not None and unit.dimension == "money" and not _same_currency(unit, number, english):
         return False
     following = _UNIT_AFTER.match(english, number.end)
+    if following and following["article"] and number.value >= 1:
+        following = None  # "120 million a year"
     written = ENGLISH_UNITS.get(following["unit"].lower(), ()) if following else ()
     if (
         following
@@ -264,10 +267,17 @@ def _find_ratio(value: Decimal, english: str) -> Span | None:
 def _find_words(quantity: Quantity, english: str) -> Span | None:
     """Words that say a small number: twice, both, trio; 一倍 "doubled"; 20多岁 "in her twenties"."""
     value = quantity.low
+    if quantity.form == "fraction" and quantity.low * quantity.denominator == 1:
+        name = next((word for word, n in ORDINALS.items() if n == quantity.denominator), "quarter")
+        return _search(rf"\b(?:an?|one)[\s-]{name}\b", english, re.IGNORECASE)
+    if quantity.bound == "more than" and quantity.han and quantity.unit is None:
+        for number in _numbers(english):  # 二十多 is "two dozen" as well
+            if "dozen" in number.text.lower() and value <= number.value < value + 10:
+                return number.start, number.end
     values = [value]
     if quantity.form == "times":
         values.append(value + 1)  # 增长三倍 is quadrupled
-    if quantity.unit is not None and quantity.unit.dimension == "age" and quantity.bound == "more than":
+    if quantity.unit is not None and quantity.unit.dimension == "age" and quantity.bound in ("more than", "about"):
         tens = [word for word, n in SMALL.items() if n == value and n >= 20]
         pattern = rf"\b(?:{int(value)}s|{tens[0][:-1] + 'ies' if tens else 'teens'})\b"
         match = re.search(pattern, english, re.IGNORECASE)
@@ -278,14 +288,19 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
                 match = re.search(rf"\b(?:{_WORDS[int(each)]})\b", english, re.IGNORECASE)
                 if match:
                     return match.span()
+    if quantity.unit is not None and quantity.unit.singular in ("minute", "second"):
+        pattern = rf"\b{value}:[0-5]\d\b" if quantity.unit.singular == "minute" else rf"\b\d+:{int(value):02d}\b"
+        return _search(pattern, english)
     if quantity.form == "ordinal":
         more = {
-            1: r"first(?:ly)?|one|debut|maiden|initial(?:ly)?|top|opening|inaugural|foremost|champion\w*|original(?:ly)?",
+            1: r"first(?:ly)?|one|debut|maiden|initial(?:ly)?|top|opening|inaugural|foremost|front|lead\w*|led|champion\w*|original(?:ly)?",
             2: r"another|next|runner-up|again|latter",
         }
         words = more.get(int(value), "")
-        match = re.search(rf"\b(?:{words})\b", english, re.IGNORECASE) if words else None
-        return match.span() if match else None
+        roman = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[int(value)] if value <= 10 else ""
+        return (_search(rf"\b(?:{words})\b", english, re.IGNORECASE) if words else None) or (
+            _search(rf"(?<=[A-Za-z]\s){roman}\b", english) if roman else None
+        )
     return None
 
 
@@ -359,6 +374,8 @@ def _find_moment(moment: Moment, english: str) -> Span | None:
         spans.append(
             _find_decade(moment.year, english) if moment.period.endswith("0s") else _find_year(moment.year, english)
         )
+    elif moment.relative.endswith("month"):
+        spans.append(_find_relative(moment.relative, english))
     elif moment.period and not moment.month:
         spans.append(_find_period(moment.period, english))
     if moment.weekday:
@@ -465,7 +482,7 @@ def _find_period(period: str, english: str) -> Span | None:
 
 
 _RELATIVES = {
-    "last year": r"last\s+\w+|previous year|year (?:ago|earlier|before)|past year|20\d\d|year-(?:ago|earlier)|preceding year|prior year",
+    "last year": r"year[\s-](?:on|over)[\s-]year|on-year|annual(?:ly)?|last\s+\w+|previous year|year (?:ago|earlier|before)|past year|20\d\d|year-(?:ago|earlier)|preceding year|prior year",
     "next year": r"next\s+\w+|coming year|following year|20\d\d|year (?:later|ahead|from now)",
     "the year before last": r"year before last|two years ago|20\d\d|19\d\d",
     "the year after next": r"year after next|two years|20\d\d",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarize.grounding.english_numbers import MONTHS
-from summarize.grounding.item import Item
+from summarize.grounding.item import Item, Kind
 from summarize.grounding.numerals import fold, read_numeral
 
 
@@ -48,6 +48,7 @@ _WEEKDAYS = dict(
 )  # fmt: skip
 _PARTS = {
     "凌晨": "early morning", "清晨": "early morning", "清早": "early morning", "早晨": "morning", "早上": "morning",
+    "早间": "morning",
     "上午": "morning", "中午": "noon", "正午": "noon", "午后": "afternoon", "下午": "afternoon", "傍晚": "evening",
     "晚上": "evening", "晚间": "evening", "当晚": "evening", "夜间": "night", "夜里": "night", "深夜": "late night",
     "半夜": "night", "午夜": "midnight", "晚": "evening", "早": "morning", "夜": "night",
@@ -70,22 +71,22 @@ _OPEN_RANGE = r"(?=\s?[-–—~至到]\s?"  # the first of 2019-2021年 and of 1
 _PART = "|".join(sorted((p for p in _PARTS if len(p) > 1), key=len, reverse=True))
 _TIME = rf"""(?P<time>
     (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当])[晚早夜])\s?)?
-    (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}})(?P<clock>[点时])
-       (?:(?P<half>半)|(?P<minute>\d{{1,2}}(?=分)|\d\d(?!\d)|[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN})分?(?![%钱名个万])|(?P<quarter>[一三])刻)?(?:整|钟(?!头))?
+    (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}})\s?(?P<clock>[点时])\s?
+       (?:(?P<half>半)|(?P<minute>\d{{1,2}}(?=\s?分)|\d\d(?!\d)|[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN})(?:\s?分)?(?![%钱名个万])|(?P<quarter>[一三])刻)?(?:整|钟(?!头))?
       |(?P<hour24>(?<![\d.:比])(?:[01]?\d|2[0-4])):(?P<minute24>[0-5]\d)(?![\d:%.])(?::[0-5]\d)?)
   )"""
 _MOMENT = re.compile(
     rf"""
     (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])(?P=iso)(?P<iso_day>0?[1-9]|[12]\d|3[01])(?![\d.-])
-  | (?:公元前|西元前)(?P<year_before>\d{{1,4}}|[零〇○一二三四五六七八九十百]+)年
+  | (?:公元|西元)前\s?(?P<year_before>\d{{1,4}}|[零〇○一二三四五六七八九十百]+)\s?年
   | (?P<republic>民国)(?P<republic_year>元|\d{{1,3}}|{_HAN}{{1,4}})年
-  | (?:(?P<century>\d{{1,2}}|{_HAN}{{1,3}}|上个?|本)世纪)(?P<decade>[1-9]0|[一二三四五六七八九]十)年代(?P<decade_stage>初|中期|末|后期|初期)?
+  | (?:(?P<century>\d{{1,2}}|{_HAN}{{1,3}}|上一?个?|本)\s?世纪)\s?(?P<decade>[1-9]0|[一二三四五六七八九]十)\s?年代(?P<decade_stage>初|中期|末|后期|初期)?
   | (?P<bare_decade>(?<!\d)(?:19|20)?[1-9]0|(?<![十百千])[二三四五六七八九]十)年代(?!初?时)
-  | (?P<era>(?P<era_century>\d{{1,2}}|{_HAN}{{1,3}})世纪|[上本]世纪)(?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
+  | (?P<era>(?P<era_century>(?<!上)(?:\d{{1,2}}|{_HAN}{{1,3}}))\s?世纪|(?:上一?个?|本)世纪)(?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
   | (?P<lunar>农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月(?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十)(?![日号余多几个家名一二三四五六七八九十])
   | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))|(?P<relative_year>{"|".join(_YEARS)}))?
     (?:(?:的)?(?P<half_year>(?<=年)[上下]半年)|(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度)
-      |(?:的)?(?P<month>\d{{1,2}}|{_HAN}{{1,3}})\s?月(?!球|饼|亮|牙|入|薪|租|供|均)(?:份)?
+      |(?:(?<=年)的)?(?P<month>\d{{1,2}}|{_HAN}{{1,3}})\s?月(?!球|饼|亮|牙|入|薪|租|供|均)(?:份)?
        (?:(?P<day>\s?\d{{1,2}}|{_HAN}{{1,3}})(?:\s?[日号](?!线)|{_OPEN_RANGE}\d{{1,2}}[日号]))|(?P<stage>初(?!{_HAN})|底|末|[上中下]旬|中(?=[，。、]))|))?
     (?(year)|(?(relative_year)|(?(month)|(?!))))
     (?P<day_part>(?(day)(?:(?:当天)?(?:{_PART}|[晚早夜](?![间餐饭些安报]))|)))
@@ -126,7 +127,7 @@ def find_dates(text: str) -> list[Item]:
         if index + 1 < len(found) and _JOIN.fullmatch(folded, end, found[index + 1][0]):
             _, end, second = found[index + 1]
             index += 1
-        kind = "time" if _is_time_only(first) else "date"
+        kind: Kind = "time" if _is_time_only(first) else "date"
         items.append(Item(kind, start, end, text[start:end], _renderings(first, second)))
         index += 1
     return items
@@ -261,9 +262,12 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     if hour is None or hour > 24 or (minute or 0) > 59 or (group["minute"] and minute is None):
         return None, without
     clock = group["clock"]
+    if group["hour"] == "一" and not part and (group["clock"] == "点" or minute is None):
+        return None, without  # 一点 is "a little"
     certain = part or minute is not None or text[match.end() - 1] in "整钟" or without > match.start()
     if group["half"] and not part and not group["hour"].isdigit():
         certain = _NOT_A_CLOCK["点"].match(text, match.end()) is not None
+    certain = certain or bool(re.search(r"[点时分半][至到-]$", text[:without]))
     if not certain:
         if clock == "点" and not _NOT_A_CLOCK["点"].match(text, match.end()):
             return None, without

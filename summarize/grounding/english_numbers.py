@@ -74,7 +74,7 @@ _NUMBER = re.compile(
   | (?<![A-Za-z\d])(?<!\d[.,])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
       (?: (?P<nth>st|nd|rd|th)\b | (?P<decade>'?s)\b
         | \s?(?P<suffix>mn|bn|tn|[kb])\b
-        | [\s-](?P<scale>{_SCALE})s?\b(?:[\s-](?P<scale2>thousand|million|billion|trillion)\b)? )?
+        | [\s-]?(?P<scale>{_SCALE})s?\b(?:[\s-](?P<scale2>thousand|million|billion|trillion)\b)? )?
   | \b(?P<word>(?:an?[\s-](?=(?:{_SCALE}|half|quarter|(?:{_FRACTION})\b{_ORDINAL_NOUN})\b))|(?:{_START})\b)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -167,7 +167,10 @@ def _read_word(start: int, text: str) -> EnglishNumber | None:
 
 def _count(words: list[str]) -> tuple[Decimal, int, bool]:
     """The number that the first words spell, how many words it takes (0: none), and whether it is an ordinal."""
-    at = lambda index: words[index] if index < len(words) else ""  # noqa: E731
+
+    def at(index: int) -> str:
+        return words[index] if index < len(words) else ""
+
     if words[0] in ("a", "an"):
         if at(1) in _FRACTIONS and not (at(1) == "half" and at(2) in SCALES):
             return Decimal(1) / _FRACTIONS[at(1)], 2, False
@@ -186,7 +189,7 @@ def _count(words: list[str]) -> tuple[Decimal, int, bool]:
             used += 3
             if at(used) in SCALES:
                 value, used = value * SCALES[at(used)], used + 1
-        elif at(used) in _FRACTIONS and value <= 99 and (value == 1) != at(used).endswith("s"):
+        elif at(used) in _FRACTIONS and value < _FRACTIONS[at(used)] and (value == 1) != at(used).endswith("s"):
             value, used = value / _FRACTIONS[at(used)], used + 1
     return value, used, ordinal
 

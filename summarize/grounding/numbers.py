@@ -84,7 +84,7 @@ _WORDS: dict[Bound, tuple[str, ...]] = {
 
 COUNTING_WORDS = (
     "个名位家件辆台条户人只张项栋间枚块副对艘架篇起宗例袋箱瓶组批种类处座届场次轮支册套棵株颗匹堂节款则幅份顶封粒滴盏桶盒罐"
-    "杯碗盘筐束朵员倍大口根所部本层"
+    "杯碗盘筐束朵员倍大页样分口根所部本层"
 )
 """What may follow a number where English has no word: one Chinese digit is a number only before one of these or a unit."""
 _MULTIPLIERS = "十百千万亿"
@@ -93,24 +93,24 @@ _SCALE = "万亿|百万|千万|百亿|千亿|[万亿]"
 
 # Words in which no number is meant, or one that English does not say.
 _IDIOM = re.compile(
-    r"万一|千万(?=别|不|要|小心|注意)|一带一路|三三两两|七上八下|乱七八糟|五花八门|四面八方|四通八达|三番五次|三番两次|"
+    r"(?<![一二三四五六七八九十百千\d])万一|千万(?=别|不|要|小心|注意)|一带一路|三三两两|七上八下|乱七八糟|五花八门|四面八方|四通八达|三番五次|三番两次|"
     r"三令五申|千方百计|千家万户|千军万马|千辛万苦|成千上万|成百上千|千变万化|千千万万|百折不挠|一五一十|十全十美|三心二意|一清二楚|"
     r"独一无二|接二连三|隔三差五|七嘴八舌|横七竖八|丢三落四|五颜六色|四分五裂|十有八九|百里挑一|三言两语|五湖四海|三头六臂|"
     r"朝三暮四|不三不四|说三道四|两面三刀|三教九流|七手八脚|九牛一毛|三天两头|三五成群|二人转|三人行|一分为二|一刀两断|一举两得|"
-    r"一石二鸟|两全其美|三口之家|四大皆空|十之八九|八九不离十|十[一二三四五]五(?!个|名)|[十][七八九]大|二十大|双十[一二]|三门峡|五台山|"
+    r"一石二鸟|两全其美|三口之家|四大皆空|十之八九|八九不离十|(?<![二三四五六七八九])十[一二三四五]五(?!个|名)|[十][七八九]大|二十大|双十[一二]|三门峡|五台山|"
     r"七台河|九台区|六盘水|第一时间|第一手|第一线|第一现场|第二天|第二年|第三者|[一二三四五六七]中全会|"
-    r"一二[一三]?(?=线|产业)|二三线|三四线|十一(?=假期|黄金周|长假|期间|国庆)|[1-9]0后|百分百|"
-    r"两个人(?=之间)|两人(?=之间)|不二|十分(?!钟|之)|万分(?!之)|千分之?(?=表)"
+    r"一二[一三]?(?=线|产业)|二三线|三四线|十一(?=假期|黄金周|长假|期间|国庆)|(?<!\d)[1-9]0后|百分百|"
+    r"四人[二四两]球|四处|第[一二]次世界大战|[一两三四五六]位数|[两二三四五]年一[度次届]|复一[日年月]|(?<![一二三四五六七八九\d])十分(?!钟|之)|(?<![一二三四五六七八九十百千\d])万分(?!之)|千分之?(?=表)"
 )
 _QUANTITY = re.compile(
     rf"""
-    (?P<before>(?<![附最临靠接邻亲远])近|(?<![条签合预节纽违邀特])约|(?<![赶高])超|上(?=[百千万亿])|逾
-       |{"|".join(b for b in sorted(_BEFORE, key=len, reverse=True) if len(b) > 1)})?\s?
+    (?P<before>(?<![附最临靠接邻亲远])近|(?<![条签合预节纽违邀特])约|(?<![赶高])超|(?<![赶碰遇跟])上(?=[百千万亿](?!圣节))|逾
+       |{"|".join(b for b in sorted(_BEFORE, key=len, reverse=True) if len(b) > 1 and b != "超过")}|(?<!不会)(?<!不得)(?<!不能)(?<!没有)(?<!未)超过)?\s?
     (?P<below_zero>零下)?
     (?:
       翻了?(?:(?P<doublings>[一两二三四2-5])番|番)
     | 第\s?(?P<nth>{NUMERAL})(?!分之)
-    | (?P<half>半)(?:(?P<half_unit>个月|个?小时|个世纪|年|天|公里|斤|亩|吨)|数(?=[的人以受])|(?P<half_more>个多月|年多))
+    | (?P<half>半)(?:(?P<half_unit>个月|个?小时|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)|数(?=[的人以受])|(?P<half_more>个多月|年多))
     | (?P<one_half>一半)
     | (?P<score>(?<![\d.,:])\d{{1,3}}[:比]\d{{1,3}}(?![\d.:])|(?:(?<=以)|^)[{HAN_DIGITS}]比[{HAN_DIGITS}](?![{HAN_DIGITS}例较]))
     | (?P<fraction>(?<![\d/])[1-9]/(?:10|[2-9])(?![\d/]))
@@ -118,7 +118,7 @@ _QUANTITY = re.compile(
       (?:(?P<head>[二三四五六七八九]?十|[一二三四五六七八九]百)?(?P<pair>{_PAIR})(?P<tail>[十百千])?(?![{HAN_DIGITS}])
         |(?<![指人总次分多少半无{_MULTIPLIERS}])(?P<vague>好几|几|数)(?P<vague_tail>[十百千]|(?=[万亿]))
         |(?P<teens>[二三四五六七八九]?十|[一二三四五六七八九]百)几
-        |(?P<number>{NUMERAL}))
+        |(?P<number>{NUMERAL}|(?<=[近约超逾上])(?:万亿|[万亿])|(?<![{HAN_DIGITS}{_MULTIPLIERS}几数\d])[万亿](?=[余多](?![一-鿿]?[样种]))))
       (?P<more>[多余]|来(?=[个名位人家件年天岁万里公米]|$))?(?P<scale>{_SCALE})?(?P<more_after>[多余](?![一-鿿]?样))?\s?
       (?: (?P<percent>%)|个?(?P<points>百分点)|(?P<permille>‰)
         |(?P<tenths>成)(?:(?P<tenth_half>半)|(?P<hundredths>[一二三四五六七八九]))?(?![立为员功就绩熟长了])
@@ -177,7 +177,7 @@ def read_number(zh: str) -> Quantity | None:
 
 
 def _scan(text: str, alone: bool = False) -> Iterator[tuple[int, int, Quantity]]:
-    """The quantities of a folded text, ranges joined; `alone` says that the text is one number cut out of its sentence."""
+    """The quantities of a folded text, ranges joined; `alone`: the text is one number cut out of its sentence."""
     idioms = [] if alone else [match.span() for match in _IDIOM.finditer(text)]
     first: tuple[int, int, Quantity] | None = None
     for second in _scan_single(text, idioms, alone):
@@ -304,7 +304,8 @@ def _read_fraction(match: re.Match[str]) -> Quantity | None:
         return None
     bound = part.bound or _BEFORE.get(match["before"] or "", "") or _AFTER.get(match["after"] or "", "")
     high = part.high / whole if part.high is not None else None
-    return replace(part, low=part.low / whole, high=high, form=form, denominator=int(whole), bound=bound)
+    unit = UNIT_OF.get(match["unit"] or "") if form == "fraction" else None
+    return replace(part, low=part.low / whole, high=high, form=form, denominator=int(whole), bound=bound, unit=unit)
 
 
 def _read_core(match: re.Match[str]) -> Quantity | None:
@@ -373,7 +374,8 @@ def _read_count(match: re.Match[str], text: str, alone: bool) -> Quantity | None
 
 def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     """Whether a numeral counts something, judged by what stands around it."""
-    before = text[max(0, match.start() - 2) : match.start()]
+    start = next(match.start(name) for name in ("number", "pair", "vague", "teens") if match[name])
+    before = text[max(0, match.start() - 2) : match.start()] if match["before"] else text[max(0, start - 2) : start]
     after = text[match.end() : match.end() + 1] if not match[0].endswith(" ") else ""
     signed = any(
         match[name] for name in ("percent", "points", "permille", "tenths", "times", "discount", "anniversary")
@@ -381,6 +383,8 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     if not quantity.han:
         in_name = re.search(r"[A-Za-z_](?:-|–)?$|[A-Za-z_]$", before) or re.match("[A-Za-z]", after)
         return not in_name or bool(match["unit"] or match["percent"])
+    if re.fullmatch("[二两]", (match["number"] or "").strip()) and after == "人" and before.endswith("们"):
+        return False  # 他们两人 is "they"
     counted = after != "" and after in COUNTING_WORDS
     bounded = bool(match["before"] or match["more"] or match["more_after"])
     if match["pair"]:
@@ -393,7 +397,7 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     if written == "一":
         if match["points"] or match["tenths"] or match["times"] or match["percent"]:
             return True
-        usual = before[-1:] not in set("新同某这那哪任另每上下前后头去唯统逐第进")
+        usual = before[-1:] not in set("新同某这那哪任另每上下前后头去唯统逐第进的")
         one = unit in _ONE_COUNTS and not text.startswith(("一度", "来", "如", "到头"), match.end())
         return bool((one and usual) or (match["inner"] and usual) or match["unit_half"])
     if all(c in _MULTIPLIERS for c in written) and written != "十":
@@ -415,7 +419,12 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     ranged = _TO.match(text, match.end())
     ranging = ranged is not None and re.match(rf"[{HAN_DIGITS}{_MULTIPLIERS}\d]", text[ranged.end() :]) is not None
     ranging = ranging or bool(re.search(r"[至到]$", before) and (counted or unit))
-    doubtful = after in set("口根所部本层") and written not in "两十"
+    doubtful = (
+        after
+        in set("口根所部本层")
+        | ({"分"} if text[match.end() + 1 : match.end() + 2] in set("之钟明别析享散裂开") else set())
+        and written not in "两十"
+    )
     return signed or ranging or bool(unit or match["inner"]) or (counted and not doubtful) or (bounded and counted)
 
 
@@ -459,9 +468,10 @@ def _renderings(quantity: Quantity, following: str) -> tuple[str, ...]:
         return {2: ("doubled", "double"), 4: ("quadrupled", "quadruple")}.get(
             int(quantity.low), (f"{quantity.low} times",)
         )
-    if quantity.vague and not (quantity.bound and quantity.low == 10):
+    aged = quantity.unit is not None and quantity.unit.dimension == "age"
+    if quantity.vague and (aged or not (quantity.bound and quantity.low == 10)):
         return _vague(quantity)
-    bare = _bare(quantity, following)
+    bare = _bare(quantity, "" if quantity.bound else following)
     words = _WORDS[quantity.bound]
     if quantity.unit and quantity.unit.dimension == "age" and quantity.bound == "more than":
         words = words[::-1]
@@ -484,6 +494,11 @@ def _vague(quantity: Quantity) -> tuple[str, ...]:
         )
         scale, name = next(each for each in scales if size >= each[0])
         name = {1: "", 10: "tens of ", 100: "hundreds of "}.get(int(size / scale), "") + name
+    if quantity.unit and quantity.unit.singular == "year" and size < 1000:
+        name = {"dozens": "decades", "hundreds": "centuries"}[name]
+        return (name, f"{'dozens' if size < 100 else 'hundreds'} of years")
+    if quantity.unit and quantity.unit.dimension == "age":
+        return (f"in their {int(size)}s" if size >= 20 else "teenage", f"over {int(size)} years old")
     what = f"{name} of {quantity.unit.plural}" if quantity.unit else f"{name} of"
     if not quantity.bound:
         return (what, name)
@@ -500,6 +515,11 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
             return (f"{number} percentage points" if low != Decimal("0.01") else "1 percentage point",)
         off = " off" if quantity.form == "discount" else ""
         return (f"{number} percent{off}", f"{number}%{off}")
+    if quantity.form == "fraction" and quantity.unit is not None:
+        article = "an" if quantity.unit.singular[0] in "aeiou" else "a"
+        return tuple(
+            f"{each} of {article} {quantity.unit.singular}" for each in _bare(replace(quantity, unit=None), "")
+        )
     if quantity.form == "fraction":
         part = int((low * quantity.denominator).to_integral_value())
         if quantity.denominator == 2:
@@ -521,6 +541,8 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
     elif high is None and quantity.han and low % 1 == Decimal("0.5") and low - Decimal("0.5") in _WORD_OF and low > 1:
         numbers = (f"{_WORD_OF[low - Decimal('0.5')]} and a half", numbers[0])
     if quantity.form == "times":
+        if low == 1 and not quantity.bound:
+            return ("100 percent", "doubled", "double")
         extra = ("doubled", "twice") if low == 2 else ("quadrupled",) if low == 4 else ()
         return (*(f"{number} times" for number in numbers), *extra)
     if quantity.unit is None:

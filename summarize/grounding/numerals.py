@@ -1,7 +1,7 @@
 """Chinese numerals: 一百二十三, 3.5亿, 1万2千, 二〇二三 as numbers.
 
-Everything here works on `fold`ed text: full-width digits and the traditional characters that numbers and dates are written
-with become their common form, one character for one, so offsets stay true.
+Everything here works on `fold`ed text: full-width digits and the traditional characters that numbers and dates are
+written with become their common form, one character for one, so offsets stay true.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ _MULTIPLIER = {"十": 10, "百": 100, "千": 1000}
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 HAN = rf"[{HAN_DIGITS}十百千廿卅]+(?:点[零〇○一二三四五六七八九]+(?![十百千分刻时钟]))?"
-NUMERAL = rf"(?:{ARABIC}[ ]?[百千]?|{HAN})(?:(?:万亿|亿|万)(?:{ARABIC}[百千]?(?=[万亿])|[1-9]千|{HAN})?)*"
-"""One number without 多 or 余, Arabic, Chinese or mixed; what it matches need not be a number, `read_numeral` decides."""
+_WITH_MULTIPLIER = rf"{ARABIC}(?:[ ]?[百千](?![米克瓦卡伏]))?(?:[ ](?=[万亿多余]))?"
+NUMERAL = rf"(?:{_WITH_MULTIPLIER}|{HAN})(?:(?:万亿|亿|万)(?:[ ]?{ARABIC}[百千]?(?=[万亿])|[1-9]千|{HAN})?)*"
+"""One number without 多 or 余, Arabic, Chinese or mixed; what it matches need not be one, `read_numeral` decides."""
 
 _TOKEN = re.compile(rf"{ARABIC}|[{HAN_DIGITS}]点[零〇○一二三四五六七八九]+|.")
 
@@ -65,7 +66,7 @@ def _read_with_point(whole: str, rest: str) -> Decimal | None:
 
 
 def _read_scaled(numeral: str) -> Decimal | None:
-    """Reads with multipliers: `high` is what 亿 has closed, `middle` what 万 has, `section` what lies below, `digit` waits."""
+    # `high` is what 亿 has closed, `middle` what 万 has, `section` what lies below; `digit` waits for its multiplier.
     high = middle = section = Decimal(0)
     digit: Decimal | None = None
     last_scale, after_zero = 0, False

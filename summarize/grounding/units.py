@@ -1,7 +1,7 @@
 """Units of measure: what each is called in Chinese and in English, and how large it is.
 
-Sizes are in the base unit of the dimension (metre, square metre, litre, kilogram, watt-hour, second), so that a converted
-quantity can be told from an altered one. Money and temperature have no fixed ratio; their sizes are 0.
+Sizes are in the base unit of the dimension (metre, square metre, litre, kilogram, watt-hour, second), so that a
+converted quantity can be told from an altered one. Money and temperature have no fixed ratio; their sizes are 0.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ UNITS = (
     _unit(
         "摄氏度 ℃ °C", "degree Celsius|degrees Celsius", "temperature", "0", "degrees centigrade|°c|c|degrees|degree"
     ),
-    _unit("华氏度 ℉ °F", "degree Fahrenheit|degrees Fahrenheit", "temperature", "0", "°f|f"),
+    _unit("华氏度 ℉ °F", "degree Fahrenheit|degrees Fahrenheit", "temperature", "0", "°f|f|degrees|degree"),
     _unit("度", "degree|degrees", "angle", "0"),
     _unit("元人民币 人民币 块钱 元 圆", "yuan", "money", "0", "rmb|renminbi|cny"),
     _unit("美元 美金", "dollar|dollars", "money", "0", "us dollars|u.s. dollars|usd|us dollar", "$"),
@@ -108,7 +108,7 @@ UNITS = (
     _unit("个星期 个礼拜 星期 周", "week|weeks", "duration", "604800"),
     _unit("天", "day|days", "duration", "86400"),
     _unit("个小时 小时 个钟头 钟头", "hour|hours", "duration", "3600", "hr|hrs"),
-    _unit("分钟", "minute|minutes", "duration", "60", "min|mins"),
+    _unit("分钟 分", "minute|minutes", "duration", "60", "min|mins"),
     _unit("秒钟 秒", "second|seconds", "duration", "1", "sec|secs"),
     _unit("周岁 岁", "year old|years old", "age", "31557600", "year-old|year-olds|years of age"),
 )
@@ -120,7 +120,7 @@ UNIT_OF = {zh: unit for unit in UNITS for zh in unit.zh}
 _NOT_BEFORE = {
     "元": "旦月素首件老宵气代朝宇勋帅",
     "年": "级代",
-    "天": "津然安下空气赋才",
+    "天": "津然安下空气赋",
     "周": "边围密到刊期年末",
     "克": "拉兰里服制隆",
     "米": "尔兰粉饭线德其诺字",
@@ -137,6 +137,9 @@ def unit_pattern() -> str:
     """A regular expression that matches the Chinese of any unit, longest first."""
     parts = []
     for zh in sorted(UNIT_OF, key=len, reverse=True):
+        if zh == "分":
+            parts.append(r"分(?=\s?\d+\s?秒)")  # by itself 分 is a point, a cent or a mark as often
+            continue
         blocked = _NOT_BEFORE.get(zh, "")
         if zh.isascii():
             parts.append(re.escape(zh) + r"(?![A-Za-z])")
