@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
-from summarize.grounding.dates import Moment, is_afternoon, ordinal, read_date
-from summarize.grounding.english_numbers import MONTHS, ORDINALS, SMALL, EnglishNumber, read_english_numbers
+from summarize.grounding.date_arrival import Span, find_moment, joined, search
+from summarize.grounding.dates import read_date
+from summarize.grounding.english_numbers import ORDINALS, SMALL, EnglishNumber, read_english_numbers
 from summarize.grounding.item import Item
-from summarize.grounding.numbers import Quantity, read_number
+from summarize.grounding.numbers import read_number
+from summarize.grounding.quantity import Quantity
 from summarize.grounding.units import ENGLISH_UNITS, Unit
-
-Span = tuple[int, int]
 
 
 def find_quantity(item: Item, english: str) -> Span | None:
     """Where a number, date or time arrived in the English of its passage; None if it did not.
 
-    Digits or words, "30%" or "three in ten", "2 November" or "Nov. 2nd", "3:20 a.m." or "03:20" all count, and so do exact
-    conversions (半年 "six months", 20年 "two decades", 100公里 "62 miles"). A right number with a wrong unit ("30 miles" for
-    30公里), a percent sign too many or the opposite bound ("nearly 3,000" for 3000多) does not.
+    Digits or words, "30%" or "three in ten", "2 November" or "Nov. 2nd", "3:20 a.m." or "03:20" all count, and so do
+    exact conversions (半年 "six months", 20年 "two decades", 100公里 "62 miles"). A right number with a wrong unit
+    ("30 miles" for 30公里), a percent sign too many or the opposite bound ("nearly 3,000" for 3000多) does not.
 
     Args:
         item: an item of kind "number", "date" or "time"; it is read again from its Chinese.
@@ -31,21 +32,13 @@ def find_quantity(item: Item, english: str) -> Span | None:
         span = _find_number(quantity, english) if quantity else None
     else:
         moments = read_date(item.zh)
-        spans = [_find_moment(moment, english) for moment in moments]
+        spans = [find_moment(moment, english) for moment in moments]
         found = [each for each in spans if each is not None]
-        span = _joined(found) if found and len(found) == len(spans) else None
+        span = joined(found) if found and len(found) == len(spans) else None
         quantity = None if moments else Quantity(Decimal(-1))
     if span is None and (item.kind != "number" or quantity is None):
         return _find_rendering(item, english)
     return span
-
-
-def _joined(spans: list[Span]) -> Span:
-    start, end = spans[0]
-    for each in spans[1:]:
-        if abs(each[0] - end) < 40:
-            start, end = min(start, each[0]), max(end, each[1])
-    return start, end
 
 
 def _find_rendering(item: Item, english: str) -> Span | None:
@@ -66,7 +59,7 @@ def _numbers(english: str) -> tuple[EnglishNumber, ...]:
 
 _WORDS = {
     1: r"once|single|an?|one|sole|solo",
-    2: r"twice|both|doubles?|doubled|doubling|pair|couple|two-time|twins?|duo|twofold|either|neither",
+    2: r"twice|both|doubles?|doubled|doubling|pair|couple|two-time|twins?|duo|twofold",
     3: r"thrice|trio|triad|trilogy|tripled?|triplets?|threefold|treble[ds]?|three-time|hat-trick",
     4: r"quadrupled?|quartet|fourfold|quadruplets?",
     5: r"quintupled?|quintet|fivefold",
@@ -86,7 +79,8 @@ _MAGNITUDES = (
     (10**12, 10**15, r"trillions|several trillion"),
 )
 _LESS = re.compile(
-    r"\b(?:less than|fewer than|under|nearly|almost|close to|below|not quite|just short of|up to)\s+(?:an?\s+|the\s+)?\W?$",
+    r"\b(?:less than|fewer than|under|nearly|almost|close to|below|not quite|just short of|up to)\s+"
+    r"(?:an?\s+|the\s+)?\W?$",
     re.I,
 )
 _MORE = re.compile(
@@ -123,7 +117,8 @@ def _find_number(quantity: Quantity, english: str) -> Span | None:
 
 
 def _find_value(quantity: Quantity, value: Decimal, english: str) -> Span | None:
-    for number in _numbers(english):
+    # "1,040 km (645 miles)": the number that needs no conversion is the place to point to
+    for number in sorted(_numbers(english), key=lambda each: each.value != value):
         if _equal(quantity, value, number, english) and not _bound_conflicts(quantity, number, english):
             return number.start, number.end
     if quantity.unit is not None and quantity.unit.size:
@@ -257,10 +252,10 @@ def _bound_conflicts(quantity: Quantity, number: EnglishNumber, english: str) ->
 def _find_ratio(value: Decimal, english: str) -> Span | None:
     """One in five, 3 out of 10, 1/5."""
     numbers = _numbers(english)
-    for first, second in zip(numbers, numbers[1:], strict=False):
-        if second.value > first.value and _RATIO.fullmatch(english, first.end, second.start):
-            if _close(value, first.value / second.value):
-                return first.start, second.end
+    for first, second in pairwise(numbers):
+        ratio = second.value > first.value and _RATIO.fullmatch(english, first.end, second.start)
+        if ratio and _close(value, first.value / second.value):
+            return first.start, second.end
     return None
 
 
@@ -269,7 +264,7 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
     value = quantity.low
     if quantity.form == "fraction" and quantity.low * quantity.denominator == 1:
         name = next((word for word, n in ORDINALS.items() if n == quantity.denominator), "quarter")
-        return _search(rf"\b(?:an?|one)[\s-]{name}\b", english, re.IGNORECASE)
+        return search(rf"\b(?:an?|one)[\s-]{name}\b", english, re.IGNORECASE)
     if quantity.bound == "more than" and quantity.han and quantity.unit is None:
         for number in _numbers(english):  # 二十多 is "two dozen" as well
             if "dozen" in number.text.lower() and value <= number.value < value + 10:
@@ -290,16 +285,17 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
                     return match.span()
     if quantity.unit is not None and quantity.unit.singular in ("minute", "second"):
         pattern = rf"\b{value}:[0-5]\d\b" if quantity.unit.singular == "minute" else rf"\b\d+:{int(value):02d}\b"
-        return _search(pattern, english)
+        return search(pattern, english)
     if quantity.form == "ordinal":
         more = {
-            1: r"first(?:ly)?|one|debut|maiden|initial(?:ly)?|top|opening|inaugural|foremost|front|lead\w*|led|champion\w*|original(?:ly)?",
+            1: r"first(?:ly)?|one|debut|maiden|initial(?:ly)?|top|opening|inaugural|foremost|front|lead\w*|led|"
+            r"champion\w*|original(?:ly)?",
             2: r"another|next|runner-up|again|latter",
         }
         words = more.get(int(value), "")
         roman = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[int(value)] if value <= 10 else ""
-        return (_search(rf"\b(?:{words})\b", english, re.IGNORECASE) if words else None) or (
-            _search(rf"(?<=[A-Za-z]\s){roman}\b", english) if roman else None
+        return (search(rf"\b(?:{words})\b", english, re.IGNORECASE) if words else None) or (
+            search(rf"(?<=[A-Za-z]\s){roman}\b", english) if roman else None
         )
     return None
 
@@ -307,7 +303,7 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
 def _find_score(quantity: Quantity, english: str) -> Span | None:
     numbers = _numbers(english)
     pair = {quantity.low, quantity.high}
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in pairwise(numbers):
         if {first.value, second.value} == pair and second.start - first.end < 30:
             return first.start, second.end
     low, high = int(quantity.low), int(quantity.high or 0)
@@ -334,7 +330,7 @@ def _find_range(quantity: Quantity, english: str) -> Span | None:
     low, high = quantity.low, quantity.high
     assert high is not None
     numbers = _numbers(english)
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in pairwise(numbers):
         if second.start - first.end > 40 or not _equal(quantity, high, second, english):
             continue
         scales = (1, 1000, 10**6, 10**9) if second.value >= 1000 else (1,)
@@ -356,209 +352,3 @@ def _range_start(quantity: Quantity, low: Decimal, number: EnglishNumber, scale:
     if quantity.form in ("percent", "points"):
         return _close(low, number.value if number.percent else number.value / 100)
     return number.value * scale == low and not number.percent
-
-
-# Dates and times
-
-
-def _find_moment(moment: Moment, english: str) -> Span | None:
-    """Every part that the moment says must be there; the parts of the day ("morning") may go without saying."""
-    if moment.lunar:
-        return _search(r"\b[Ll]unar\b|Chinese [Nn]ew [Yy]ear|Spring Festival|traditional calendar", english)
-    spans: list[Span | None] = []
-    if moment.month:
-        spans.append(_find_month(moment.month, moment.day, english))
-    elif moment.day:
-        spans.append(_find_day(moment.day, english))
-    if moment.year:
-        spans.append(
-            _find_decade(moment.year, english) if moment.period.endswith("0s") else _find_year(moment.year, english)
-        )
-    elif moment.relative.endswith("month"):
-        spans.append(_find_relative(moment.relative, english))
-    elif moment.period and not moment.month:
-        spans.append(_find_period(moment.period, english))
-    if moment.weekday:
-        day = moment.weekday
-        spans.append(_search(rf"\b(?:{day}|{day[:3]}|{day[:4]})s?\b", english))
-    if moment.hour is not None:
-        spans.append(_find_clock(moment, english))
-    if not spans and moment.relative:
-        spans.append(_find_relative(moment.relative, english))
-    found = [span for span in spans if span is not None]
-    return _joined(found) if found and len(found) == len(spans) else None
-
-
-def _search(pattern: str, english: str, flags: int = 0) -> Span | None:
-    match = re.search(pattern, english, flags)
-    return match.span() if match else None
-
-
-def _month_pattern(month: int) -> str:
-    name = MONTHS[month - 1]
-    short = "Sept?" if month == 9 else name[:3]
-    return rf"(?:{name}|{name.upper()}|{short}\b\.?)"
-
-
-def _find_month(month: int, day: int | None, english: str) -> Span | None:
-    name = _month_pattern(month)
-    if not day:
-        return _search(rf"\b(?:mid-|late-|early-)?{name}(?![a-z])", english) or _search(
-            rf"\b\d{{4}}[-/]0?{month}\b", english
-        )
-    spelled = next((word for word, n in ORDINALS.items() if n == day), ordinal(day))
-    number = rf"(?:0?{day}(?:st|nd|rd|th)?|{spelled}|{_tens_ordinal(day)})(?![\d:])"
-    other, joint = r"\d{1,2}(?:st|nd|rd|th)?", r"\s?(?:-|–|—|to|and|through|until|or|,)\s?"
-    return (
-        _search(rf"\b{name}\s*(?:the\s+)?(?:{other}{joint})?{number}\b", english)
-        or _search(rf"\b{number}(?:{joint}{other})?(?:\s+day)?(?:\s+of)?\s+{name}(?![a-z])", english)
-        or _search(rf"\b(?:0?{month}[-/.]0?{day}|0?{day}[-/.]0?{month})(?!\d)", english)
-        or _search(rf"\bthe\s+{ordinal(day)}\b", english)
-    )
-
-
-def _tens_ordinal(day: int) -> str:
-    if day <= 20 or day == 30:
-        return ordinal(day)
-    unit = next(word for word, n in ORDINALS.items() if n == day % 10)
-    return f"{'twenty' if day < 30 else 'thirty'}-{unit}"
-
-
-def _find_day(day: int, english: str) -> Span | None:
-    month = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
-    spelled = next((word for word, n in ORDINALS.items() if n == day), _tens_ordinal(day))
-    return (
-        _search(rf"\b(?:{ordinal(day)}|the\s+{spelled})\b", english)
-        or _search(rf"\b(?:{month})\b\.?\s+(?:\d+\s?(?:-|–|to|and|,)\s?)?{day}\b", english)
-        or _search(rf"\b{day}\s+(?:of\s+)?(?:{month})\b", english)
-        or _search(rf"\b\d+(?:st|nd|rd|th)?\s?(?:-|–|to|and)\s?(?:the\s+)?{day}\b", english)
-    )
-
-
-def _find_year(year: int, english: str) -> Span | None:
-    short = f"{year % 100:02d}"
-    return _search(rf"(?<![\d,.]){year}(?!\d|,\d|s\b)", english) or _search(rf"['’/–-]{short}\b(?!s)", english)
-
-
-def _find_decade(year: int, english: str) -> Span | None:
-    tens = next((word[:-1] + "ies" for word, n in SMALL.items() if n == year % 100 and n >= 20), "")
-    return _search(
-        rf"(?<!\d){year}['’]?s\b|(?<!\d)['’]?{year % 100}['’]?s\b" + (rf"|\b{tens}\b" if tens else ""), english, re.I
-    )
-
-
-_PERIODS = {
-    "first quarter": r"(?:first|1st)[\s-]quarter|Q1|first three months|March quarter",
-    "second quarter": r"(?:second|2nd)[\s-]quarter|Q2|June quarter",
-    "third quarter": r"(?:third|3rd)[\s-]quarter|Q3|September quarter",
-    "fourth quarter": r"(?:fourth|4th|last|final)[\s-]quarter|Q4|December quarter",
-    "first two quarters": r"first (?:two quarters|half|six months)",
-    "first three quarters": r"first (?:three quarters|nine months)",
-    "first half of the year": r"first (?:half|six months)|H1|1H|half-year",
-    "second half of the year": r"(?:second|latter) half|H2|2H|last six months",
-    "the last century": r"last century|20th century|twentieth century|1900s|19\d\ds",
-    "this century": r"this century|21st century|twenty-first century|2000s|20\d\ds",
-}  # fmt: skip
-
-
-def _find_period(period: str, english: str) -> Span | None:
-    if period.endswith(" BC"):
-        return _search(rf"\b{period.removesuffix(' BC')}\s?B\.?C", english)
-    for name, pattern in _PERIODS.items():
-        if period.endswith(name):
-            return _search(rf"\b(?:{pattern})\b", english, re.IGNORECASE)
-    if "century" in period:
-        number = int(re.sub(r"\D", "", period))
-        spelled = next(
-            (word for word, n in ORDINALS.items() if n == number), _tens_ordinal(number) if number < 31 else ""
-        )
-        joined = rf"(?:{ordinal(number)}|{spelled})"
-        return _search(
-            rf"\b{joined}(?:[\s-](?:\w+[\s-]){{0,3}}centur(?:y|ies))|\b{(number - 1) * 100}s|\b{number - 1}\d\d\b",
-            english,
-            re.I,
-        )
-    return _search(r"\b(?:early|late|mid|beginning|end|middle)\b", english, re.IGNORECASE)
-
-
-_RELATIVES = {
-    "last year": r"year[\s-](?:on|over)[\s-]year|on-year|annual(?:ly)?|last\s+\w+|previous year|year (?:ago|earlier|before)|past year|20\d\d|year-(?:ago|earlier)|preceding year|prior year",
-    "next year": r"next\s+\w+|coming year|following year|20\d\d|year (?:later|ahead|from now)",
-    "the year before last": r"year before last|two years ago|20\d\d|19\d\d",
-    "the year after next": r"year after next|two years|20\d\d",
-    "the previous year": r"(?:previous|last|prior) \w+|year (?:earlier|before)|\d{4}",
-    "last month": r"last month|a month ago|previous month|past month|month before|earlier this month|last \w+|(?:in|since|until|late|early|mid)[\s-][A-Z][a-z]+",
-    "next month": r"next month|coming month|following month|month later|in [A-Z][a-z]+|next \w+",
-    "this month": r"this month|(?:the|current) month|(?:in|since|until|late|early|mid)[\s-][A-Z][a-z]+",
-    "that month": r"that month|the month",
-    "last week": r"last (?:week|\w+day)|(?:a|one) week ago|past week|previous week|week (?:earlier|before)",
-    "next week": r"next (?:week|\w+day)|coming week|following week|week (?:later|from)|in a week",
-    "this week": r"this week|the week|current week|week|\w+day",
-    "last weekend": r"weekend|last (?:Saturday|Sunday)",
-    "this weekend": r"weekend|Saturday|Sunday",
-    "next weekend": r"weekend|next (?:Saturday|Sunday)",
-}
-
-
-def _find_relative(relative: str, english: str) -> Span | None:
-    return _search(rf"\b(?:{_RELATIVES.get(relative, re.escape(relative))})\b", english, re.IGNORECASE)
-
-
-_HOUR_WORDS = "|".join(word for word, n in SMALL.items() if 1 <= n <= 12)
-_CLOCK = re.compile(
-    rf"""\b(?:(?P<past>half|a\s+quarter|quarter|\w+(?:\s+minutes)?)\s+(?P<side>past|after|to|before)\s+)?
-    (?:(?P<hour>\d{{1,2}})(?:[:.h](?P<minute>[0-5]\d))?|(?P<word>{_HOUR_WORDS})(?:[\s-](?P<minute_word>fifteen|thirty|forty-five))?)
-    \s*(?P<mark>a\.?\s?m\b|p\.?\s?m\b|o['’]?\s?clock|noon|midday|midnight|hours\b|in\s+the\s+(?:early\s+)?\w+|at\s+night)?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def _find_clock(moment: Moment, english: str) -> Span | None:
-    hour, minute = moment.hour or 0, moment.minute or 0
-    afternoon = is_afternoon(moment)
-    if minute == 0 and hour in (0, 12, 24):
-        word = _search(r"\b(?:noon|midday|midnight)\b", english, re.IGNORECASE)
-        if word:
-            return word
-    for match in _CLOCK.finditer(english):
-        read = _read_clock(match, english)
-        if read is None or read[1] != minute:
-            continue
-        given, _, half = read
-        if given % 12 != hour % 12:
-            continue
-        given_afternoon = given > 12 or half == "p" if half or given > 12 else None
-        if afternoon is None or given_afternoon is None or given_afternoon == afternoon:
-            return match.start(), match.start() + len(match[0].rstrip())
-    compact = _search(rf"\b{hour:02d}{minute:02d}\b", english)
-    return compact
-
-
-def _read_clock(match: re.Match[str], english: str) -> tuple[int, int, str] | None:
-    """The hour, minute and "a", "p" or "" of an English clock time; None if it is only a number."""
-    mark = (match["mark"] or "").lower()
-    spoken = match["past"] and match["side"]
-    led = re.search(
-        r"\b(?:at|from|to|until|till|around|about|by|before|after|between|and|since)\s+$|[-–]\s?$",
-        english[: match.start()],
-        re.I,
-    )
-    if not (mark or match["minute"] or match["minute_word"] or led or spoken):
-        return None
-    hour = int(match["hour"]) if match["hour"] else SMALL[match["word"].lower()]
-    minute = int(
-        match["minute"] or {"fifteen": 15, "thirty": 30, "forty-five": 45}.get((match["minute_word"] or "").lower(), 0)
-    )
-    if spoken:
-        past = match["past"].lower()
-        given = 30 if past == "half" else 15 if past.endswith("quarter") else SMALL.get(past.split()[0], 0)
-        if past.split()[0].isdigit():
-            given = int(past.split()[0])
-        if match["side"].lower() in ("past", "after"):
-            minute = given
-        elif given:
-            hour, minute = hour - 1 or 12, 60 - given
-    half = mark[0] if mark[:1] in ("a", "p") and mark[-1] == "m" or mark[-2:] in ("m.",) else ""
-    if mark.startswith("in"):
-        half = "a" if "morning" in mark else "p" if mark.endswith(("noon", "evening")) else ""
-    return hour, minute, half

@@ -3,44 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from summarize.grounding.english_numbers import MONTHS
+from summarize.grounding.english_numbers import ordinal
 from summarize.grounding.item import Item, Kind
+from summarize.grounding.moment import Moment, write_moments
 from summarize.grounding.numerals import fold, read_numeral
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What one date or time says; what it does not say is None or "".
-
-    Attributes:
-        relative: "last year", "this month", ...; "last" before a weekday.
-        year: of the common era; of a decade its first year.
-        month: 1 to 12, of the lunar calendar if `lunar`.
-        day: of the month.
-        weekday: "Monday", ...
-        lunar: the month and day are of the traditional calendar.
-        period: another stretch of time in English: "1990s", "third quarter", "late October".
-        part: part of the day: "morning", "afternoon", "evening", "night", "early morning", "noon".
-        hour: as written, 0 to 24 (下午3点 is 3).
-        minute: 0 to 59; None if not said.
-        clock: how the hour is written: "点", "时" or ":".
-    """
-
-    relative: str = ""
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: str = ""
-    lunar: bool = False
-    period: str = ""
-    part: str = ""
-    hour: int | None = None
-    minute: int | None = None
-    clock: str = ""
-
 
 _WEEKDAYS = dict(
     zip("一二三四五六日天", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Sunday"),
@@ -68,36 +37,58 @@ _YEAR_DIGITS = (
     r"(?<![\d.])(?:1\d{3}|20\d{2}|21\d{2})|(?<![\d.'’])\d{2}(?=年\d{1,2}月)|[一二][零〇○一二三四五六七八九]{3}"
 )
 _OPEN_RANGE = r"(?=\s?[-–—~至到]\s?"  # the first of 2019-2021年 and of 10-12日 goes without its 年 or 日
-_PART = "|".join(sorted((p for p in _PARTS if len(p) > 1), key=len, reverse=True))
+_PART = "|".join(sorted((part for part in _PARTS if len(part) > 1), key=len, reverse=True))
+_DAY_PART = rf"(?:{_PART}|[晚早夜](?![间餐饭些安报]))"
+_MINUTE = rf"\d{{1,2}}(?=\s?分)|(?<=[点时])\d\d(?![\d月日年号名个人])|[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN}"
 _TIME = rf"""(?P<time>
     (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当])[晚早夜])\s?)?
     (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}})\s?(?P<clock>[点时])\s?
-       (?:(?P<half>半)|(?P<minute>\d{{1,2}}(?=\s?分)|\d\d(?!\d)|[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN})(?:\s?分)?(?![%钱名个万])|(?P<quarter>[一三])刻)?(?:整|钟(?!头))?
+       (?:(?P<half>半)|(?P<minute>{_MINUTE})(?:\s?分)?(?![%钱名个万])|(?P<quarter>[一三])刻)?
+       (?:整|钟(?!头))?
       |(?P<hour24>(?<![\d.:比])(?:[01]?\d|2[0-4])):(?P<minute24>[0-5]\d)(?![\d:%.])(?::[0-5]\d)?)
   )"""
+
+
+def _time_pattern(prefix: str) -> str:
+    """The pattern of a clock time again, for another place of the same expression: group names may not repeat."""
+    return _TIME.replace("(?P<", f"(?P<{prefix}")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
 _MOMENT = re.compile(
     rf"""
-    (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])(?P=iso)(?P<iso_day>0?[1-9]|[12]\d|3[01])(?![\d.-])
+    (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])
+      (?P=iso)(?P<iso_day>0?[1-9]|[12]\d|3[01])(?![\d.-])
   | (?:公元|西元)前\s?(?P<year_before>\d{{1,4}}|[零〇○一二三四五六七八九十百]+)\s?年
   | (?P<republic>民国)(?P<republic_year>元|\d{{1,3}}|{_HAN}{{1,4}})年
-  | (?:(?P<century>\d{{1,2}}|{_HAN}{{1,3}}|上一?个?|本)\s?世纪)\s?(?P<decade>[1-9]0|[一二三四五六七八九]十)\s?年代(?P<decade_stage>初|中期|末|后期|初期)?
+  | (?:(?P<century>\d{{1,2}}|{_HAN}{{1,3}}|上一?个?|本)\s?世纪)\s?(?P<decade>[1-9]0|[一二三四五六七八九]十)\s?年代
+      (?P<decade_stage>初|中期|末|后期|初期)?
   | (?P<bare_decade>(?<!\d)(?:19|20)?[1-9]0|(?<![十百千])[二三四五六七八九]十)年代(?!初?时)
-  | (?P<era>(?P<era_century>(?<!上)(?:\d{{1,2}}|{_HAN}{{1,3}}))\s?世纪|(?:上一?个?|本)世纪)(?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
-  | (?P<lunar>农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月(?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十)(?![日号余多几个家名一二三四五六七八九十])
-  | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))|(?P<relative_year>{"|".join(_YEARS)}))?
-    (?:(?:的)?(?P<half_year>(?<=年)[上下]半年)|(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度)
-      |(?:(?<=年)的)?(?P<month>\d{{1,2}}|{_HAN}{{1,3}})\s?月(?!球|饼|亮|牙|入|薪|租|供|均)(?:份)?
-       (?:(?P<day>\s?\d{{1,2}}|{_HAN}{{1,3}})(?:\s?[日号](?!线)|{_OPEN_RANGE}\d{{1,2}}[日号]))|(?P<stage>初(?!{_HAN})|底|末|[上中下]旬|中(?=[，。、]))|))?
+  | (?P<era>(?P<era_century>(?<!上)(?:\d{{1,2}}|{_HAN}{{1,3}}))\s?世纪|(?:上一?个?|本)世纪)
+      (?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
+  | (?P<lunar>农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月
+      (?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十)(?![日号余多几个家名一二三四五六七八九十])
+  | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))|(?P<relative_year>{_any(_YEARS)}))?
+    (?:(?:的)?(?P<half_year>(?<=年)[上下]半年)
+      |(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度)
+      |(?:(?<=年)的)?(?P<month>\d{{1,2}}|{_HAN}{{1,3}})\s?月(?![球饼亮牙入薪租供均])(?:份)?
+       (?:(?P<day>\s?\d{{1,2}}|{_HAN}{{1,3}})(?:\s?[日号](?!线)|{_OPEN_RANGE}\d{{1,2}}[日号]))
+         |(?P<stage>初(?!{_HAN})|底|末|[上中下]旬|中(?=[，。、]))|))?
     (?(year)|(?(relative_year)|(?(month)|(?!))))
-    (?P<day_part>(?(day)(?:(?:当天)?(?:{_PART}|[晚早夜](?![间餐饭些安报]))|)))
+    (?P<day_part>(?(day)(?:(?:当天)?{_DAY_PART}|)))
     (?:\s?{_TIME})?
-  | (?P<relative_month>{"|".join(sorted(_MONTHS_RELATIVE, key=len, reverse=True))})(?:(?P<stage2>初|底|[上中下]旬)|(?P<day2>\d{{1,2}})[日号])?
-  | (?<![\d.年月])(?P<day3>[12]?\d|3[01])日(?![元内均游报经耳]|\d)(?:\s?(?P<day3_part>(?:{_PART}|[晚早夜](?![间餐饭些安报]))))?(?:\s?{_TIME.replace("(?P<", "(?P<d_")})?
-  | (?P<next_weekday>(?:上|下|本|这)(?:个|一)?)?(?<![四一两每])(?:星期|礼拜|(?<![{"一二两三四五六七八九十几四数半每"}\d])周)(?P<weekday>[一二三四五六日天])(?![次天个回名种条年月分家篇期万半])
-    (?:\s?(?P<weekday_part>{_PART}|晚(?![间餐饭些安报])))?(?:\s?{_TIME.replace("(?P<", "(?P<w_")})?
-  | (?<!晚)(?<!早)(?P<week>{"|".join(sorted(_WEEKS, key=len, reverse=True))})(?![一二三四五六日天边围到密转期刊年])
-  | (?P<named>(?:第[一二三四1-4]|(?<![第一二三四0-9])[一二三四])季度|前[二三]季度|(?<!前)(?:[上下]半年|[上下]半叶))
-  | {_TIME.replace("(?P<", "(?P<t_")}
+  | (?P<relative_month>{_any(_MONTHS_RELATIVE)})(?:(?P<stage2>初|底|[上中下]旬)|(?P<day2>\d{{1,2}})[日号])?
+  | (?<![\d.年月])(?P<day3>[12]?\d|3[01])日(?![元内均游报经耳]|\d)
+      (?:\s?(?P<day3_part>{_DAY_PART}))?(?:\s?{_time_pattern("d_")})?
+  | (?P<next_weekday>[上下本这](?:个|一)?)?(?<![四一两每])(?:星期|礼拜|(?<![一二两三四五六七八九十几数半每\d])周)
+      (?P<weekday>[一二三四五六日天])(?![次天个回名种条年月分家篇期万半])
+      (?:\s?(?P<weekday_part>{_PART}|晚(?![间餐饭些安报])))?(?:\s?{_time_pattern("w_")})?
+  | (?<!晚)(?<!早)(?P<week>{_any(_WEEKS)})(?![一二三四五六日天边围到密转期刊年])
+  | (?P<named>(?:第[一二三四1-4]|(?<![第一二三四0-9])[一二三四])季度|前[二三]季度|(?<!前)[上下]半年)
+  | {_time_pattern("t_")}
     """,
     re.VERBOSE,
 )
@@ -128,7 +119,7 @@ def find_dates(text: str) -> list[Item]:
             _, end, second = found[index + 1]
             index += 1
         kind: Kind = "time" if _is_time_only(first) else "date"
-        items.append(Item(kind, start, end, text[start:end], _renderings(first, second)))
+        items.append(Item(kind, start, end, text[start:end], write_moments(first, second)))
         index += 1
     return items
 
@@ -180,7 +171,6 @@ def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
         return Moment(relative=_WEEKS[group["week"]]), end
     if group["named"]:
         return Moment(period=_named_period(group["named"])), end
-    moment: Moment | None
     if group["relative_month"]:
         day = _integer(group["day2"]) if group["day2"] else None
         stage = _STAGES.get(group["stage2"] or "", "")
@@ -241,8 +231,7 @@ def _weekday(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
 def _with_time(moment: Moment, time: Moment | None) -> Moment:
     if time is None:
         return moment
-    return Moment(moment.relative, moment.year, moment.month, moment.day, moment.weekday, moment.lunar, moment.period,
-                  moment.part or time.part, time.hour, time.minute, time.clock)  # fmt: skip
+    return replace(moment, part=moment.part or time.part, hour=time.hour, minute=time.minute, clock=time.clock)
 
 
 def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, int]:
@@ -336,130 +325,3 @@ def _named_period(written: str) -> str:
 def _integer(written: str | None) -> int | None:
     value = read_numeral(written.strip()) if written else None
     return int(value) if value is not None and value == int(value) else None
-
-
-def ordinal(number: int) -> str:
-    """21 as "21st"."""
-    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
-
-
-def _renderings(first: Moment, second: Moment | None) -> tuple[str, ...]:
-    if second is None:
-        return _one(first)
-    if first.hour is not None and second.hour is not None and not second.part and not second.day:
-        second = _with_time(Moment(part=first.part), second)  # 上午9时至11时
-    if second.day and not second.month and first.month:
-        return (f"{_one(first)[0]} to {second.day}", f"{_one(first)[0]}-{second.day}")
-    if first.year and second.year and not first.month and not second.month:
-        return (f"{_one(first)[0]} to {_one(second)[0]}", f"{_one(first)[0]}-{_one(second)[0]}")
-    return (f"{_one(first)[0]} to {_one(second)[0]}",)
-
-
-def _one(moment: Moment) -> tuple[str, ...]:
-    day, variants = _day(moment), _day_variants(moment)
-    if moment.hour is not None:
-        time = _clock(moment)
-        if not day:
-            return time
-        joint = " " if moment.weekday or not time[0] else " on "
-        return tuple(f"{time[0]}{joint}{each}" for each in (day, *variants))
-    if moment.part and day:
-        if moment.weekday:
-            return (f"{moment.relative} {moment.weekday} {moment.part}".strip(), f"{moment.part} of {day}")
-        if moment.part in ("noon", "midnight"):
-            return (f"{moment.part} on {day}",)
-        return tuple(f"the {moment.part} of {each}" for each in (day, *variants))
-    return (day, *variants)
-
-
-def _day(moment: Moment) -> str:
-    if moment.weekday:
-        return f"{moment.relative} {moment.weekday}".strip()
-    if moment.lunar and moment.month and moment.day:
-        day = f"the {_ordinal_word(moment.day)} day of the {_ordinal_word(moment.month)} lunar month"
-        return f"{day} of {moment.year}" if moment.year else day
-    if moment.month:
-        name = MONTHS[moment.month - 1]
-        if moment.day:
-            name = f"{name} {moment.day}"
-        elif moment.period:
-            name = f"{moment.period}-{name}" if moment.period == "mid" else f"{moment.period} {name}"
-        if moment.year:
-            return f"{name}, {moment.year}" if moment.day else f"{name} {moment.year}"
-        return f"{name} {moment.relative}".strip()
-    if moment.period and moment.relative.endswith("month"):
-        return f"{moment.period} {moment.relative}"
-    if moment.period and (moment.relative or moment.year) and not moment.period.endswith("s"):
-        when = moment.relative or str(moment.year)
-        return f"the {moment.period.removesuffix(' of the year')} of {when}"
-    if moment.period:
-        return (
-            moment.period
-            if re.match(r"the |this |\d|early \d|mid-\d|late \d", moment.period)
-            else f"the {moment.period}"
-        )
-    if moment.day:
-        return f"the {ordinal(moment.day)}" + (f" of {moment.relative}" if moment.relative else "")
-    if moment.year:
-        return str(moment.year)
-    return moment.relative
-
-
-def _day_variants(moment: Moment) -> tuple[str, ...]:
-    if moment.month and moment.day and not moment.lunar:
-        name = MONTHS[moment.month - 1]
-        year = f" {moment.year}" if moment.year else ""
-        return (f"{moment.day} {name}{year}", f"{name} {ordinal(moment.day)}{',' if year else ''}{year}")
-    if moment.month and moment.relative == "last year":
-        return (f"last {MONTHS[moment.month - 1]}",)
-    return ()
-
-
-def _ordinal_word(number: int) -> str:
-    words = (
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-    )
-    return words[number - 1] if number <= 12 else ordinal(number)
-
-
-def is_afternoon(moment: Moment) -> bool | None:
-    """Whether the hour of a moment is p.m.; None if the passage does not say."""
-    if moment.hour is None:
-        return None
-    if moment.hour > 12:
-        return moment.hour < 24
-    if moment.part in ("afternoon", "evening") or moment.part in ("night", "late night") and 5 < moment.hour < 12:
-        return True
-    if moment.part == "noon":
-        return moment.hour in (12, 1, 2)
-    if moment.part:
-        return moment.part == "morning" and moment.hour == 12
-    return None
-
-
-def _clock(moment: Moment) -> tuple[str, ...]:
-    hour, minute = moment.hour or 0, moment.minute
-    afternoon = is_afternoon(moment)
-    minutes = f":{minute:02d}" if minute else ""
-    plain = f"{hour:02d}:{minute or 0:02d}"
-    if moment.clock == ":" and not moment.part:
-        return (f"{hour}:{minute or 0:02d}", plain)
-    if afternoon is None:
-        return (f"{hour}{minutes}", plain) if minutes else (f"{hour} o'clock", f"{hour}:00", plain)
-    twelve = hour - 12 if hour > 12 else hour or 12
-    if twelve == 12 and not minutes and moment.part in ("noon", "midnight"):
-        return (f"12 {moment.part}", moment.part, plain)
-    half = "p.m." if afternoon else "a.m."
-    return (f"{twelve}{minutes} {half}", f"{twelve}{minutes} {half.replace('.', '')}", plain)

@@ -82,7 +82,8 @@ _NUMBER = re.compile(
 _NEXT = re.compile(r"(?:\s*-\s*|\s+|\s*,\s+)([A-Za-z]+)\b")
 _ABOUT_BEFORE = re.compile(
     r"(?:more than|over|about|around|some|nearly|almost|roughly|approximately|at least|less than|fewer than|up to|"
-    r"close to|under|upwards of|as many as|estimated|below|above|exceeding|exceeded|at most)\s+(?:a\s+|the\s+)?[$£€¥]?$",
+    r"close to|under|upwards of|as many as|estimated|below|above|exceeding|exceeded|at most)"
+    r"\s+(?:a\s+|the\s+)?[$£€¥]?$",
     re.IGNORECASE,
 )
 _ABOUT_AFTER = re.compile(r"(?:-?\s?plus|-odd|\s+or\s+(?:so|more)|\s+odd)\b|\+", re.IGNORECASE)
@@ -104,9 +105,9 @@ def read_english_numbers(text: str) -> list[EnglishNumber]:
         position = number.end if number else match.end()
     for index in range(len(numbers) - 1, 0, -1):  # "30 to 40 percent": the percent is the 30's too
         first, second = numbers[index - 1], numbers[index]
-        if second.percent and not first.percent and not first.date:
-            if _RANGE_BETWEEN.fullmatch(text, first.end, second.start):
-                numbers[index - 1] = replace(first, value=first.value / 100, percent=True)
+        shares = second.percent and not first.percent and not first.date
+        if shares and _RANGE_BETWEEN.fullmatch(text, first.end, second.start):
+            numbers[index - 1] = replace(first, value=first.value / 100, percent=True)
     return numbers
 
 
@@ -225,3 +226,9 @@ def _cardinal(words: list[str]) -> tuple[Decimal, int, bool]:
         if word in ORDINALS or word in _BIG_ORDINALS:
             return total + section, used, True
     return total + section, used, False
+
+
+def ordinal(number: int) -> str:
+    """21 as "21st"."""
+    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"

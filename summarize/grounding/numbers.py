@@ -1,67 +1,22 @@
 """Numbers in a Chinese passage, with what stands around them: 180余万, 近30%, 三四十公里, 三分之二, 第三, 3.5亿元.
 
-An item covers exactly what its English stands for: the number, the words that bound it (近 多 余 约 至少 以上) and its unit
-of measure. Counting words (名 家 件 辆) stay outside, since English has no word for them and the noun may follow: 200辆牵引车
-gives 200, 180余万件 gives 180余万.
+An item covers exactly what its English stands for: the number, the words that bound it (近 多 余 约 至少 以上) and its
+unit of measure. Counting words (名 家 件 辆) stay outside, since English has no word for them and the noun may follow:
+200辆牵引车 gives 200, 180余万件 gives 180余万.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
-from summarize.grounding.dates import find_dates, ordinal
-from summarize.grounding.english_numbers import ORDINALS, SMALL
+from summarize.grounding.dates import find_dates
 from summarize.grounding.item import Item
 from summarize.grounding.numerals import HAN, HAN_DIGITS, NUMERAL, fold, read_numeral
-from summarize.grounding.units import UNIT_OF, Unit, unit_pattern
-
-Form = Literal[
-    "count",
-    "percent",
-    "points",
-    "ordinal",
-    "fraction",
-    "times",
-    "doubled",
-    "discount",
-    "score",
-    "label",
-    "digits",
-    "anniversary",
-]
-Bound = Literal["", "more than", "nearly", "about", "at least", "less than", "at most"]
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """What a Chinese number says.
-
-    Attributes:
-        low: its value; of a percentage the fraction, of a range the lower end, of 数百 the least it can be.
-        high: the upper end of a range (of 数百 what it stays below), of a score the second number; else None.
-        form: what kind of number it is.
-        bound: how the value is bounded.
-        vague: 数百, 几十, 上千: only the order of magnitude is said.
-        unit: its unit of measure, if English says one.
-        han: it is written in Chinese numerals.
-        denominator: of a fraction.
-        written: of a label (3号) or a long row of digits, the digits as they stand.
-    """
-
-    low: Decimal
-    high: Decimal | None = None
-    form: Form = "count"
-    bound: Bound = ""
-    vague: bool = False
-    unit: Unit | None = None
-    han: bool = False
-    denominator: int = 0
-    written: str = ""
-
+from summarize.grounding.quantity import Bound, Form, Quantity, write_quantity
+from summarize.grounding.units import UNIT_OF, unit_pattern
 
 _BEFORE: dict[str, Bound] = {
     "不超过": "at most", "最多": "at most", "至多": "at most", "不多于": "at most",
@@ -72,47 +27,41 @@ _BEFORE: dict[str, Bound] = {
     "不到": "less than", "不足": "less than", "少于": "less than", "未满": "less than", "不满": "less than",
 }  # fmt: skip
 _AFTER: dict[str, Bound] = {"左右": "about", "上下": "about", "以上": "more than", "多": "more than", "余": "more than"}
-_WORDS: dict[Bound, tuple[str, ...]] = {
-    "": ("",),
-    "more than": ("more than ", "over "),
-    "nearly": ("nearly ", "almost ", "close to "),
-    "about": ("about ", "around ", "approximately "),
-    "at least": ("at least ", "no fewer than "),
-    "less than": ("less than ", "fewer than ", "under "),
-    "at most": ("at most ", "no more than ", "up to "),
-}
-
-COUNTING_WORDS = (
+_COUNTING_WORDS = (
     "个名位家件辆台条户人只张项栋间枚块副对艘架篇起宗例袋箱瓶组批种类处座届场次轮支册套棵株颗匹堂节款则幅份顶封粒滴盏桶盒罐"
     "杯碗盘筐束朵员倍大页样分口根所部本层"
 )
-"""What may follow a number where English has no word: one Chinese digit is a number only before one of these or a unit."""
+"""What may follow a number where English has no word: one Chinese digit counts only before one of these or a unit."""
 _MULTIPLIERS = "十百千万亿"
 _PAIR = "一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"
 _SCALE = "万亿|百万|千万|百亿|千亿|[万亿]"
 
 # Words in which no number is meant, or one that English does not say.
 _IDIOM = re.compile(
-    r"(?<![一二三四五六七八九十百千\d])万一|千万(?=别|不|要|小心|注意)|一带一路|三三两两|七上八下|乱七八糟|五花八门|四面八方|四通八达|三番五次|三番两次|"
-    r"三令五申|千方百计|千家万户|千军万马|千辛万苦|成千上万|成百上千|千变万化|千千万万|百折不挠|一五一十|十全十美|三心二意|一清二楚|"
-    r"独一无二|接二连三|隔三差五|七嘴八舌|横七竖八|丢三落四|五颜六色|四分五裂|十有八九|百里挑一|三言两语|五湖四海|三头六臂|"
-    r"朝三暮四|不三不四|说三道四|两面三刀|三教九流|七手八脚|九牛一毛|三天两头|三五成群|二人转|三人行|一分为二|一刀两断|一举两得|"
-    r"一石二鸟|两全其美|三口之家|四大皆空|十之八九|八九不离十|(?<![二三四五六七八九])十[一二三四五]五(?!个|名)|[十][七八九]大|二十大|双十[一二]|三门峡|五台山|"
-    r"七台河|九台区|六盘水|第一时间|第一手|第一线|第一现场|第二天|第二年|第三者|[一二三四五六七]中全会|"
-    r"一二[一三]?(?=线|产业)|二三线|三四线|十一(?=假期|黄金周|长假|期间|国庆)|(?<!\d)[1-9]0后|百分百|"
-    r"四人[二四两]球|四处|第[一二]次世界大战|[一两三四五六]位数|[两二三四五]年一[度次届]|复一[日年月]|(?<![一二三四五六七八九\d])十分(?!钟|之)|(?<![一二三四五六七八九十百千\d])万分(?!之)|千分之?(?=表)"
+    r"(?<![一二三四五六七八九十百千\d])万一|千万(?=别|不|要|小心|注意)|一带一路|三三两两|七上八下|乱七八糟|五花八门|四面八方|"
+    r"四通八达|三番[五两]次|三令五申|千方百计|千家万户|千军万马|千辛万苦|成千上万|成百上千|千变万化|千千万万|百折不挠|一五一十|"
+    r"十全十美|三心二意|一清二楚|独一无二|接二连三|隔三差五|七嘴八舌|横七竖八|丢三落四|五颜六色|四分五裂|十有八九|百里挑一|"
+    r"三言两语|五湖四海|三头六臂|朝三暮四|不三不四|说三道四|两面三刀|三教九流|七手八脚|九牛一毛|三天两头|三五成群|二人转|"
+    r"三人行|一分为二|一刀两断|一举两得|一石二鸟|两全其美|三口之家|四大皆空|十之八九|八九不离十|双十[一二]|三门峡|五台山|七台河|"
+    r"九台区|六盘水|(?<![二三四五六七八九])十[一二三四五]五(?!个|名)|十[七八九]大|二十大|[一二三四五六七]中全会|百分百|四处|"
+    r"第一时间|第一手|第一线|第一现场|第二天|第二年|第三者|第[一二]次世界大战|四人[二四两]球|[一两三四五六]位数|"
+    r"一二[一三]?(?=线|产业)|二三线|三四线|十一(?=假期|黄金周|长假|期间|国庆)|(?<!\d)[1-9]0后|[两二三四五]年一[度次届]|"
+    r"复一[日年月]|(?<![一二三四五六七八九\d])十分(?!钟|之)|(?<![一二三四五六七八九十百千\d])万分(?!之)"
 )
+_BEFORE_WORDS = "|".join(sorted((word for word in _BEFORE if len(word) > 1 and word != "超过"), key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"""
-    (?P<before>(?<![附最临靠接邻亲远])近|(?<![条签合预节纽违邀特])约|(?<![赶高])超|(?<![赶碰遇跟])上(?=[百千万亿](?!圣节))|逾
-       |{"|".join(b for b in sorted(_BEFORE, key=len, reverse=True) if len(b) > 1 and b != "超过")}|(?<!不会)(?<!不得)(?<!不能)(?<!没有)(?<!未)超过)?\s?
+    (?P<before>(?<![附最临靠接邻亲远])近|(?<![条签合预节纽违邀特])约|(?<![赶高])超|逾|{_BEFORE_WORDS}
+       |(?<![赶碰遇跟])上(?=[百千万亿](?!圣节))|(?<!不[会得能])(?<!没有)(?<!未)超过)?\s?
     (?P<below_zero>零下)?
     (?:
       翻了?(?:(?P<doublings>[一两二三四2-5])番|番)
     | 第\s?(?P<nth>{NUMERAL})(?!分之)
-    | (?P<half>半)(?:(?P<half_unit>个月|个?小时|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)|数(?=[的人以受])|(?P<half_more>个多月|年多))
+    | (?P<half>半)(?:(?P<half_unit>个月|个?小时|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)
+       |数(?=[的人以受])|(?P<half_more>个多月|年多))
     | (?P<one_half>一半)
-    | (?P<score>(?<![\d.,:])\d{{1,3}}[:比]\d{{1,3}}(?![\d.:])|(?:(?<=以)|^)[{HAN_DIGITS}]比[{HAN_DIGITS}](?![{HAN_DIGITS}例较]))
+    | (?P<score>(?<![\d.,:])\d{{1,3}}[:比]\d{{1,3}}(?![\d.:])
+       |(?:(?<=以)|^)[{HAN_DIGITS}]比[{HAN_DIGITS}](?![{HAN_DIGITS}例较]))
     | (?P<fraction>(?<![\d/])[1-9]/(?:10|[2-9])(?![\d/]))
     | (?:(?P<of>百|千|万|{HAN}|\d+)分之)?
       (?:(?P<head>[二三四五六七八九]?十|[一二三四五六七八九]百)?(?P<pair>{_PAIR})(?P<tail>[十百千])?(?![{HAN_DIGITS}])
@@ -161,7 +110,7 @@ def find_quantities(text: str) -> list[Item]:
     for date in dates:
         rest = rest[: date.start] + "\0" * (date.end - date.start) + rest[date.end :]
     numbers = [
-        Item("number", start, end, text[start:end], _renderings(quantity, rest[end : end + 1]), quantity.low)
+        Item("number", start, end, text[start:end], write_quantity(quantity, rest[end : end + 1]), quantity.low)
         for start, end, quantity in _scan(rest)
     ]
     return sorted([*dates, *numbers], key=lambda item: item.start)
@@ -385,7 +334,7 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
         return not in_name or bool(match["unit"] or match["percent"])
     if re.fullmatch("[二两]", (match["number"] or "").strip()) and after == "人" and before.endswith("们"):
         return False  # 他们两人 is "they"
-    counted = after != "" and after in COUNTING_WORDS
+    counted = after != "" and after in _COUNTING_WORDS
     bounded = bool(match["before"] or match["more"] or match["more_after"])
     if match["pair"]:
         alone = not (match["head"] or match["tail"] or match["scale"])
@@ -419,164 +368,8 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     ranged = _TO.match(text, match.end())
     ranging = ranged is not None and re.match(rf"[{HAN_DIGITS}{_MULTIPLIERS}\d]", text[ranged.end() :]) is not None
     ranging = ranging or bool(re.search(r"[至到]$", before) and (counted or unit))
-    doubtful = (
-        after
-        in set("口根所部本层")
-        | ({"分"} if text[match.end() + 1 : match.end() + 2] in set("之钟明别析享散裂开") else set())
-        and written not in "两十"
+    doubtful = written not in "两十" and (
+        after in set("口根所部本层")
+        or (after == "分" and text[match.end() + 1 : match.end() + 2] in set("之钟明别析享散裂开"))
     )
     return signed or ranging or bool(unit or match["inner"]) or (counted and not doubtful) or (bounded and counted)
-
-
-def format_number(value: Decimal) -> str:
-    """A number as English news writes it: 1,600, 350 million, 1.8 million, 2.25 billion."""
-    sign, value = ("minus " if value < 0 else ""), abs(value)
-    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
-        scaled = value / size
-        if scaled >= 1 and scaled == round(scaled, 3):
-            return f"{sign}{_plain(scaled)} {name}"
-        if scaled >= 1 and size > 10**6 and value / 10**6 == round(value / 10**6, 2):
-            return f"{sign}{_plain(value / 10**6)} million"
-    return sign + _plain(value)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-_WORD_OF = {Decimal(n): word for word, n in SMALL.items() if n <= 12}
-_ORDINAL_OF = {n: word for word, n in ORDINALS.items() if n <= 12}
-_PARTS = {2: "half", 3: "third", 4: "quarter"} | {n: word for n, word in _ORDINAL_OF.items() if 5 <= n <= 10}
-
-
-def _renderings(quantity: Quantity, following: str) -> tuple[str, ...]:
-    """The English of a quantity, the one to write first; `following` is the character after it in the passage."""
-    if quantity.form == "score":
-        return (f"{_plain(quantity.low)}-{_plain(quantity.high or Decimal(0))}",)
-    if quantity.form == "digits":
-        return (quantity.written,)
-    if quantity.form == "ordinal":
-        number = int(quantity.low)
-        word = _ORDINAL_OF.get(number)
-        return (*((word,) if word else ()), _ordinal(number), f"No. {number}")
-    if quantity.form == "label":
-        return (f"No. {_plain(quantity.low)}", f"number {_plain(quantity.low)}")
-    if quantity.form == "anniversary":
-        return (f"{ordinal(int(quantity.low))} anniversary", f"{_plain(quantity.low)}-year anniversary")
-    if quantity.form == "doubled":
-        return {2: ("doubled", "double"), 4: ("quadrupled", "quadruple")}.get(
-            int(quantity.low), (f"{quantity.low} times",)
-        )
-    aged = quantity.unit is not None and quantity.unit.dimension == "age"
-    if quantity.vague and (aged or not (quantity.bound and quantity.low == 10)):
-        return _vague(quantity)
-    bare = _bare(quantity, "" if quantity.bound else following)
-    words = _WORDS[quantity.bound]
-    if quantity.unit and quantity.unit.dimension == "age" and quantity.bound == "more than":
-        words = words[::-1]
-    return tuple(dict.fromkeys([words[0] + each for each in bare] + [word + bare[0] for word in words[1:]]))
-
-
-def _ordinal(number: int) -> str:
-    return f"{number:,}" + ordinal(number).removeprefix(str(number))
-
-
-def _vague(quantity: Quantity) -> tuple[str, ...]:
-    name, size = "dozens", quantity.low
-    if size >= 100:
-        scales = (
-            (10**12, "trillions"),
-            (10**9, "billions"),
-            (10**6, "millions"),
-            (1000, "thousands"),
-            (100, "hundreds"),
-        )
-        scale, name = next(each for each in scales if size >= each[0])
-        name = {1: "", 10: "tens of ", 100: "hundreds of "}.get(int(size / scale), "") + name
-    if quantity.unit and quantity.unit.singular == "year" and size < 1000:
-        name = {"dozens": "decades", "hundreds": "centuries"}[name]
-        return (name, f"{'dozens' if size < 100 else 'hundreds'} of years")
-    if quantity.unit and quantity.unit.dimension == "age":
-        return (f"in their {int(size)}s" if size >= 20 else "teenage", f"over {int(size)} years old")
-    what = f"{name} of {quantity.unit.plural}" if quantity.unit else f"{name} of"
-    if not quantity.bound:
-        return (what, name)
-    bounded = tuple(word + each for word in _WORDS[quantity.bound] for each in _bare(replace(quantity, high=None), ""))
-    return (*bounded, what)
-
-
-def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
-    """The English without its bound."""
-    low, high = quantity.low, None if quantity.vague else quantity.high
-    if quantity.form in ("percent", "points", "discount"):
-        number = _span(low * 100, high * 100 if high is not None else None)[0]
-        if quantity.form == "points":
-            return (f"{number} percentage points" if low != Decimal("0.01") else "1 percentage point",)
-        off = " off" if quantity.form == "discount" else ""
-        return (f"{number} percent{off}", f"{number}%{off}")
-    if quantity.form == "fraction" and quantity.unit is not None:
-        article = "an" if quantity.unit.singular[0] in "aeiou" else "a"
-        return tuple(
-            f"{each} of {article} {quantity.unit.singular}" for each in _bare(replace(quantity, unit=None), "")
-        )
-    if quantity.form == "fraction":
-        part = int((low * quantity.denominator).to_integral_value())
-        if quantity.denominator == 2:
-            return ("half", "one-half")
-        name = _PARTS.get(quantity.denominator) or ordinal(quantity.denominator)
-        count = _WORD_OF.get(Decimal(part), str(part))
-        if part == 1:
-            return (
-                f"one-{name}",
-                f"a {name}",
-                f"one in {_WORD_OF.get(Decimal(quantity.denominator), quantity.denominator)}",
-            )
-        return (f"{count}-{name}s", f"{count} {name}s")
-    numbers = _span(low, high)
-    if quantity.han and high is None and low in _WORD_OF:
-        numbers = (_WORD_OF[low], numbers[0])
-    elif high is None and low in _WORD_OF:
-        numbers = (numbers[0], _WORD_OF[low])
-    elif high is None and quantity.han and low % 1 == Decimal("0.5") and low - Decimal("0.5") in _WORD_OF and low > 1:
-        numbers = (f"{_WORD_OF[low - Decimal('0.5')]} and a half", numbers[0])
-    if quantity.form == "times":
-        if low == 1 and not quantity.bound:
-            return ("100 percent", "doubled", "double")
-        extra = ("doubled", "twice") if low == 2 else ("quadrupled",) if low == 4 else ()
-        return (*(f"{number} times" for number in numbers), *extra)
-    if quantity.unit is None:
-        return numbers
-    return _with_unit(quantity.unit, low, high, numbers, following)
-
-
-def _with_unit(
-    unit: Unit, low: Decimal, high: Decimal | None, numbers: tuple[str, ...], following: str
-) -> tuple[str, ...]:
-    if low == Decimal("0.5") and high is None:
-        article = "an" if unit.singular[0] in "aeiou" or unit.singular == "hour" else "a"
-        equal = {"year": ("six months",), "hour": ("30 minutes",), "month": ("two weeks",), "century": ("50 years",)}
-        return (f"half {article} {unit.singular}", *equal.get(unit.singular, ()))
-    one = low == 1 and high is None
-    if unit.dimension == "age":
-        attribute = following >= "一" and following not in "时到以至并和及已就都还也即"
-        adjective, plain = f"{numbers[0]}-year-old", f"{numbers[0]} {'year' if one else 'years'} old"
-        return (
-            (adjective, plain, f"aged {numbers[0]}")
-            if attribute and high is None
-            else (plain, adjective, f"aged {numbers[0]}")
-        )
-    if unit.prefix:
-        sign = tuple(f"{unit.prefix}{number}" for number in _span(low, high))
-        sign = tuple(each.replace(" to ", f" to {unit.prefix}") for each in sign)
-        return (*sign, *(f"{number} {unit.plural}" for number in numbers))
-    name = unit.singular if one else unit.plural
-    return tuple(f"{number} {name}" for number in numbers)
-
-
-def _span(low: Decimal, high: Decimal | None) -> tuple[str, ...]:
-    if high is None:
-        return (format_number(low),)
-    first, second = format_number(low), format_number(high)
-    joint = " or " if high == low + 1 and low < 10 else " to "
-    return (f"{first}{joint}{second}", f"{first}-{second}", f"between {first} and {second}")

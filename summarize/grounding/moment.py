@@ -1,0 +1,161 @@
+"""A moment that Chinese named, a date or a time of day, and how English writes it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from summarize.grounding.english_numbers import MONTHS, ordinal
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What one date or time says; what it does not say is None or "".
+
+    Attributes:
+        relative: "last year", "this month", ...; "last" before a weekday.
+        year: of the common era; of a decade its first year.
+        month: 1 to 12, of the lunar calendar if `lunar`.
+        day: of the month.
+        weekday: "Monday", ...
+        lunar: the month and day are of the traditional calendar.
+        period: another stretch of time in English: "1990s", "third quarter", "late October".
+        part: part of the day: "morning", "afternoon", "evening", "night", "early morning", "noon".
+        hour: as written, 0 to 24 (下午3点 is 3).
+        minute: 0 to 59; None if not said.
+        clock: how the hour is written: "点", "时" or ":".
+    """
+
+    relative: str = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: str = ""
+    lunar: bool = False
+    period: str = ""
+    part: str = ""
+    hour: int | None = None
+    minute: int | None = None
+    clock: str = ""
+
+
+def write_moments(first: Moment, second: Moment | None = None) -> tuple[str, ...]:
+    """The English of a moment or of a range of two, the one to write first."""
+    if second is None:
+        return _one(first)
+    if first.hour is not None and second.hour is not None and not second.part and not second.day:
+        second = replace(second, part=first.part)  # 上午9时至11时
+    if second.day and not second.month and first.month:
+        return (f"{_one(first)[0]} to {second.day}", f"{_one(first)[0]}-{second.day}")
+    if first.year and second.year and not first.month and not second.month:
+        return (f"{_one(first)[0]} to {_one(second)[0]}", f"{_one(first)[0]}-{_one(second)[0]}")
+    return (f"{_one(first)[0]} to {_one(second)[0]}",)
+
+
+def _one(moment: Moment) -> tuple[str, ...]:
+    day, variants = _day(moment), _day_variants(moment)
+    if moment.hour is not None:
+        time = _clock(moment)
+        if not day:
+            return time
+        joint = " " if moment.weekday or not time[0] else " on "
+        return tuple(f"{time[0]}{joint}{each}" for each in (day, *variants))
+    if moment.part and day:
+        if moment.weekday:
+            return (f"{moment.relative} {moment.weekday} {moment.part}".strip(), f"{moment.part} of {day}")
+        if moment.part in ("noon", "midnight"):
+            return (f"{moment.part} on {day}",)
+        return tuple(f"the {moment.part} of {each}" for each in (day, *variants))
+    return (day, *variants)
+
+
+def _day(moment: Moment) -> str:
+    if moment.weekday:
+        return f"{moment.relative} {moment.weekday}".strip()
+    if moment.lunar and moment.month and moment.day:
+        day = f"the {_ordinal_word(moment.day)} day of the {_ordinal_word(moment.month)} lunar month"
+        return f"{day} of {moment.year}" if moment.year else day
+    if moment.month:
+        name = MONTHS[moment.month - 1]
+        if moment.day:
+            name = f"{name} {moment.day}"
+        elif moment.period:
+            name = f"{moment.period}-{name}" if moment.period == "mid" else f"{moment.period} {name}"
+        if moment.year:
+            return f"{name}, {moment.year}" if moment.day else f"{name} {moment.year}"
+        return f"{name} {moment.relative}".strip()
+    if moment.period and moment.relative.endswith("month"):
+        return f"{moment.period} {moment.relative}"
+    if moment.period and (moment.relative or moment.year) and not moment.period.endswith("s"):
+        when = moment.relative or str(moment.year)
+        return f"the {moment.period.removesuffix(' of the year')} of {when}"
+    if moment.period:
+        return (
+            moment.period
+            if re.match(r"the |this |\d|early \d|mid-\d|late \d", moment.period)
+            else f"the {moment.period}"
+        )
+    if moment.day:
+        return f"the {ordinal(moment.day)}" + (f" of {moment.relative}" if moment.relative else "")
+    if moment.year:
+        return str(moment.year)
+    return moment.relative
+
+
+def _day_variants(moment: Moment) -> tuple[str, ...]:
+    if moment.month and moment.day and not moment.lunar:
+        name = MONTHS[moment.month - 1]
+        year = f" {moment.year}" if moment.year else ""
+        return (f"{moment.day} {name}{year}", f"{name} {ordinal(moment.day)}{',' if year else ''}{year}")
+    if moment.month and moment.relative == "last year":
+        return (f"last {MONTHS[moment.month - 1]}",)
+    return ()
+
+
+def _ordinal_word(number: int) -> str:
+    words = (
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+    )
+    return words[number - 1] if number <= 12 else ordinal(number)
+
+
+def is_afternoon(moment: Moment) -> bool | None:
+    """Whether the hour of a moment is p.m.; None if the passage does not say."""
+    if moment.hour is None:
+        return None
+    if moment.hour > 12:
+        return moment.hour < 24
+    if moment.part in ("afternoon", "evening") or (moment.part in ("night", "late night") and 5 < moment.hour < 12):
+        return True
+    if moment.part == "noon":
+        return moment.hour in (12, 1, 2)
+    if moment.part:
+        return moment.part == "morning" and moment.hour == 12
+    return None
+
+
+def _clock(moment: Moment) -> tuple[str, ...]:
+    hour, minute = moment.hour or 0, moment.minute
+    afternoon = is_afternoon(moment)
+    minutes = f":{minute:02d}" if minute else ""
+    plain = f"{hour:02d}:{minute or 0:02d}"
+    if moment.clock == ":" and not moment.part:
+        return (f"{hour}:{minute or 0:02d}", plain)
+    if afternoon is None:
+        return (f"{hour}{minutes}", plain) if minutes else (f"{hour} o'clock", f"{hour}:00", plain)
+    twelve = hour - 12 if hour > 12 else hour or 12
+    if twelve == 12 and not minutes and moment.part in ("noon", "midnight"):
+        return (f"12 {moment.part}", moment.part, plain)
+    half = "p.m." if afternoon else "a.m."
+    return (f"{twelve}{minutes} {half}", f"{twelve}{minutes} {half.replace('.', '')}", plain)

@@ -1,0 +1,218 @@
+"""A quantity that Chinese wrote, and how English writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from summarize.grounding.english_numbers import ORDINALS, SMALL, ordinal
+from summarize.grounding.units import Unit
+
+Form = Literal[
+    "count",
+    "percent",
+    "points",
+    "ordinal",
+    "fraction",
+    "times",
+    "doubled",
+    "discount",
+    "score",
+    "label",
+    "digits",
+    "anniversary",
+]
+Bound = Literal["", "more than", "nearly", "about", "at least", "less than", "at most"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a Chinese number says.
+
+    Attributes:
+        low: its value; of a percentage the fraction, of a range the lower end, of 数百 the least it can be.
+        high: the upper end of a range (of 数百 what it stays below), of a score the second number; else None.
+        form: what kind of number it is.
+        bound: how the value is bounded.
+        vague: 数百, 几十, 上千: only the order of magnitude is said.
+        unit: its unit of measure, if English says one.
+        han: it is written in Chinese numerals.
+        denominator: of a fraction.
+        written: of a label (3号) or a long row of digits, the digits as they stand.
+    """
+
+    low: Decimal
+    high: Decimal | None = None
+    form: Form = "count"
+    bound: Bound = ""
+    vague: bool = False
+    unit: Unit | None = None
+    han: bool = False
+    denominator: int = 0
+    written: str = ""
+
+
+_WORDS: dict[Bound, tuple[str, ...]] = {
+    "": ("",),
+    "more than": ("more than ", "over "),
+    "nearly": ("nearly ", "almost ", "close to "),
+    "about": ("about ", "around ", "approximately "),
+    "at least": ("at least ", "no fewer than "),
+    "less than": ("less than ", "fewer than ", "under "),
+    "at most": ("at most ", "no more than ", "up to "),
+}
+
+
+def format_number(value: Decimal) -> str:
+    """A number as English news writes it: 1,600, 350 million, 1.8 million, 2.25 billion."""
+    sign, value = ("minus " if value < 0 else ""), abs(value)
+    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        scaled = value / size
+        if scaled >= 1 and scaled == round(scaled, 3):
+            return f"{sign}{_plain(scaled)} {name}"
+        if scaled >= 1 and size > 10**6 and value / 10**6 == round(value / 10**6, 2):
+            return f"{sign}{_plain(value / 10**6)} million"
+    return sign + _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_WORD_OF = {Decimal(n): word for word, n in SMALL.items() if n <= 12}
+_ORDINAL_OF = {n: word for word, n in ORDINALS.items() if n <= 12}
+_PARTS = {2: "half", 3: "third", 4: "quarter"} | {n: word for n, word in _ORDINAL_OF.items() if 5 <= n <= 10}
+
+
+def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
+    """The English of a quantity, the one to write first; `following` is the character after it in the passage."""
+    if quantity.form == "score":
+        return (f"{_plain(quantity.low)}-{_plain(quantity.high or Decimal(0))}",)
+    if quantity.form == "digits":
+        return (quantity.written,)
+    if quantity.form == "ordinal":
+        number = int(quantity.low)
+        word = _ORDINAL_OF.get(number)
+        return (*((word,) if word else ()), _ordinal(number), f"No. {number}")
+    if quantity.form == "label":
+        return (f"No. {_plain(quantity.low)}", f"number {_plain(quantity.low)}")
+    if quantity.form == "anniversary":
+        return (f"{ordinal(int(quantity.low))} anniversary", f"{_plain(quantity.low)}-year anniversary")
+    if quantity.form == "doubled":
+        return {2: ("doubled", "double"), 4: ("quadrupled", "quadruple")}.get(
+            int(quantity.low), (f"{quantity.low} times",)
+        )
+    aged = quantity.unit is not None and quantity.unit.dimension == "age"
+    if quantity.vague and (aged or not (quantity.bound and quantity.low == 10)):
+        return _vague(quantity)
+    bare = _bare(quantity, "" if quantity.bound else following)
+    words = _WORDS[quantity.bound]
+    if quantity.unit and quantity.unit.dimension == "age" and quantity.bound == "more than":
+        words = words[::-1]
+    return tuple(dict.fromkeys([words[0] + each for each in bare] + [word + bare[0] for word in words[1:]]))
+
+
+def _ordinal(number: int) -> str:
+    return f"{number:,}" + ordinal(number).removeprefix(str(number))
+
+
+def _vague(quantity: Quantity) -> tuple[str, ...]:
+    name, size = "dozens", quantity.low
+    if size >= 100:
+        scales = (
+            (10**12, "trillions"),
+            (10**9, "billions"),
+            (10**6, "millions"),
+            (1000, "thousands"),
+            (100, "hundreds"),
+        )
+        scale, name = next(each for each in scales if size >= each[0])
+        name = {1: "", 10: "tens of ", 100: "hundreds of "}.get(int(size / scale), "") + name
+    if quantity.unit and quantity.unit.singular == "year" and size < 1000:
+        name = {"dozens": "decades", "hundreds": "centuries"}[name]
+        return (name, f"{'dozens' if size < 100 else 'hundreds'} of years")
+    if quantity.unit and quantity.unit.dimension == "age":
+        return (f"in their {int(size)}s" if size >= 20 else "teenage", f"over {int(size)} years old")
+    what = f"{name} of {quantity.unit.plural}" if quantity.unit else f"{name} of"
+    if not quantity.bound:
+        return (what, name)
+    bounded = tuple(word + each for word in _WORDS[quantity.bound] for each in _bare(replace(quantity, high=None), ""))
+    return (*bounded, what)
+
+
+def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
+    """The English without its bound."""
+    low, high = quantity.low, None if quantity.vague else quantity.high
+    if quantity.form in ("percent", "points", "discount"):
+        number = _span(low * 100, high * 100 if high is not None else None)[0]
+        if quantity.form == "points":
+            return (f"{number} percentage points" if low != Decimal("0.01") else "1 percentage point",)
+        off = " off" if quantity.form == "discount" else ""
+        return (f"{number} percent{off}", f"{number}%{off}")
+    if quantity.form == "fraction" and quantity.unit is not None:
+        article = "an" if quantity.unit.singular[0] in "aeiou" else "a"
+        return tuple(
+            f"{each} of {article} {quantity.unit.singular}" for each in _bare(replace(quantity, unit=None), "")
+        )
+    if quantity.form == "fraction":
+        part = int((low * quantity.denominator).to_integral_value())
+        if quantity.denominator == 2:
+            return ("half", "one-half")
+        name = _PARTS.get(quantity.denominator) or ordinal(quantity.denominator)
+        count = _WORD_OF.get(Decimal(part), str(part))
+        if part == 1:
+            return (
+                f"one-{name}",
+                f"a {name}",
+                f"one in {_WORD_OF.get(Decimal(quantity.denominator), quantity.denominator)}",
+            )
+        return (f"{count}-{name}s", f"{count} {name}s")
+    numbers = _span(low, high)
+    if quantity.han and high is None and low in _WORD_OF:
+        numbers = (_WORD_OF[low], numbers[0])
+    elif high is None and low in _WORD_OF:
+        numbers = (numbers[0], _WORD_OF[low])
+    elif high is None and quantity.han and low % 1 == Decimal("0.5") and low - Decimal("0.5") in _WORD_OF and low > 1:
+        numbers = (f"{_WORD_OF[low - Decimal('0.5')]} and a half", numbers[0])
+    if quantity.form == "times":
+        if low == 1 and not quantity.bound:
+            return ("100 percent", "doubled", "double")
+        extra = ("doubled", "twice") if low == 2 else ("quadrupled",) if low == 4 else ()
+        return (*(f"{number} times" for number in numbers), *extra)
+    if quantity.unit is None:
+        return numbers
+    return _with_unit(quantity.unit, low, high, numbers, following)
+
+
+def _with_unit(
+    unit: Unit, low: Decimal, high: Decimal | None, numbers: tuple[str, ...], following: str
+) -> tuple[str, ...]:
+    if low == Decimal("0.5") and high is None:
+        article = "an" if unit.singular[0] in "aeiou" or unit.singular == "hour" else "a"
+        equal = {"year": ("six months",), "hour": ("30 minutes",), "month": ("two weeks",), "century": ("50 years",)}
+        return (f"half {article} {unit.singular}", *equal.get(unit.singular, ()))
+    one = low == 1 and high is None
+    if unit.dimension == "age":
+        attribute = following >= "一" and following not in "时到以至并和及已就都还也即"
+        adjective, plain = f"{numbers[0]}-year-old", f"{numbers[0]} {'year' if one else 'years'} old"
+        return (
+            (adjective, plain, f"aged {numbers[0]}")
+            if attribute and high is None
+            else (plain, adjective, f"aged {numbers[0]}")
+        )
+    if unit.prefix:
+        sign = tuple(f"{unit.prefix}{number}" for number in _span(low, high))
+        sign = tuple(each.replace(" to ", f" to {unit.prefix}") for each in sign)
+        return (*sign, *(f"{number} {unit.plural}" for number in numbers))
+    name = unit.singular if one else unit.plural
+    return tuple(f"{number} {name}" for number in numbers)
+
+
+def _span(low: Decimal, high: Decimal | None) -> tuple[str, ...]:
+    if high is None:
+        return (format_number(low),)
+    first, second = format_number(low), format_number(high)
+    joint = " or " if high == low + 1 and low < 10 else " to "
+    return (f"{first}{joint}{second}", f"{first}-{second}", f"between {first} and {second}")
