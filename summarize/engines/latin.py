@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from summarize.engines.prompt import control_tokens
+
 # Printable ASCII, Latin letters with marks (names such as Müller or Nguyễn), general punctuation, currency and
 # letter-like signs. No line break: one paragraph in, one paragraph out.
 LATIN = r"[ -~\u00a0-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20a0-\u20bf\u2100-\u214f]*"
@@ -23,8 +25,8 @@ def latin_tokens(tokenizer: Any, size: int) -> list[bool]:
     A token that holds part of a character only (byte-level vocabularies have them) decodes to a replacement mark and
     is not allowed: two of them could make a Chinese character.
     """
-    special = set(tokenizer.all_special_ids)
+    control = {*tokenizer.all_special_ids, *tokenizer.convert_tokens_to_ids(sorted(control_tokens(tokenizer)))}
     length = min(size, len(tokenizer))
     pieces = tokenizer.batch_decode([[i] for i in range(length)], clean_up_tokenization_spaces=False)
-    allowed = [i not in special and is_latin(piece) for i, piece in enumerate(pieces)]
+    allowed = [i not in control and is_latin(piece) for i, piece in enumerate(pieces)]
     return allowed + [False] * (size - length)

@@ -1,51 +1,84 @@
-"""Requests become token ids for causal models: chat template around instruction and text.
+"""Requests become token ids: the chat template around instruction and text for causal models, plain text for the rest.
 
-The text of an article is encoded apart, with control tokens read as plain characters, so an article that holds
-`<|im_end|>` cannot end its turn and speak as somebody else.
+Instruction and text both hold words of the article, so control tokens in them are read as plain characters: an article
+that holds `<|im_end|>` or `</s>` cannot end its turn and speak as somebody else.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
 from typing import Any
 
-_PLACE = "\ue000text\ue000"  # private use: stands where the article's text goes
+from summarize.errors import EngineError
+
+_PLACE = "\ue000text\ue000"  # private use: stands where instruction and text go
+_BRACKETED = re.compile(r"<\S+>")  # how control tokens are spelled that are not marked as special, such as <think>
+
+
+def control_tokens(tokenizer: Any) -> set[str]:
+    """The tokens that steer the model, as text: the special ones and the added ones in angle brackets."""
+    added = (str(token) for token in tokenizer.added_tokens_decoder.values())
+    return {*map(str, tokenizer.all_special_tokens), *filter(_BRACKETED.fullmatch, added)}
+
+
+class TextEncoder:
+    """Encodes text of articles with any tokenizer; no control token ever comes out."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        # Marian takes >>xxx<< at the beginning as the language to write.
+        spelled = [*sorted(map(re.escape, control_tokens(tokenizer)), key=len, reverse=True), ">>.*?<<"]
+        self._control = re.compile(f"(?=({'|'.join(spelled)}))")
+
+    def encode(self, text: str) -> list[int]:
+        """The ids of a text, without those that begin or end a sequence."""
+        # Cut after the first character of each control token, its halves are no token any more. The tokenizer's own
+        # option, split_special_tokens, leaves those that are not marked as special or are in a unigram vocabulary.
+        cuts = [match.start() + 1 for match in self._control.finditer(text)]
+        ids: list[int] = []
+        for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+            if start < end:
+                piece = self._tokenizer(text[start:end], add_special_tokens=False, split_special_tokens=True)
+                ids += piece["input_ids"]
+        return ids
 
 
 class PromptEncoder:
-    """Encodes requests with the tokenizer of a causal model."""
+    """Encodes requests with the tokenizer of a causal model.
+
+    Raises:
+        EngineError: if the chat template has no place for what the user says.
+    """
 
     def __init__(self, tokenizer: Any) -> None:
         self.tokenizer = tokenizer
-        self._frame = lru_cache(maxsize=64)(self._encode_frame)
+        self._text = TextEncoder(tokenizer)
+        if tokenizer.chat_template:
+            before, place, after = tokenizer.apply_chat_template(
+                [{"role": "user", "content": _PLACE}],
+                tokenize=False,
+                add_generation_prompt=True,
+                enable_thinking=False,
+            ).partition(_PLACE)
+            if not place:
+                raise EngineError("The model's chat template leaves out what the user says; use another model.")
+            self._before, self._after = self._encode_control(before), self._encode_control(after)
+        else:
+            start = tokenizer("")["input_ids"]
+            self._before = [token for token in start if token != tokenizer.eos_token_id]
+            self._after = self._encode_control("\n\n")
 
     def encode(self, instruction: str, text: str) -> list[int]:
         """The ids of the whole prompt."""
-        before, after = self._frame(instruction)
-        return [*before, *self.encode_text(text), *after]
+        return [*self._before, *self._text.encode(f"{instruction}\n"), *self._text.encode(text), *self._after]
 
     def encode_text(self, text: str) -> list[int]:
         """The ids of article text, control tokens as plain characters."""
-        ids: list[int] = self.tokenizer(text, add_special_tokens=False, split_special_tokens=True)["input_ids"]
-        return ids
+        return self._text.encode(text)
 
     def decode(self, ids: list[int]) -> str:
         """The text of an answer."""
         return str(self.tokenizer.decode(ids, skip_special_tokens=True)).strip()
-
-    def _encode_frame(self, instruction: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        content = f"{instruction}\n{_PLACE}"
-        if self.tokenizer.chat_template:
-            prompt = self.tokenizer.apply_chat_template(
-                [{"role": "user", "content": content}],
-                tokenize=False,
-                add_generation_prompt=True,
-                enable_thinking=False,
-            )
-        else:
-            prompt = f"{content}\n\n"
-        before, _, after = prompt.partition(_PLACE)
-        return tuple(self._encode_control(before)), tuple(self._encode_control(after))
 
     def _encode_control(self, text: str) -> list[int]:
         ids: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"] if text else []
