@@ -23,7 +23,7 @@ def find_moment(moment: Moment, english: str) -> Span | None:
         spans.append(
             _find_decade(moment.year, english) if moment.period.endswith("0s") else _find_year(moment.year, english)
         )
-    elif moment.relative.endswith("month"):
+    elif moment.relative and moment.period in ("early", "mid", "late", "the end of"):
         spans.append(_find_relative(moment.relative, english))
     elif moment.period and not moment.month:
         spans.append(_find_period(moment.period, english))
@@ -141,6 +141,7 @@ _RELATIVES = {
     "last month": r"last \w+|a month ago|(?:previous|past) month|month before|earlier this month|"
     r"(?:in|since|until|late|early|mid)[\s-][A-Z][a-z]+",
     "next month": r"next month|coming month|following month|month later|in [A-Z][a-z]+|next \w+",
+    "this year": r"this year|20\d\d|the year|this (?:spring|January|February|March|winter)",
     "this month": r"this month|(?:the|current) month|(?:in|since|until|late|early|mid)[\s-][A-Z][a-z]+",
     "that month": r"that month|the month",
     "last week": r"last (?:week|\w+day)|(?:a|one) week ago|past week|previous week|week (?:earlier|before)",

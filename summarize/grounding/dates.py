@@ -39,7 +39,10 @@ _YEAR_DIGITS = (
 _OPEN_RANGE = r"(?=\s?[-–—~至到]\s?"  # the first of 2019-2021年 and of 10-12日 goes without its 年 or 日
 _PART = "|".join(sorted((part for part in _PARTS if len(part) > 1), key=len, reverse=True))
 _DAY_PART = rf"(?:{_PART}|[晚早夜](?![间餐饭些安报]))"
-_MINUTE = rf"\d{{1,2}}(?=\s?分)|(?<=[点时])\d\d(?![\d月日年号名个人])|[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN}"
+_MINUTE = (
+    r"\d{1,2}(?=\s?分)|(?<=[点时])\d\d(?![\d月日年号名个人])|"
+    rf"[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN}"
+)
 _TIME = rf"""(?P<time>
     (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当])[晚早夜])\s?)?
     (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}})\s?(?P<clock>[点时])\s?
@@ -71,7 +74,9 @@ _MOMENT = re.compile(
       (?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
   | (?P<lunar>农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月
       (?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十)(?![日号余多几个家名一二三四五六七八九十])
-  | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))|(?P<relative_year>{_any(_YEARS)}))?
+  | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))
+      |(?P<relative_year>(?<![之以此成产])(?:{_any(_YEARS)})(?![产均])))?
+    (?:(?<=年)年?(?P<year_stage>[初底末])(?![一-鿿]?[期等中级]))?
     (?:(?:的)?(?P<half_year>(?<=年)[上下]半年)
       |(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度)
       |(?:(?<=年)的)?(?P<month>\d{{1,2}}|{_HAN}{{1,3}})\s?月(?![球饼亮牙入薪租供均])(?:份)?
@@ -202,9 +207,12 @@ def _calendar(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
     if (group["month"] and not (month and 1 <= month <= 12)) or (group["day"] and not (day and 1 <= day <= 31)):
         return None, match.end()
     relative = _YEARS.get(group["relative_year"] or "", "")
-    if relative == "this year" and not (month or group["half_year"] or group["quarter_of"]):
+    said = month or group["half_year"] or group["quarter_of"] or group["year_stage"]
+    if relative == "this year" and not said:
         return None, match.end()  # too loose to ask for: English says it with a tense
     period = _STAGES.get(group["stage"] or "", "")
+    if group["year_stage"]:
+        period = "early" if group["year_stage"] == "初" else "the end of"
     if group["half_year"] or group["quarter_of"]:
         period = _named_period(group["half_year"] or group["quarter_of"])
     part = _PARTS.get((group["day_part"] or "").removeprefix("当天"), "")

@@ -45,6 +45,8 @@ def write_moments(first: Moment, second: Moment | None = None) -> tuple[str, ...
         return _one(first)
     if first.hour is not None and second.hour is not None and not second.part and not second.day:
         second = replace(second, part=first.part)  # 上午9时至11时
+    if first.year and first.month and not first.day and second.month and not second.day and not second.year:
+        return (f"{_day(replace(first, year=None))} to {_day(second)} {first.year}",)
     if second.day and not second.month and first.month:
         return (f"{_one(first)[0]} to {second.day}", f"{_one(first)[0]}-{second.day}")
     if first.year and second.year and not first.month and not second.month:
@@ -86,15 +88,14 @@ def _day(moment: Moment) -> str:
         return f"{name} {moment.relative}".strip()
     if moment.period and moment.relative.endswith("month"):
         return f"{moment.period} {moment.relative}"
-    if moment.period and (moment.relative or moment.year) and not moment.period.endswith("s"):
+    if moment.period and (moment.relative or moment.year) and not moment.period.endswith("0s"):
         when = moment.relative or str(moment.year)
+        if moment.period in ("early", "the end of"):
+            return f"{moment.period} {when}"
         return f"the {moment.period.removesuffix(' of the year')} of {when}"
     if moment.period:
-        return (
-            moment.period
-            if re.match(r"the |this |\d|early \d|mid-\d|late \d", moment.period)
-            else f"the {moment.period}"
-        )
+        bare = re.match(r"the |this |\d|(?:early|late) \d|mid-\d", moment.period)
+        return moment.period if bare else f"the {moment.period}"
     if moment.day:
         return f"the {ordinal(moment.day)}" + (f" of {moment.relative}" if moment.relative else "")
     if moment.year:

@@ -60,7 +60,7 @@ _WORDS: dict[Bound, tuple[str, ...]] = {
     "about": ("about ", "around ", "approximately "),
     "at least": ("at least ", "no fewer than "),
     "less than": ("less than ", "fewer than ", "under "),
-    "at most": ("at most ", "no more than ", "up to "),
+    "at most": ("no more than ", "at most ", "up to "),
 }
 
 

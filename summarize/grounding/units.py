@@ -118,7 +118,7 @@ UNIT_OF = {zh: unit for unit in UNITS for zh in unit.zh}
 
 # What follows turns the character into part of another word: 元旦 New Year's Day, 天津 Tianjin, 克拉 carat, 年级 grade.
 _NOT_BEFORE = {
-    "元": "旦月素首件老宵气代朝宇勋帅",
+    "元": "旦月素首件老宵气代朝宇勋帅催里",
     "年": "级代",
     "天": "津然安下空气赋",
     "周": "边围密到刊期年末",
