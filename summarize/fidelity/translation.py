@@ -42,11 +42,14 @@ _ADJECTIVES = {
     "iceland": "icelandic", "new zealand": "kiwi", "germany": "german", "china": "chinese", "japan": "japanese",
     "norway": "norwegian", "portugal": "portuguese", "peru": "peruvian",
 }  # fmt: skip
+_COUNTED = re.compile(r"第?[零〇一二两兩三]")
+_TITLED = re.compile(r"(?:先生|女士|小姐|大姐|大哥|阿姨|叔叔|大爷|大妈|大娘|奶奶|爷爷|师傅|老师|老人|婆婆|某)$")
 _LETTERED = re.compile(r"[A-Za-z][-–]$")  # COVID-19, F-16
 _RELATIVE_YEAR = re.compile(r"[今去前明后同当本]年|年代|世纪|年前|年后|年来|届")
 _SCALE_AFTER = re.compile(r"\s?[余多来]?个?\s?(百万|千万|万亿|百亿|千亿|[十百千万亿])")
 _SCALES = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
            "千亿": 10**11, "万亿": 10**12}  # fmt: skip
+_BARE_SCALE = re.compile(r"[上数几成近超逾过](百万|千万|百亿|千亿|[百千万亿])")
 # Numbers that 半, 刻, 打, 周 and the like become.
 _IMPLIED = frozenset(map(Decimal, (1, 2, 6, 7, 12, 14, 15, 18, 24, 30, 45, 50, 60, 90, 100)))
 
@@ -91,7 +94,7 @@ def find_item(item: Item, target: str) -> Place | None:
             return place
     match item.kind:
         case "person":
-            return _find_foreign_surname(item, target)
+            return _find_surname(item, target)
         case "place":
             return _find_place(item, target)
         case "organisation":
@@ -104,7 +107,7 @@ def arrivals(items: Sequence[Item], target: str) -> tuple[list[tuple[Item, Place
     arrived: list[tuple[Item, Place]] = []
     missing: list[Item] = []
     for item in {(item.kind, item.zh): item for item in reversed(items)}.values():
-        if not item.renderings and item.value is None:
+        if not _is_checked(item):
             continue
         place = find_item(item, target)
         if place is None:
@@ -113,6 +116,13 @@ def arrivals(items: Sequence[Item], target: str) -> tuple[list[tuple[Item, Place
             arrived.append((item, place))
     missing.sort(key=lambda item: item.start)
     return arrived, missing
+
+
+def _is_checked(item: Item) -> bool:
+    """What cannot be told or a translator may leave unsaid is not missed: 两人, 第二, 中国."""
+    if item.kind == "number" and item.value is not None and item.value <= 3 and _COUNTED.fullmatch(item.zh):
+        return False
+    return bool(item.renderings or item.value is not None) and item.zh not in ("中国", "我国", "全国")
 
 
 def misspelt(item: Item, source: str, target: str, claimed: Sequence[Place]) -> list[Place]:
@@ -216,20 +226,23 @@ def is_wrong_magnitude(item: Item, number: EnglishNumber) -> bool:
     return item.value.normalize().as_tuple().digits == number.value.normalize().as_tuple().digits
 
 
-def _find_foreign_surname(item: Item, target: str) -> Place | None:
-    """Papers call a foreign person by the surname alone; a Chinese name is short and stays whole."""
-    if not re.search(r"[·•‧・]", item.zh) and len(item.zh) <= 4:
+def _find_surname(item: Item, target: str) -> Place | None:
+    """Papers call a foreigner by the surname alone, and 李大姐 Ms. Li or Mrs. Li; other Chinese names stay whole."""
+    if re.search(r"[·•‧・]", item.zh) or len(item.zh) > 4:
+        surnames = [word.plain for rendering in item.renderings for word in words(rendering) if len(word.plain) > 3]
+    elif _TITLED.search(item.zh):
+        surnames = [words(rendering)[-1].plain for rendering in item.renderings]
+    else:
         return None
-    for rendering in item.renderings:
-        for word in reversed(words(rendering)):
-            if len(word.plain) > 3 and (places := find_name(word.plain, target)):
-                return places[0]
-    return None
+    return next((place for surname in surnames for place in find_name(surname, target)), None)
 
 
 def _find_place(item: Item, target: str) -> Place | None:
     """A place without its generic word (Baoying for Baoying County), or its adjective (German)."""
-    for rendering in item.renderings:
+    parts = dict.fromkeys(part for rendering in item.renderings for part in rendering.split(", "))
+    for rendering in parts:
+        if len(parts) > len(item.renderings) and (places := find_name(rendering, target)):
+            return places[0]
         specific = _GENERIC.sub("", rendering)
         if specific != rendering and (places := find_name(specific, target)):
             return places[0]
@@ -258,6 +271,7 @@ def _find_organisation(item: Item, target: str) -> Place | None:
 def _values(source: str, items: Sequence[Item]) -> set[Decimal]:
     folded = fold(source)
     values = {item.value for item in items if item.value is not None}
+    values |= {Decimal(_SCALES[scale]) for scale in _BARE_SCALE.findall(folded)}
     for match in [*re.finditer(NUMERAL, folded), *re.finditer(ARABIC, folded)]:
         value = read_numeral(match.group().replace(",", ""))
         if value is not None:
@@ -282,6 +296,8 @@ def _is_known(number: EnglishNumber, known: set[Decimal], source: str, target: s
         return True
     if "半" in source and value in _IMPLIED:
         return True
+    if number.text[-1] in "kK" and value / 1000 in known:
+        return True  # 4K is a resolution
     if number.percent:
         return bool({value * 100, value * 10, 1 - value, 10 - value * 10} & known)
     if number.date:

@@ -1,0 +1,172 @@
+"""How well the fidelity check finds planted errors, and how often it cries wolf on human translations.
+
+    python benchmarks/checker.py
+
+Two measures:
+
+- benchmarks/data/planted_errors.jsonl: pairs written for this project, clean or with one planted error; precision and
+  recall of "something is wrong" and of each kind. An altered number or name that is reported as missing, or the other
+  way round, counts as found, and so does an altered one reported as invented.
+- human references of ../shared/eval (flores-dev, paragraphs of roundups-dev, each once): how many paragraphs have a
+  finding. Some of them are right, since references leave things out; all are counted as false alarms here.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections import Counter
+from pathlib import Path
+
+from summarize.fidelity import check_translation
+from summarize.grounding import ground
+
+HERE = Path(__file__).parent
+EVAL = HERE.parent.parent / "shared" / "eval"
+RESULTS = HERE / "results"
+
+# An error of the first kind may be reported as any of these.
+ACCEPTED = {
+    "missing": {"missing", "altered"},
+    "altered": {"altered", "missing", "invented"},
+    "invented": {"invented", "altered"},
+}
+
+
+def planted() -> dict[str, object]:
+    path = HERE / "data" / "planted_errors.jsonl"
+    pairs = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    found: Counter[str] = Counter()
+    strictly: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    alarms: Counter[str] = Counter()
+    clean = clean_with_findings = planted_pairs = planted_with_findings = 0
+    examples = []
+    for pair in pairs:
+        items = ground([pair["zh"]])[0]
+        kinds = {finding.kind for finding in check_translation(pair["zh"], pair["en"], items)}
+        if not pair["errors"]:
+            clean += 1
+            clean_with_findings += bool(kinds)
+            alarms.update(kinds)
+            if kinds:
+                examples.append({**pair, "found": sorted(kinds)})
+            continue
+        planted_pairs += 1
+        planted_with_findings += bool(kinds)
+        for error in pair["errors"]:
+            total[error] += 1
+            strictly[error] += error in kinds
+            hit = bool(kinds & ACCEPTED.get(error, {error}))
+            found[error] += hit
+            if not hit:
+                examples.append({**pair, "found": sorted(kinds)})
+    return {
+        "pairs": len(pairs),
+        "clean": clean,
+        "clean_with_findings": clean_with_findings,
+        "planted": planted_pairs,
+        "precision": planted_with_findings / (planted_with_findings + clean_with_findings),
+        "recall": planted_with_findings / planted_pairs,
+        "kinds": {
+            kind: {
+                "planted": total[kind],
+                "recall": found[kind] / total[kind],
+                "recall_as_this_kind": strictly[kind] / total[kind],
+                "false_alarms_on_clean": alarms[kind],
+            }
+            for kind in sorted(total)
+        },
+        "wrong": examples,
+    }
+
+
+def references() -> dict[str, dict[str, object]]:
+    sets: dict[str, list[tuple[str, str]]] = {}
+    flores = EVAL / "translation" / "flores-dev.zh"
+    if flores.exists():
+        english = flores.with_suffix(".en").read_text(encoding="utf-8").splitlines()
+        sets["flores-dev"] = list(zip(flores.read_text(encoding="utf-8").splitlines(), english, strict=True))
+    roundups = EVAL / "segmentation" / "roundups-dev.jsonl"
+    if roundups.exists():
+        pairs = {}
+        for line in roundups.read_text(encoding="utf-8").splitlines():
+            for section in json.loads(line)["sections"]:
+                pairs |= dict(zip(section["paragraphs_zh"], section["paragraphs_en"], strict=True))
+        sets["roundups-dev"] = list(pairs.items())
+    return {name: _alarms(pairs) for name, pairs in sets.items()}
+
+
+def _alarms(pairs: list[tuple[str, str]]) -> dict[str, object]:
+    items = [ground([zh])[0] for zh, _ in pairs]
+    began = time.perf_counter()
+    findings = [check_translation(zh, en, own) for (zh, en), own in zip(pairs, items, strict=True)]
+    seconds = time.perf_counter() - began
+    kinds = Counter(f"{f.kind} {f.item}".strip() for found in findings for f in found)
+    return {
+        "paragraphs": len(pairs),
+        "items": sum(map(len, items)),
+        "with_findings_per_100": 100 * sum(map(bool, findings)) / len(pairs),
+        "findings_per_100": 100 * sum(map(len, findings)) / len(pairs),
+        "kinds_per_100": {kind: 100 * count / len(pairs) for kind, count in kinds.most_common()},
+        "milliseconds_per_paragraph": 1000 * seconds / len(pairs),
+    }
+
+
+def report(result: dict[str, object]) -> str:
+    found = result["planted"]
+    assert isinstance(found, dict)
+    lines = [
+        "# Fidelity check",
+        "",
+        f"Written by `benchmarks/checker.py` on {result['machine']}.",
+        "",
+        f"## Planted errors ({found['pairs']} pairs: {found['planted']} with one error, {found['clean']} clean)",
+        "",
+        f"Pairs with an error that have a finding: {found['recall']:.1%}. Clean pairs that have one: "
+        f'{found["clean_with_findings"]} of {found["clean"]}. Precision of "something is wrong": {found["precision"]:.1%}.',
+        "",
+        "| kind | planted | found | found as this kind | alarms on clean pairs |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for kind, row in found["kinds"].items():
+        lines.append(
+            f"| {kind} | {row['planted']} | {row['recall']:.1%} | {row['recall_as_this_kind']:.1%} "
+            f"| {row['false_alarms_on_clean']} |"
+        )
+    lines += ["", "## Human references (every finding counted as a false alarm)", ""]
+    sets = result["references"]
+    assert isinstance(sets, dict)
+    if not sets:
+        lines.append("Not measured: ../shared/eval is not there.")
+    else:
+        lines += [
+            "| set | paragraphs | items | paragraphs with findings per 100 | findings per 100 | ms a paragraph |",
+            "|---|---:|---:|---:|---:|---:|",
+        ]
+        for name, row in sets.items():
+            lines.append(
+                f"| {name} | {row['paragraphs']} | {row['items']} | {row['with_findings_per_100']:.1f} "
+                f"| {row['findings_per_100']:.1f} | {row['milliseconds_per_paragraph']:.1f} |"
+            )
+        lines.append("")
+        for name, row in sets.items():
+            kinds = ", ".join(f"{kind} {count:.2f}" for kind, count in row["kinds_per_100"].items())
+            lines.append(f"{name}, findings per 100 paragraphs: {kinds}.")
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def main() -> None:
+    machine = f"{platform.machine()}, Python {platform.python_version()}"
+    result: dict[str, object] = {"machine": machine, "planted": planted(), "references": references()}
+    RESULTS.mkdir(exist_ok=True)
+    text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+    (RESULTS / "checker.json").write_text(text, encoding="utf-8")
+    (RESULTS / "checker.md").write_text(report(result), encoding="utf-8")
+    print(report(result))
+
+
+if __name__ == "__main__":
+    main()
