@@ -79,12 +79,13 @@ _MAGNITUDES = (
     (10**12, 10**15, r"trillions|several trillion"),
 )
 _LESS = re.compile(
-    r"\b(?:less than|fewer than|under|nearly|almost|close to|below|not quite|just short of|up to)\s+"
+    r"\b(?:(?<!no )less than|(?<!no )fewer than|under|nearly|almost|close to|below|not quite|just short of|up to)\s+"
     r"(?:an?\s+|the\s+)?\W?$",
     re.I,
 )
 _MORE = re.compile(
-    r"\b(?:more than|over|above|at least|upwards of|in excess of|exceeding)\s+(?:an?\s+|the\s+)?\W?$", re.I
+    r"\b(?:(?<!no )(?<!not )more than|over|above|at least|upwards of|in excess of|exceeding)\s+(?:an?\s+|the\s+)?\W?$",
+    re.I,
 )
 _RATIO = re.compile(r"\s*-?\s*(?:in|out\s+of|of\s+(?:every|the)?|/|for\s+every)\s*-?\s*(?:every\s+)?", re.I)
 _UNIT_WORD = "|".join(re.escape(word) for word in sorted(ENGLISH_UNITS, key=len, reverse=True))
@@ -262,7 +263,7 @@ def _find_ratio(value: Decimal, english: str) -> Span | None:
 def _find_words(quantity: Quantity, english: str) -> Span | None:
     """Words that say a small number: twice, both, trio; 一倍 "doubled"; 20多岁 "in her twenties"."""
     value = quantity.low
-    if quantity.form == "fraction" and quantity.low * quantity.denominator == 1:
+    if quantity.form == "fraction" and round(quantity.low * quantity.denominator) == 1:
         name = next((word for word, n in ORDINALS.items() if n == quantity.denominator), "quarter")
         return search(rf"\b(?:an?|one)[\s-]{name}\b", english, re.IGNORECASE)
     if quantity.bound == "more than" and quantity.han and quantity.unit is None:
@@ -274,7 +275,7 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
         values.append(value + 1)  # 增长三倍 is quadrupled
     if quantity.unit is not None and quantity.unit.dimension == "age" and quantity.bound in ("more than", "about"):
         tens = [word for word, n in SMALL.items() if n == value and n >= 20]
-        pattern = rf"\b(?:{int(value)}s|{tens[0][:-1] + 'ies' if tens else 'teens'})\b"
+        pattern = rf"\b(?:{int(value)}s|{tens[0][:-1] + 'ies' if tens else 'teen[a-z]*'})\b"
         match = re.search(pattern, english, re.IGNORECASE)
         return match.span() if match else None
     if quantity.form in ("count", "times", "doubled") and quantity.unit is None:
@@ -283,6 +284,10 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
                 match = re.search(rf"\b(?:{_WORDS[int(each)]})\b", english, re.IGNORECASE)
                 if match:
                     return match.span()
+    if quantity.unit is not None and value == Decimal("1.5"):
+        span = search(rf"\b(?:an?|one) {quantity.unit.singular} and a half\b", english, re.IGNORECASE)
+        if span:
+            return span
     if quantity.unit is not None and quantity.unit.singular in ("minute", "second"):
         pattern = rf"\b{value}:[0-5]\d\b" if quantity.unit.singular == "minute" else rf"\b\d+:{int(value):02d}\b"
         return search(pattern, english)

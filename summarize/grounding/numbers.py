@@ -181,8 +181,8 @@ def _join(
     value = low.low
     if low.form == "count" and high.form == "percent":
         value /= 100
-    elif (scale := re.search(r"万亿|[万亿]", text[after:last])) and not re.search("[万亿]", text[start:end]):
-        factor = {"万": 10**4, "亿": 10**8}.get(scale[0], 10**12)
+    elif (scale := re.search(r"[百千]?(?:万亿|[万亿])", text[after:last])) and not re.search("[万亿]", text[start:end]):
+        factor = read_numeral(scale[0]) or 1
         if value * factor < high.low:
             value *= factor  # 3至5万 is 30,000 to 50,000
     unit = high.unit or low.unit

@@ -25,7 +25,9 @@ _MULTIPLIER = {"十": 10, "百": 100, "千": 1000}
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 HAN = rf"[{HAN_DIGITS}十百千廿卅]+(?:点[零〇○一二三四五六七八九]+(?![十百千分刻时钟]))?"
 _WITH_MULTIPLIER = rf"{ARABIC}(?:[ ]?[百千](?![米克瓦卡伏]))?(?:[ ](?=[万亿多余]))?"
-NUMERAL = rf"(?:{_WITH_MULTIPLIER}|{HAN})(?:(?:万亿|亿|万)(?:[ ]?{ARABIC}[百千]?(?=[万亿])|[1-9]千|{HAN})?)*"
+NUMERAL = (
+    rf"(?:{_WITH_MULTIPLIER}|{HAN})(?:(?:万亿|亿|万)(?:[ ]?{ARABIC}[百千]?(?=[万亿])|[1-9]千|(?!千[米克瓦]){HAN})?)*"
+)
 """One number without 多 or 余, Arabic, Chinese or mixed; what it matches need not be one, `read_numeral` decides."""
 
 _TOKEN = re.compile(rf"{ARABIC}|[{HAN_DIGITS}]点[零〇○一二三四五六七八九]+|.")

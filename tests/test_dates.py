@@ -1,0 +1,147 @@
+import pytest
+
+from summarize.grounding.arrival import find_quantity
+from summarize.grounding.dates import find_dates, read_date
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(item.zh, item.renderings[0]) for item in find_dates(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("2023年11月2日", ("2023年11月2日", "November 2, 2023")),
+        ("11月2日上午，民警来到", ("11月2日上午", "the morning of November 2")),
+        ("10月27日", ("10月27日", "October 27")),
+        ("二〇二三年十一月二日", ("二〇二三年十一月二日", "November 2, 2023")),
+        ("2008 年 11 月 26 日", ("2008 年 11 月 26 日", "November 26, 2008")),
+        ("１１月２日", ("１１月２日", "November 2")),
+        ("2023-11-02", ("2023-11-02", "November 2, 2023")),
+        ("今年7月份以来", ("今年7月份", "July this year")),
+        ("去年10月", ("去年10月", "October last year")),
+        ("去年初", ("去年初", "early last year")),
+        ("2023年底", ("2023年底", "the end of 2023")),
+        ("从去年开始", ("去年", "last year")),
+        ("1998年", ("1998年", "1998")),
+        ("20世纪90年代", ("20世纪90年代", "1990s")),
+        ("上世纪 八十年代", ("上世纪 八十年代", "1980s")),
+        ("90年代", ("90年代", "1990s")),
+        ("本世纪初", ("本世纪初", "the beginning of this century")),
+        ("十九世纪末", ("十九世纪末", "the end of the 19th century")),
+        ("公元前221年", ("公元前221年", "221 BC")),
+        ("第三季度", ("第三季度", "the third quarter")),
+        ("2023年前三季度", ("2023年前三季度", "the first three quarters of 2023")),
+        ("今年上半年", ("今年上半年", "the first half of this year")),
+        ("10月底", ("10月底", "late October")),
+        ("12月中旬", ("12月中旬", "mid-December")),
+        ("周三", ("周三", "Wednesday")),
+        ("禮拜六", ("禮拜六", "Saturday")),
+        ("上周三晚", ("上周三晚", "last Wednesday evening")),
+        ("下周一上午10点", ("下周一上午10点", "10 a.m. next Monday")),
+        ("周一至周五", ("周一至周五", "Monday to Friday")),
+        ("3月至5月", ("3月至5月", "March to May")),
+        ("2022年1月至6月", ("2022年1月至6月", "January to June 2022")),
+        ("11月2日至5日", ("11月2日至5日", "November 2 to 5")),
+        ("9月10-12日", ("9月10-12日", "September 10 to 12")),
+        ("2019-2021年", ("2019-2021年", "2019 to 2021")),
+        ("2019年到2021年", ("2019年到2021年", "2019 to 2021")),
+        ("29日上午", ("29日上午", "the morning of the 29th")),
+        ("本月15日", ("本月15日", "the 15th of this month")),
+        ("上周", ("上周", "last week")),
+        ("农历正月初五", ("农历正月初五", "the fifth day of the first lunar month")),
+        ("腊月二十八", ("腊月二十八", "the 28th day of the twelfth lunar month")),
+        ("民国二十七年", ("民国二十七年", "1938")),
+        ("11月2日上午9时30分", ("11月2日上午9时30分", "9:30 a.m. on November 2")),
+    ],
+)
+def test_one_date(text, item):
+    assert found(text) == [item]
+    assert [each.kind for each in find_dates(text)] == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("凌晨3时20分", ("凌晨3时20分", "3:20 a.m.")),
+        ("上午9点半", ("上午9点半", "9:30 a.m.")),
+        ("晚上8点", ("晚上8点", "8 p.m.")),
+        ("下午三点半", ("下午三点半", "3:30 p.m.")),
+        ("中午12点", ("中午12点", "12 noon")),
+        ("19:30开始", ("19:30", "19:30")),
+        ("18时许", ("18时", "6 p.m.")),
+        ("早上 7 点 40 分", ("早上 7 点 40 分", "7:40 a.m.")),
+        ("上午9时至11时", ("上午9时至11时", "9 a.m. to 11 a.m.")),
+        ("下午2点到4点", ("下午2点到4点", "2 p.m. to 4 p.m.")),
+    ],
+)
+def test_one_time(text, item):
+    assert found(text) == [item]
+    assert [each.kind for each in find_dates(text)] == ["time"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3年5个月", "两周", "20分钟", "等了3天", "以下3点要求", "三点建议", "三点五个百分点", "1500年前", "每周三次", "四周一片", "本周边", "以21:19获胜",
+        "比分3:2", "临时", "一点点", "两点一线", "80后", "20时代", "一周年", "十四五时期", "建成后年产值", "3小时", "13月", "2月32日", "三月饼", "今天",
+    ],
+)  # fmt: skip
+def test_what_is_no_date(text):
+    assert [zh for zh, _ in found(text) if zh != "2月"] == []
+
+
+def test_several_in_one_sentence():
+    text = "周六（9月29日）下午3点，第二季度，1日至3日"
+    assert found(text) == [
+        ("周六", "Saturday"),
+        ("9月29日", "September 29"),
+        ("下午3点", "3 p.m."),
+        ("第二季度", "the second quarter"),
+        ("1日至3日", "the 1st to the 3rd"),
+    ]
+    assert all(text[item.start : item.end] == item.zh for item in find_dates(text))
+
+
+def test_reading_a_date_again():
+    (moment,) = read_date("2023年11月2日晚8时15分")
+    assert (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.part) == (
+        2023,
+        11,
+        2,
+        8,
+        15,
+        "evening",
+    )
+    assert read_date("三轮车") == []
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("11月2日", "on 2 November"), ("11月2日", "Nov. 2"), ("11月2日", "the 2nd of November"), ("11月2日", "on November 2nd, 2023"),
+        ("11月2日", "11/2"), ("11月2日上午", "On the morning of Nov 2"), ("11月21日", "November twenty-first"), ("2023年11月2日", "2023-11-02"),
+        ("11月2日至5日", "November 2-5"), ("11月2日至5日", "2 to 5 November"), ("今年7月", "since July"), ("去年10月", "last October"),
+        ("20世纪90年代", "in the nineties"), ("20世纪90年代", "the '90s"), ("21世纪", "the twenty-first century"), ("周三", "on Wed."),
+        ("第三季度", "in Q3"), ("上半年", "the first six months"), ("去年", "a year ago"), ("2018年", "in '18"), ("10月底", "at the end of October"),
+        ("凌晨3时20分", "at 03:20"), ("凌晨3时20分", "3:20 a.m."), ("凌晨3时20分", "twenty past three in the morning"), ("晚上8点", "8pm"),
+        ("晚上8点", "at 20:00"), ("上午9点半", "half past nine"), ("中午12点", "at noon"), ("19:30", "7:30 p.m."), ("下午3点", "three o'clock"),
+        ("农历正月初五", "the fifth day of the Lunar New Year"),
+    ],
+)  # fmt: skip
+def test_a_date_arrives_in_any_right_spelling(chinese, english):
+    (item,) = find_dates(chinese)
+    assert find_quantity(item, f"It happened {english}, they said.")
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("11月2日", "November 3"), ("11月2日", "October 2"), ("11月2日", "November 22"), ("2023年", "2022"), ("2023年11月2日", "November 2, 2022"),
+        ("周三", "Tuesday"), ("90年代", "the 1980s"), ("凌晨3时20分", "3:20 p.m."), ("晚上8点", "8 a.m."), ("上午9点半", "9:15 a.m."), ("3月至5月", "March to June"),
+        ("第三季度", "the second quarter"), ("2月份", "in March"), ("十九世纪", "the 18th century"),
+    ],
+)  # fmt: skip
+def test_an_altered_date_does_not_arrive(chinese, english):
+    (item,) = find_dates(chinese)
+    assert find_quantity(item, f"It happened {english}, they said.") is None

@@ -1,0 +1,269 @@
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.grounding.arrival import find_quantity
+from summarize.grounding.english_numbers import read_english_numbers
+from summarize.grounding.numbers import find_numbers, find_quantities, read_number
+from summarize.grounding.numerals import fold, read_numeral
+from summarize.grounding.quantity import format_number
+
+ROUNDUPS = Path(__file__).parents[2] / "shared" / "eval" / "segmentation" / "roundups-dev.jsonl"
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(item.zh, item.renderings[0]) for item in find_numbers(text)]
+
+
+def arrives(text: str, english: str) -> bool:
+    """Whether all that is found in the Chinese, at least one thing, is in the English."""
+    items = find_quantities(text)
+    assert items, text
+    return all(find_quantity(item, english) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("一百二十三", 123), ("一百零五", 105), ("一百二", 120), ("两万三", 23000), ("一万零五", 10005), ("廿", 20), ("十", 10),
+        ("百万", 10**6), ("3亿5000万", 350_000_000), ("1万2千", 12000), ("3万亿", 3 * 10**12), ("2.5万", 25000), ("12,345", 12345),
+        ("三点五", Decimal("3.5")), ("一点二亿", 120_000_000), ("二〇二三", 2023), ("萬", 10000), ("１２３", 123), ("三百億", 3 * 10**10),
+        ("一亿零三百万", 103_000_000), ("壹仟贰佰", None),
+    ],
+)  # fmt: skip
+def test_numerals(numeral, value):
+    read = read_numeral(fold(numeral))
+    assert read == value if value is not None else read is None or read != 1200
+
+
+def test_a_numeral_with_two_digits_side_by_side_is_none():
+    assert read_numeral("一三百") is None
+
+
+@given(st.integers(1, 10**13))
+def test_any_integer_in_chinese_is_read(number):
+    assert read_numeral(_chinese(number)) == number
+
+
+@given(st.integers(0, 10**13))
+def test_the_english_of_a_number_reads_as_the_number(number):
+    numbers = read_english_numbers(f"about {format_number(Decimal(number))} people")
+    assert [each.value for each in numbers] == [number]
+
+
+def _chinese(number: int) -> str:
+    """An integer in Chinese numerals, as school books write it."""
+    for size, name in ((10**8, "亿"), (10**4, "万")):
+        if number >= size:
+            rest = number % size
+            gap = "零" if rest and rest < size // 10 else ""
+            return _chinese(number // size) + name + gap + (_chinese(rest) if rest else "")
+    digits, written = "零一二三四五六七八九", ""
+    for size, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, size)
+        if digit:
+            written += digits[digit] + name
+        elif written and number and not written.endswith("零"):
+            written += "零"
+    return written
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        # the quantities of the reference article, in sentences written for this test
+        ("工人装好了91块路牌", ("91", "91")),
+        ("新到200辆牵引车", ("200", "200")),
+        ("每天寄出180余万件包裹", ("180余万", "more than 1.8 million")),
+        ("办好96项业务", ("96", "96")),
+        ("园内有1600余家商户", ("1600余", "more than 1,600")),
+        ("全市229个党组织", ("229", "229")),
+        ("对接13个项目", ("13", "13")),
+        ("走进22个园区", ("22", "22")),
+        ("选出10个重点", ("10", "10")),
+        ("塔高115米", ("115米", "115 meters")),
+        ("设备重3000多吨", ("3000多吨", "more than 3,000 tonnes")),
+        # bounds
+        ("近30%的住户", ("近30%", "nearly 30 percent")),
+        ("逾亿元资金", ("逾亿元", "more than 100 million yuan")),
+        ("至少12人受伤", ("至少12", "at least 12")),
+        ("等了不到3天", ("不到3天", "less than 3 days")),
+        ("大约两周后", ("大约两周", "about two weeks")),
+        ("罚款不超过100元", ("不超过100元", "no more than 100 yuan")),
+        ("走了50公里左右", ("50公里左右", "about 50 kilometers")),
+        ("满意率达98%以上", ("98%以上", "more than 98 percent")),
+        ("用了两年多时间", ("两年多", "more than two years")),
+        ("等了三个多小时", ("三个多小时", "more than three hours")),
+        ("千余名师生", ("千余", "more than 1,000")),
+        ("近万名观众", ("近万", "nearly 10,000")),
+        ("上百人参加", ("上百", "more than 100")),
+        ("一千二百多户", ("一千二百多", "more than 1,200")),
+        # only the order of magnitude
+        ("数十名游客", ("数十", "dozens of")),
+        ("几百万人", ("几百万", "millions of")),
+        ("投入数十亿美元", ("数十亿美元", "billions of dollars")),
+        ("几十万元", ("几十万元", "hundreds of thousands of yuan")),
+        ("几十年来", ("几十年", "decades")),
+        # units
+        ("两个小时", ("两个小时", "two hours")),
+        ("2个小时", ("2个小时", "2 hours")),
+        ("占地230亩", ("230亩", "230 mu")),
+        ("亩产1100斤", ("1100斤", "1,100 jin")),
+        ("总投资3.5亿元", ("3.5亿元", "350 million yuan")),
+        ("约合370亿美元", ("370亿美元", "$37 billion")),
+        ("总价1.58亿元人民币", ("1.58亿元人民币", "158 million yuan")),
+        ("发电12.7亿千瓦时", ("12.7亿千瓦时", "1.27 billion kilowatt-hours")),
+        ("跌至零下15摄氏度", ("零下15摄氏度", "minus 15 degrees Celsius")),
+        ("时速240 千米", ("240 千米", "240 kilometers")),
+        ("960万平方公里", ("960万平方公里", "9.6 million square kilometers")),
+        ("29岁的司机", ("29岁", "29-year-old")),
+        ("今年29岁。", ("29岁", "29 years old")),
+        ("建队40周年", ("40周年", "40th anniversary")),
+        # percentages, fractions, multiples
+        ("百分之三十五", ("百分之三十五", "35 percent")),
+        ("提高1.2个百分点", ("1.2个百分点", "1.2 percentage points")),
+        ("三成受访者", ("三成", "30 percent")),
+        ("三成五", ("三成五", "35 percent")),
+        ("千分之五", ("千分之五", "0.5 percent")),
+        ("三分之二的选民", ("三分之二", "two-thirds")),
+        ("五分之一的学生", ("五分之一", "one-fifth")),
+        ("一半以上在本省", ("一半以上", "more than half")),
+        ("产量翻了一番", ("翻了一番", "doubled")),
+        ("增长3倍", ("3倍", "3 times")),
+        ("全场八折", ("八折", "20 percent off")),
+        # halves
+        ("等了半年", ("半年", "half a year")),
+        ("半个小时", ("半个小时", "half an hour")),
+        ("两个半小时", ("两个半小时", "two and a half hours")),
+        ("四分之一英里", ("四分之一英里", "one-quarter of a mile")),
+        # ranges
+        ("3至5天", ("3至5天", "3 to 5 days")),
+        ("3至5万元", ("3至5万元", "30,000 to 50,000 yuan")),
+        ("20%至30%", ("20%至30%", "20 to 30 percent")),
+        ("三四十公里", ("三四十公里", "30 to 40 kilometers")),
+        ("十七八岁。", ("十七八岁", "17 to 18 years old")),
+        ("两三年", ("两三年", "2 or 3 years")),
+        ("每组20~30人", ("20~30", "20 to 30")),
+        # ordinals, scores, labels
+        ("第三届", ("第三", "third")),
+        ("第21条", ("第21", "21st")),
+        ("以3比2获胜", ("3比2", "3-2")),
+        ("住在3号楼", ("3号", "No. 3")),
+        # small numbers, traditional and full-width
+        ("两名民警", ("两", "two")),
+        ("３０％", ("３０％", "30 percent")),
+        ("約三千餘噸", ("約三千餘噸", "more than 3,000 tonnes")),
+        ("兩億日圓", ("兩億日圓", "200 million yen")),
+        ("拨打12345热线", ("12345", "12345")),
+    ],
+)
+def test_one_number(text, item):
+    assert found(text) == [item]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一些群众一直在一起，一般一样，一定统一", "万一下雨", "千万别走", "十分满意", "第一时间赶到", "四川和三亚", "一带一路", "七上八下",
+        "五四运动", "一举一动", "三三两两", "一辆接一辆", "一面面旗帜", "一个个身影", "一名民警在一家店", "两国双方", "党的二十大", "十四五规划",
+        "成千上万", "五颜六色", "三轮车", "三角形", "多数人", "少数民族", "数据显示", "几乎没有", "他们两人笑了", "正好赶上万圣节", "三元催化器",
+        "使用HER2和5G网络", "新一年", "四处奔走", "红十字会", "两位数增长", "百姓", "下半场", "周一片", "90后",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_number(text):
+    assert found(text) == []
+
+
+def test_values_and_spans():
+    text = "派出所接警1.3万余起，下降18.5%，调解460余起。"
+    items = find_numbers(text)
+    assert [item.value for item in items] == [13000, Decimal("0.185"), 460]
+    assert all(text[item.start : item.end] == item.zh for item in items)
+
+
+def test_small_numbers_are_right_in_digits_and_in_words():
+    assert find_numbers("三名")[0].renderings == ("three", "3")
+    assert find_numbers("3名")[0].renderings == ("3", "three")
+
+
+def test_a_date_is_no_number():
+    assert found("2023年11月2日上午9时，3名") == [("3", "3")]
+
+
+def test_an_item_can_be_read_again_by_itself():
+    for text in ("以三比二取胜", "十来个人", "领先六分，", "两个多月", "1600余家", "近三年"):
+        for item in find_numbers(text):
+            read = read_number(item.zh)
+            assert read is not None and read.low == item.value, item
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("180余万件包裹", "over 1.8 million parcels"), ("180余万件包裹", "upwards of 1,800,000 parcels"),
+        ("100万人", "one million people"), ("100万人", "1,000,000 people"), ("100万欧元", "€1m"), ("100万英镑", "£1million"),
+        ("一半的人", "half of them"), ("三成受访者", "three in ten respondents"), ("三成受访者", "30% of them"),
+        ("五分之一的人", "one in five people"), ("五分之一的人", "20 percent"), ("产量翻番", "output doubled"),
+        ("增长一倍", "rose 100 percent"), ("增长三倍", "tripled"), ("两次", "twice"), ("两名司机", "both drivers"), ("三人组", "a trio"),
+        ("12个鸡蛋", "a dozen eggs"), ("二十多项", "more than two dozen"), ("半年后", "six months later"), ("20年来", "over two decades"),
+        ("十年前", "a decade ago"), ("一年半", "18 months"), ("一年半", "a year and a half"), ("半小时", "30 minutes"), ("半小时", "half an hour"),
+        ("一年", "annual"), ("100公里", "62 miles"), ("2斤", "1 kg"), ("30%至40%", "between 30 and 40 percent"),
+        ("2至3百万", "two to three million"), ("三四十人", "30 or 40 people"), ("两三个", "a few"), ("数百人", "hundreds of people"),
+        ("数千人", "some 4,000 people"), ("十几人", "a dozen people"), ("20多岁", "in her twenties"), ("29岁", "aged 29"),
+        ("第三名", "ranked No. 3"), ("第三次", "the 3rd time"), ("40周年", "the 40th anniversary"), ("3比2", "won three goals to 2"),
+        ("1:0", "a 1-0 win"), ("打八折", "80 percent of the price"), ("1.2亿元", "120 million yuan a year"), ("3000多吨", "3,000-plus tonnes"),
+        ("105人", "one hundred and five people"), ("1800人", "eighteen hundred people"), ("零下5摄氏度", "five degrees below zero"),
+    ],
+)  # fmt: skip
+def test_a_number_arrives_in_any_right_spelling(chinese, english):
+    assert arrives(chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("180余万件", "more than 180,000 pieces"), ("180余万件", "1.08 million"), ("30公里", "30 miles"), ("30公里", "30 years"),
+        ("30人", "30 percent"), ("30%", "300 people"), ("3000多吨", "nearly 3,000 tonnes"), ("近30%", "more than 30 percent"),
+        ("3.5亿元", "3.5 million yuan"), ("100万元", "$1 million"), ("100万美元", "€1 million"), ("三成", "13 percent"),
+        ("第三名", "in fourth place"), ("3比2", "3-1"), ("两名", "three officers"), ("2名", "on November 2"), ("96项", "1.96 items"),
+        ("10人", "10,000 people"), ("数百人", "thousands of people"), ("20%至30%", "20 to 40 percent"), ("半年", "half a month"),
+        ("三分之二", "one-third"), ("五年", "five months"), ("15个", "fifty"), ("12345热线", "hotline 12354"),
+    ],
+)  # fmt: skip
+def test_an_altered_number_does_not_arrive(chinese, english):
+    items = find_numbers(chinese)
+    assert items
+    assert not any(find_quantity(item, english) for item in items)
+
+
+def test_the_place_where_it_arrived():
+    english = "Police seized 87 suspects and more than 1,200 phones."
+    (item,) = find_numbers("1200余部手机")
+    start, end = find_quantity(item, english) or (0, 0)
+    assert english[start:end] == "1,200"
+
+
+@pytest.mark.skipif(not ROUNDUPS.exists(), reason="the development roundups are not here")
+def test_on_human_translations_nearly_all_arrive_and_every_rendering_counts_as_right():
+    total = arrived = 0
+    seen = set()
+    for line in ROUNDUPS.read_text(encoding="utf-8").splitlines()[:40]:
+        for section in json.loads(line)["sections"]:
+            for chinese, english in zip(section["paragraphs_zh"], section["paragraphs_en"], strict=True):
+                if chinese in seen:
+                    continue
+                seen.add(chinese)
+                end = 0
+                for item in find_quantities(chinese):
+                    assert item.start >= end and chinese[item.start : item.end] == item.zh
+                    end = item.end
+                    total += 1
+                    arrived += find_quantity(item, english) is not None
+                    for rendering in item.renderings:
+                        assert find_quantity(item, f"It was {rendering} then."), (item, rendering)
+    assert total > 300
+    assert arrived / total >= 0.93
