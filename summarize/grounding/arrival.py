@@ -79,12 +79,12 @@ _MAGNITUDES = (
     (10**12, 10**15, r"trillions|several trillion"),
 )
 _LESS = re.compile(
-    r"\b(?:(?<!no )less than|(?<!no )fewer than|under|nearly|almost|close to|below|not quite|just short of|up to)\s+"
+    r"\b(?<!no )(?:less than|fewer than|under|nearly|almost|close to|below|not quite|just short of|up to)\s+"
     r"(?:an?\s+|the\s+)?\W?$",
     re.I,
 )
 _MORE = re.compile(
-    r"\b(?:(?<!no )(?<!not )more than|over|above|at least|upwards of|in excess of|exceeding)\s+(?:an?\s+|the\s+)?\W?$",
+    r"\b(?<!no )(?<!not )(?:more than|over|above|at least|upwards of|in excess of|exceeding)\s+(?:an?\s+|the\s+)?\W?$",
     re.I,
 )
 _RATIO = re.compile(r"\s*-?\s*(?:in|out\s+of|of\s+(?:every|the)?|/|for\s+every)\s*-?\s*(?:every\s+)?", re.I)
@@ -246,7 +246,7 @@ def _bound_conflicts(quantity: Quantity, number: EnglishNumber, english: str) ->
     if quantity.bound in ("more than", "at least"):
         return _LESS.search(before) is not None
     if quantity.bound in ("nearly", "less than", "at most"):
-        return _MORE.search(before) is not None and not re.search(r"\b(?:no|not)\s+(?:more than|over)\s+\W?$", before)
+        return _MORE.search(before) is not None
     return False
 
 
