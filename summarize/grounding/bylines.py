@@ -1,0 +1,227 @@
+"""Bylines, notices and photo credits, written by rule; None where the rule is not sure.
+
+(中国警察网记者赵家新、通讯员徐丹) is (Zhao Jiaxin, China Police Network reporter; Xu Dan, correspondent).
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarize.grounding import exonyms
+from summarize.grounding.people import credited_names, person_english
+from summarize.grounding.pinyin import spell
+from summarize.grounding.traditional import simplify
+
+_JOBS = {
+    "记者": "reporter",
+    "特约记者": "special correspondent",
+    "特派记者": "special correspondent",
+    "见习记者": "junior reporter",
+    "实习记者": "intern reporter",
+    "全媒体记者": "reporter",
+    "首席记者": "chief reporter",
+    "通讯员": "correspondent",
+    "特约通讯员": "special correspondent",
+    "实习生": "intern",
+    "作者": "author",
+    "特约撰稿人": "contributing writer",
+    "特约撰稿": "contributing writer",
+}
+_STAFF = {"本报": "staff", "本网": "staff", "本刊": "staff", "本台": "staff"}
+_JOB = "|".join(sorted(_JOBS, key=len, reverse=True))
+_HAN = "\u4e00-\u9fff"
+_NAME = rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]+)*"
+_NAMES = rf"{_NAME}(?:[\s、，,/／和]+(?!{_JOB}){_NAME})*"
+_CREW = re.compile(
+    rf"(?P<outlet>[{_HAN}A-Za-z0-9]{{2,12}}?|)(?P<job>{_JOB})[\s:：/／丨|]*(?P<names>{_NAMES})"
+    r"(?:[\s/／]+(?P<city>[\u4e00-\u9fff]{2,4})(?:报道|电|讯)|(?P<filed>报道|文|摄影报道|图文报道))?(?:[;；、，,\s]+|$)"
+)
+_DATELINE = re.compile(
+    rf"(?P<outlet>[{_HAN}]{{2,8}}?)(?P<city>[{_HAN}]{{2,8}}?)?[\s，,]*(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
+    rf"(?:电|讯|消息)[\s（(]*(?:(?P<crew>{_JOB}.*?))?[)）]*"
+)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DUTIES = {
+    "责任编辑": "Editor", "责编": "Editor", "编辑": "Editor", "主编": "Chief editor", "校对": "Proofreader", "审校": "Proofreader",
+    "审核": "Reviewer", "监制": "Producer", "值班编委": "Editor on duty", "美编": "Art editor", "编审": "Senior editor",
+    "文": "Text", "文字": "Text", "撰文": "Text", "撰稿": "Text", "图": "Photos", "图片": "Photos", "摄影": "Photos",
+    "文图": "Text and photos", "图文": "Text and photos", "文/图": "Text and photos", "文、图": "Text and photos",
+    "整理": "Compiled by", "采写": "Reported by", "编译": "Translated by", "制图": "Graphic", "作者": "Author",
+}  # fmt: skip
+_DUTY = re.compile(
+    rf"(?P<duty>{'|'.join(sorted(_DUTIES, key=len, reverse=True))})\s*[:：/／丨|\s]\s*(?P<names>.+?)(?=(?:[\s;；]+(?:{'|'.join(sorted(_DUTIES, key=len, reverse=True))})\s*[:：/／丨|])|$)"
+)
+_SOURCE = re.compile(r"(?P<label>来源|稿源|文章来源|信息来源|稿件来源)\s*[:：丨|/／]\s*(?P<outlet>.+)")
+_CREDIT = re.compile(
+    rf"(?P<before>^|[。！？!?，,；;：:\s”）)（(]+)(?P<outlet>[{_HAN}]{{2,10}}?)??(?P<job>{_JOB}|摄影师|摄影)?[\s:：/／]*"
+    rf"(?P<names>{_NAMES})\s?(?P<kind>摄影报道|摄影|摄|供图|提供|制图|[/／\s]图)[）)】\]。]?$"
+)
+_SOURCED = re.compile(
+    rf"(?P<before>^|[。！？!?，,；;\s”）)（(]+)(?:图片?来源[:：]\s*)?(?P<outlet>[{_HAN}]{{2,14}}?)(?:供图|资料图|图)[）)】\]。]?$"
+)
+_KINDS = {"供图": "Photo courtesy of", "提供": "Photo courtesy of", "制图": "Graphic by"}
+
+
+def render_byline(text: str) -> str | None:
+    """The English of a byline or of a notice that only names people or a source; None if a part is not sure.
+
+    Brackets around the byline are kept: (Xinhua, Beijing, November 3).
+    """
+    simplified = simplify(text).strip()
+    opening = simplified[:1] in tuple("（(【[〔") and simplified[-1:] in tuple("）)】]〕")
+    core = simplified[1:-1].strip() if opening else simplified
+    if core in ("完", "本文完", "全文完"):
+        english: str | None = "End"
+    else:
+        english = _source(core) or _duties(core) or _dateline(core) or _crew(core)
+    if english is None:
+        return None
+    return f"({english})" if opening else english
+
+
+def render_caption_credit(text: str) -> tuple[str, str] | None:
+    """Splits a caption into the description, left for the translator, and the English of its credit.
+
+    Returns:
+        The description in the original characters ("" if the caption is only a credit) and the credit; None if the caption
+        has no credit or names in it are not sure.
+    """
+    simplified = simplify(text)
+    stripped = simplified.rstrip()
+    for match in _CREDIT.finditer(stripped):
+        names = _people(match["names"])
+        if names is None or (match["kind"] == "提供" and match["before"] not in tuple("（(")):
+            continue
+        outlet = _outlet(match["outlet"]) if match["outlet"] and match["outlet"] not in _STAFF else None
+        if match["outlet"] and outlet is None and match["outlet"] not in _STAFF:
+            continue
+        who = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+        credit = f"{_KINDS.get(match['kind'], 'Photo by')} {who}" + (f", {_short(outlet)}" if outlet else "")
+        return _description(text, match), credit
+    match = _SOURCED.search(stripped)
+    if match is not None:
+        outlet = _outlet(match["outlet"]) or _body(match["outlet"])
+        if outlet is not None:
+            return _description(text, match), f"Photo courtesy of {outlet}"
+    return None
+
+
+def _description(text: str, match: re.Match[str]) -> str:
+    before = match["before"].rstrip(" \t\u3000（(")
+    return text[: match.start("before") + len(before)].strip()
+
+
+def _source(core: str) -> str | None:
+    match = _SOURCE.fullmatch(core)
+    if match is None:
+        return None
+    outlets = [_outlet(part) for part in re.split(r"[\s、/／，,]+", match["outlet"].strip()) if part]
+    if not outlets or any(outlet is None for outlet in outlets):
+        return None
+    return "Source: " + ", ".join(outlet for outlet in outlets if outlet)
+
+
+def _duties(core: str) -> str | None:
+    parts: list[str] = []
+    end = 0
+    for match in _DUTY.finditer(core):
+        names = _people(match["names"])
+        if core[end : match.start()].strip(" ;；、，,\u3000") or names is None:
+            return None
+        label = _DUTIES[match["duty"]]
+        label = f"{label}s" if label == "Editor" and len(names) > 1 else label
+        parts.append(f"{label}{'' if label.endswith('by') else ':'} {', '.join(names)}")
+        end = match.end()
+    return "; ".join(parts) if parts and not core[end:].strip() else None
+
+
+def _dateline(core: str) -> str | None:
+    match = _DATELINE.fullmatch(core)
+    if match is None:
+        return None
+    month, day = int(match["month"]), int(match["day"])
+    for split in range(len(match["outlet"] + (match["city"] or "")), 1, -1):
+        joined = match["outlet"] + (match["city"] or "")
+        outlet, city = _outlet(joined[:split]), joined[split:]
+        if outlet is None or not 1 <= month <= 12 or not 1 <= day <= 31:
+            continue
+        place = _city(city) if city else ""
+        if place is None:
+            return None
+        date = f"{_MONTHS[month - 1]} {day}" + (f", {match['year']}" if match["year"] else "")
+        line = ", ".join(part for part in (_short(outlet), place, date) if part)
+        if not match["crew"]:
+            return line
+        crew = _crew(match["crew"].rstrip(" )）"))
+        return f"{line}; {crew}" if crew else None
+    return None
+
+
+def _crew(core: str) -> str | None:
+    parts: list[str] = []
+    end = 0
+    for match in _CREW.finditer(core):
+        names = _people(match["names"])
+        if core[end : match.start()].strip() or names is None:
+            return None
+        job = _JOBS[match["job"]]
+        if match["outlet"] in _STAFF:
+            job = f"staff {job}"
+        elif match["outlet"]:
+            outlet = _outlet(match["outlet"])
+            if outlet is None:
+                return None
+            job = f"{_short(outlet)} {job}"
+        title = f"{job}s" if len(names) > 1 else job
+        line = f"{', '.join(names)}, {title}"
+        if match["city"]:
+            city = _city(match["city"])
+            if city is None:
+                return None
+            line += f", {city}"
+        parts.append(line)
+        end = match.end()
+    return "; ".join(parts) if parts and not core[end:].strip() else None
+
+
+def _people(names: str) -> list[str] | None:
+    english = [person_english(name) for name in credited_names(names)]
+    return [forms[0] for forms in english] if english and all(english) else None
+
+
+def _outlet(name: str) -> str | None:
+    name = name.strip("《》 ")
+    if name in exonyms.organisations():
+        return exonyms.organisations()[name][0]
+    for ending, english in (("日报", "Daily"), ("晚报", "Evening News"), ("广播电视台", "Radio and Television Station")):
+        place = _city(name.removesuffix(ending)) if name.endswith(ending) else None
+        if place is not None:
+            return f"{place} {english}"
+    return None
+
+
+def _body(name: str) -> str | None:
+    """A public body named in full (宝应县公安局供图)."""
+    from summarize.grounding.organisations import find_organisations
+    from summarize.grounding.tagger import tag
+
+    for item in find_organisations(name, tag(name)):
+        if item.zh == name and item.renderings:
+            return item.renderings[0]
+    return None
+
+
+def _city(name: str) -> str | None:
+    if name in exonyms.places():
+        return exonyms.places()[name][0].removeprefix("the ")
+    division = exonyms.divisions_by_specific().get(name) or exonyms.divisions().get(name)
+    if division is None:
+        return None
+    return division.english or spell(name)
+
+
+def _short(outlet: str) -> str:
+    return "Xinhua" if outlet == "Xinhua News Agency" else outlet

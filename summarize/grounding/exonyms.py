@@ -1,0 +1,112 @@
+"""Names with an English of their own: the tables under `data/`, read once.
+
+`places.tsv`, `people.tsv` and `organisations.tsv` hold Chinese names and the English that counts as right;
+`divisions.tsv` holds the administrative divisions of China down to counties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+Table = dict[str, tuple[str, ...]]
+Level = Literal["province", "prefecture", "county"]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """An administrative division of China.
+
+    Attributes:
+        level: province, prefecture or county.
+        name: its full name (宝应县).
+        specific: the name without its generic part (宝应).
+        english: the English of the specific part (Baoying).
+        full: the English of the full name (Baoying County).
+    """
+
+    level: Level
+    name: str
+    specific: str
+    english: str
+    full: str
+
+
+def rows(table: str) -> Iterator[list[str]]:
+    """The rows of a table under `data/`, split at tabs, without comments."""
+    text = files("summarize.grounding").joinpath("data", table).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@lru_cache(maxsize=1)
+def places() -> Table:
+    """Foreign places, and Chinese places whose English is not their pinyin."""
+    return _table("places.tsv")
+
+
+@lru_cache(maxsize=1)
+def people() -> Table:
+    """Widely known people whose names are not spelled in pinyin."""
+    return _table("people.tsv")
+
+
+@lru_cache(maxsize=1)
+def organisations() -> Table:
+    """Organisations, media, companies and universities with an established English name."""
+    return _table("organisations.tsv")
+
+
+@lru_cache(maxsize=1)
+def divisions() -> dict[str, Division]:
+    """Administrative divisions of China by full name; of two with one name, the higher."""
+    found: dict[str, Division] = {}
+    for level, name, specific, english, full in rows("divisions.tsv"):
+        found.setdefault(name, Division(level, name, specific, english, full))  # type: ignore[arg-type]
+    return found
+
+
+@lru_cache(maxsize=1)
+def divisions_by_specific() -> dict[str, Division]:
+    """The same by the specific part (宝应); names of one character are left out, which stand nowhere alone."""
+    found: dict[str, Division] = {}
+    for division in divisions().values():
+        if len(division.specific) > 1:
+            found.setdefault(division.specific, division)
+    return found
+
+
+@lru_cache(maxsize=1)
+def generics() -> Table:
+    """Generic parts of place names: 镇 is Town."""
+    return {zh: tuple(english.split("|")) for zh, kind, english in rows("generics.tsv") if kind == "generic"}
+
+
+@lru_cache(maxsize=1)
+def modifiers() -> dict[str, str]:
+    """Words between the specific and the generic part of a place name: 石化 is Petrochemical."""
+    return {zh: english for zh, kind, english in rows("generics.tsv") if kind == "modifier"}
+
+
+@lru_cache(maxsize=1)
+def addresses() -> Table:
+    """Forms of address after a surname, with "{}" for the surname: 先生 is Mr. {}."""
+    return _table("addresses.tsv")
+
+
+@lru_cache(maxsize=4)
+def everyday(taken_for: Literal["place", "never a place", "not a specific part", "person"]) -> frozenset[str]:
+    """Everyday words that are also names, or look like ones."""
+    return frozenset(word for kind, words in rows("everyday.tsv") if kind == taken_for for word in words.split())
+
+
+def _table(name: str) -> Table:
+    table: Table = {}
+    for chinese, english in rows(name):
+        for zh in chinese.split(","):
+            table[zh] = tuple(english.split("|"))
+    return table

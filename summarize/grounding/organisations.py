@@ -1,0 +1,251 @@
+"""Organisations: established names from the table, and public bodies composed of their parts.
+
+江苏省宝应县公安局泾河派出所 is Jinghe Police Station of Baoying County Public Security Bureau, Jiangsu Province. Where a part is
+not known for certain there is no item; the place in it is then an item of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from summarize.grounding import exonyms
+from summarize.grounding.item import Item
+from summarize.grounding.pinyin import spell
+from summarize.grounding.places import Unit, chain_english, compose, read_chain, specific_english
+from summarize.grounding.tagger import Token, is_aligned, token_at
+
+BodyKind = Literal["head", "branch", "part", "government", "party", "word"]
+
+# How a division stands before a party committee or government.
+_ADJECTIVES = {"省": "Provincial", "市": "Municipal", "自治区": "Regional", "自治州": "Prefectural"}
+_COUNTY_LEVEL = {"县": "County", "区": "District", "镇": "Town", "乡": "Township", "旗": "Banner"}
+_LONGEST_ORGANISATION = 40  # characters
+_MOST_FORMS = 60  # variants of one name
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """One part of an organisation's name: `start` to `end`, what kind its last word is, and its English."""
+
+    start: int
+    end: int
+    kind: BodyKind
+    english: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> dict[str, tuple[BodyKind, tuple[str, ...]]]:
+    return {zh: (kind, tuple(english.split("|"))) for zh, kind, english in exonyms.rows("bodies.tsv")}  # type: ignore[misc]
+
+
+def find_organisations(text: str, tokens: Sequence[Token]) -> list[Item]:
+    """The organisations of a passage in simplified characters, in order, without overlap."""
+    items: list[Item] = []
+    end = 0
+    for index, token in enumerate(tokens):
+        if token.start < end or token.tag == "w":
+            continue
+        item = _composed(text, tokens, index) or _known(text, tokens, index)
+        if item is not None:
+            items.append(item)
+            end = item.end
+    return items
+
+
+def _known(text: str, tokens: Sequence[Token], index: int) -> Item | None:
+    start = tokens[index].start
+    table = exonyms.organisations()
+    for length in range(min(20, len(text) - start), 1, -1):
+        name, end = text[start : start + length], start + length
+        if name not in table:
+            continue
+        aligned = is_aligned(tokens, start, end)
+        inside = tokens[index].tag in ("ORG", "LOC", "nz") and length > 2
+        if (aligned and (length > 2 or tokens[index].tag in ("ORG", "LOC", "nz", "nw", "j"))) or inside:
+            english = table[name]
+            if name.endswith("大学") and "University" in english[0]:
+                english = (*english, english[0].replace("University", "university"))
+            return Item("organisation", start, end, name, english)
+    return None
+
+
+def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
+    token = tokens[index]
+    if token.tag not in ("LOC", "ORG", "nz", "PER"):
+        return None
+    longest: Item | None = None
+    chain = read_chain(text, tokens, index)
+    if chain and chain[0].chinese:
+        for size in range(len(chain), 0, -1):
+            units = chain[:size]
+            if not all(unit.chinese for unit in units):
+                continue
+            bodies = _read_bodies(text, tokens, units[-1].end, has_place=True)
+            if bodies and _ends_well(text, tokens, bodies[-1].end):
+                item = _item(text, units, bodies)
+                if item and (longest is None or item.end > longest.end):
+                    longest = item
+    elif not chain:
+        bodies = _read_bodies(text, tokens, token.start, has_place=False)
+        if bodies and _ends_well(text, tokens, bodies[-1].end):
+            longest = _item(text, [], bodies)
+    return longest
+
+
+def _ends_well(text: str, tokens: Sequence[Token], end: int) -> bool:
+    last = token_at(tokens, end - 1)
+    return last.end == end or last.tag in ("ORG", "LOC")
+
+
+def _read_bodies(text: str, tokens: Sequence[Token], position: int, *, has_place: bool) -> list[_Body]:
+    bodies: list[_Body] = []
+    while True:
+        body = _read_body(text, tokens, position, first=not bodies, has_place=has_place)
+        if body is None:
+            return bodies
+        bodies.append(body)
+        position = body.end
+
+
+def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool, has_place: bool) -> _Body | None:
+    """A body at this position: optionally a specific part (泾河, 大亚湾经济技术开发区), words, and the body's own word."""
+    for cut in range(position, min(len(text), position + 16)):
+        found = _words_and_head(text, cut)
+        if found is None:
+            continue
+        words, kind, forms, end = found
+        specific = text[position:cut]
+        if not specific:
+            if first and not has_place:
+                return None
+            if not first and not words and kind not in ("part", "branch"):
+                return None
+            if kind == "party" and (not has_place or not first or not _is_committee(text, position, end)):
+                return None
+            if kind == "government" and not (first and has_place):
+                return None
+            if kind == "branch" and first and not text.endswith(("区", "县", "市"), 0, position):
+                return None
+            return _Body(position, end, kind, tuple(" ".join([*words, form]) for form in forms))
+        if kind in ("government", "party"):
+            return None
+        names = _specific(specific)
+        if names is None or (first and not has_place and not _is_own_name(specific, kind)):
+            return None
+        if first and has_place and kind not in ("part", "head"):
+            return None
+        first_token, last_token = token_at(tokens, position), token_at(tokens, end - 1)
+        if not any(t.tag in ("ORG", "LOC", "nz", "PER") for t in (first_token, last_token)):
+            return None
+        english = tuple(dict.fromkeys(" ".join([name, *words, form]) for form in forms for name in names))
+        return _Body(position, end, kind, english)
+    return None
+
+
+def _is_own_name(specific: str, kind: BodyKind) -> bool:
+    return kind in ("part", "head") and 2 <= len(specific) <= 4
+
+
+def _is_committee(text: str, start: int, end: int) -> bool:
+    """True for 襄阳市委, not for 委员会 or 委托."""
+    return text[start - 1] in "省市县区旗州" and not re.match("员|托|派|任|培|屈|婉|以", text[end : end + 1])
+
+
+def _specific(specific: str) -> tuple[str, ...] | None:
+    """A place that a body is named after: a zone (高新区) or a name in pinyin."""
+    if any(character in "的和与及在了、，。是为不各全本该某等" for character in specific):
+        return None
+    for generic in sorted(exonyms.generics(), key=len, reverse=True):
+        if specific.endswith(generic) and len(generic) > 1:
+            names = compose(specific.removesuffix(generic), generic, after_chinese=True)
+            return names[0] if names else None
+    if len(specific) > 1 and specific[-1] in "县区市镇乡村路":
+        names = compose(specific[:-1], specific[-1], after_chinese=False)
+        return names[0] if names else None
+    return specific_english(specific) if len(specific) > 1 else None
+
+
+def _words_and_head(text: str, position: int) -> tuple[list[str], BodyKind, tuple[str, ...], int] | None:
+    """Words (石化, 综合, 管理) and the body's own word at this position, the longest first."""
+    words: list[str] = []
+    while True:
+        for length in range(min(12, len(text) - position), 0, -1):
+            entry = _bodies().get(text[position : position + length])
+            if entry is None:
+                continue
+            kind, forms = entry
+            position += length
+            if kind != "word":
+                return words, kind, forms, position
+            words.append(forms[0])
+            break
+        else:
+            return None
+
+
+def _item(text: str, units: Sequence[Unit], bodies: Sequence[_Body]) -> Item | None:
+    start = units[0].start if units else bodies[0].start
+    end = bodies[-1].end
+    if end - start > _LONGEST_ORGANISATION:
+        return None
+    outer = _outermost(text, units[-1], bodies[0]) if units else bodies[0].english
+    upper = units[:-1]
+    names = [list(outer)] + [list(body.english) for body in bodies[1:]]
+    forms: list[str] = []
+    for main in names[0]:
+        innermost_first = [parts[0] for parts in reversed(names[1:])]
+        for joint in (" of ", " of the ", ", "):
+            forms.append(joint.join([*innermost_first, main]))
+        if innermost_first:
+            forms.append(" ".join([main, *reversed(innermost_first)]))
+            forms.append(f"{main}'s {' of '.join(innermost_first)}")
+    if len(names) > 1:
+        for variant in names[-1][1:]:
+            rest = [parts[0] for parts in reversed(names[:-1])]
+            forms += [joint.join([variant, *rest]) for joint in (" of ", " of the ", ", ")]
+    forms = list(dict.fromkeys(forms))
+    if upper:
+        places = list(dict.fromkeys([chain_english(upper)[0], _short(upper)]))
+        forms = (
+            [f"{form}{joint}{place}" for form in forms[:12] for place in places for joint in (", ", " in ", " of ")]
+            + [f"{place} {form}" for form in forms[:4] for place in places]
+            + forms
+        )
+        if len(names) == 1:
+            forms += [f"{place} {form}" for form in list(outer)[:4] for place in places]
+    return Item("organisation", start, end, text[start:end], tuple(dict.fromkeys(forms))[:_MOST_FORMS])
+
+
+def _short(units: Sequence[Unit]) -> str:
+    return ", ".join(unit.short or unit.english[0] for unit in reversed(units))
+
+
+def _outermost(text: str, unit: Unit, body: _Body) -> tuple[str, ...]:
+    """The body that belongs to a division: Baoying County Public Security Bureau, Xiangyang Municipal Party Committee."""
+    name = text[unit.start : unit.end]
+    generic = next((g for g in ("自治区", "自治州", "省", "市", "县", "区", "镇", "乡", "旗") if name.endswith(g)), "")
+    short = unit.short or unit.english[0]
+    full = unit.english[0]
+    owners = [full]
+    if generic in ("省", "市", "自治区", "自治州"):
+        adjective = f"{short} {_ADJECTIVES[generic]}"
+        if body.kind in ("government", "party"):
+            owners = [adjective, short, f"{short} {'City' if generic == '市' else 'Province'}"]
+        elif generic == "市":
+            owners = [short, adjective, f"{short} City"]
+        else:
+            owners = [short, adjective, full] if generic == "省" else [full, short, adjective]
+    elif generic in _COUNTY_LEVEL:
+        county = f"{short} {_COUNTY_LEVEL[generic]}" if unit.short else full
+        owners = list(dict.fromkeys([full if generic != "乡" else county, county, short]))
+    elif name[-1] in "河江湖山岛湾港路" and len(name) < 5 and name not in exonyms.places():
+        owners = [spell(name), full]  # 泾河派出所 is Jinghe Police Station
+    else:
+        owners = list(dict.fromkeys([full, short]))
+    forms = [f"{owner} {own}" for owner in owners for own in body.english]
+    forms += [f"{own} of {owner}" for own in body.english for owner in dict.fromkeys([full, short])]
+    return tuple(dict.fromkeys(forms))

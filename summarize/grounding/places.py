@@ -1,0 +1,284 @@
+"""Places: known names from the tables, and names composed of a specific part in pinyin and a generic part.
+
+A chain of divisions (江苏省宝应县泾河镇) is one item, written from the smallest to the largest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarize.grounding import exonyms
+from summarize.grounding.item import Item
+from summarize.grounding.people import is_transliteration
+from summarize.grounding.pinyin import spell
+from summarize.grounding.tagger import Token, token_at
+
+_PINYIN_IN_STREETS = frozenset(
+    ("长江", "黄河", "珠江", "西湖", "泰山", "黄山", "天山", "太湖", "东海", "南海", "黄海", "渤海", "长城", "大亚湾")
+)
+_DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏木", "嘎查")
+_NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
+_LONGEST_SPECIFIC = 4
+_NAME_TAGS = ("LOC", "ORG", "PER", "nz", "nw", "s")
+_NEVER_IN_SPECIFIC = frozenset(
+    "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部，。、；：“”‘’（）()《》！？!? \n\t·"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One place in a chain: its span, its English with variants, and whether it is a division of China.
+
+    `short` is the English without the generic part (Baoying for Baoying County), "" if it never goes without.
+    """
+
+    start: int
+    end: int
+    english: tuple[str, ...]
+    short: str
+    chinese: bool
+    rank: int  # 0 a province, 1 a prefecture, 2 a county, 3 smaller, 9 not a division
+
+
+@lru_cache(maxsize=1)
+def _generics() -> tuple[str, ...]:
+    return tuple(sorted(exonyms.generics(), key=len, reverse=True))
+
+
+def find_places(text: str, tokens: Sequence[Token]) -> list[Item]:
+    """The places of a passage in simplified characters, in order, without overlap."""
+    items: list[Item] = []
+    end = 0
+    for index, token in enumerate(tokens):
+        if token.start < end:
+            continue
+        chain = read_chain(text, tokens, index)
+        if not chain:
+            continue
+        for group in _groups(chain):
+            start, end = group[0].start, group[-1].end
+            items.append(Item("place", start, end, text[start:end], chain_english(group)))
+    return items
+
+
+def read_chain(text: str, tokens: Sequence[Token], index: int) -> list[Unit]:
+    """The places that follow one another without a gap from token `index`; empty if it begins none."""
+    units: list[Unit] = []
+    position = tokens[index].start
+    while position < len(text):
+        known = _known(text, tokens, position, units)
+        composed = _composed(text, tokens, position, units, known)
+        unit = composed or known
+        if unit is None:
+            break
+        units.append(unit)
+        position = unit.end
+    return units
+
+
+def chain_english(units: Sequence[Unit]) -> tuple[str, ...]:
+    """The English of a chain of places, the smallest first: Jinghe Town, Baoying County, Jiangsu Province."""
+    if len(units) == 1:
+        return units[0].english
+    smallest, larger = units[-1], list(reversed(units[:-1]))
+    full = ", ".join(unit.english[0] for unit in larger)
+    short = ", ".join(unit.short or unit.english[0] for unit in larger)
+    last = [*larger[:-1], larger[-1]]
+    mixed = ", ".join([*(unit.english[0] for unit in last[:-1]), last[-1].short or last[-1].english[0]])
+    forms: list[str] = []
+    for own in (*smallest.english[:3], smallest.short):
+        if not own:
+            continue
+        for rest in dict.fromkeys((full, mixed, short)):
+            forms += [f"{own}, {rest}", f"{own} in {rest}", f"{own} of {rest}"]
+            forms.append(f"{' '.join(reversed(rest.split(', ')))} {own}")
+        if len(larger) > 1:
+            forms += [f"{own}, {larger[0].english[0]}", f"{own} in {larger[0].english[0]}"]
+    return tuple(dict.fromkeys(forms))
+
+
+def _groups(chain: Sequence[Unit]) -> list[list[Unit]]:
+    """A chain of Chinese divisions goes into one item; everything else is an item of its own."""
+    groups: list[list[Unit]] = []
+    for unit in chain:
+        if groups and unit.chinese and groups[-1][-1].chinese and groups[-1][-1].rank < min(unit.rank, 4):
+            groups[-1].append(unit)
+        else:
+            groups.append([unit])
+    return groups
+
+
+def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit]) -> Unit | None:
+    """A name from the tables at this position, the longest."""
+    first = token_at(tokens, position)
+    if first.start != position and not before:
+        return None
+    for length in range(min(16, len(text) - position), 1, -1):
+        name, end = text[position : position + length], position + length
+        division = exonyms.divisions().get(name)
+        if division is not None and name not in exonyms.places() and _may_end(tokens, end):
+            return _division_unit(position, end, division)
+        short = exonyms.divisions_by_specific().get(name)
+        if name in exonyms.places() and _fits(tokens, position, end, first, bool(before)):
+            english = exonyms.places()[name]
+            division = division or short
+            rank = ("province", "prefecture", "county").index(division.level) if division else 9
+            return Unit(position, end, english, english[0], division is not None, rank)
+        if short is not None and _fits(tokens, position, end, first, bool(before)):
+            unit = _short_unit(position, end, short)
+            follows = bool(before) and before[-1].chinese and before[-1].rank < min(unit.rank, 2)
+            if name in exonyms.everyday("never a place") or (name in exonyms.everyday("place") and not follows):
+                continue
+            if (before and not follows) or (short.level == "county" and first.tag == "PER"):
+                continue
+            return unit
+    return None
+
+
+def _division_unit(start: int, end: int, division: exonyms.Division) -> Unit:
+    rank = ("province", "prefecture", "county").index(division.level)
+    if len(division.specific) == 1:  # 单县 is Shanxian County, or Shan County
+        joined = spell(division.name) if division.name[-1] not in "县" else f"{division.english}xian"
+        return Unit(start, end, (f"{joined} County", division.full, joined), "", True, rank)
+    english = [division.full, division.english]
+    if division.name.endswith("市"):
+        english = [division.english, division.full, f"city of {division.english}", f"{division.english} city"]
+        if rank == 0:
+            english += [f"{division.english} Municipality"]
+    elif division.name.endswith(("省", "县", "区")):
+        generic = division.full.removeprefix(division.english).strip()
+        english += [f"{division.english} {generic.lower()}", f"{division.english}'s"]
+    return Unit(start, end, _with_umlaut_variants(english), division.english, True, rank)
+
+
+def _short_unit(start: int, end: int, division: exonyms.Division) -> Unit:
+    rank = ("province", "prefecture", "county").index(division.level)
+    return Unit(start, end, _with_umlaut_variants([division.english, division.full]), division.english, True, rank)
+
+
+def _composed(
+    text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit], known: Unit | None
+) -> Unit | None:
+    """A specific part in pinyin, or a known place, with a generic part: 泾河镇, 大亚湾经济技术开发区, 长江路.
+
+    The longest is taken; it must be longer than the known name it begins with, which must be its whole specific part.
+    """
+    first = token_at(tokens, position)
+    if (first.start != position or first.tag not in _NAME_TAGS) and not before:
+        return None
+    after_chinese = bool(before) and before[-1].chinese
+    longest: Unit | None = None
+    for cut in range(position + (0 if after_chinese else 1), min(len(text), position + 12)):
+        specific = text[position:cut]
+        if specific and (specific[-1] in _NEVER_IN_SPECIFIC or (len(specific) > 1 and specific[-1] in "省市县区镇乡")):
+            break
+        if known is not None and (cut < known.end or not _only_modifiers(text[known.end : cut])):
+            continue
+        for generic in _generics():
+            end = cut + len(generic)
+            if not text.startswith(generic, cut) or not _may_end(tokens, end):
+                continue
+            if longest is not None and end <= longest.end:
+                continue
+            if (generic in _DIVISION_GENERICS and not (after_chinese or first.end == end)) or generic == "省":
+                continue
+            if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
+                continue
+            if all(t.tag not in ("LOC", "ORG", "nz", "PER") for t in _covering(tokens, position, end)):
+                continue
+            english = compose(specific, generic, after_chinese=after_chinese)
+            if english is not None:
+                rank = 3 if generic in _DIVISION_GENERICS else 4
+                longest = Unit(position, end, english[0], english[1], True, rank)
+    return longest
+
+
+def _only_modifiers(text: str) -> bool:
+    while text:
+        modifier = next((m for m in exonyms.modifiers() if text.startswith(m)), None)
+        if modifier is None:
+            return False
+        text = text[len(modifier) :]
+    return True
+
+
+def _covering(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
+    return [token for token in tokens if token.start < end and token.end > start]
+
+
+def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[str, ...], str] | None:
+    """The English of a specific and a generic part with its variants, and the English of the specific part."""
+    words: list[str] = []
+    rest = specific
+    while True:  # modifiers next to the generic part: 大亚湾石化产业园区
+        modifier = next((m for m in exonyms.modifiers() if rest.endswith(m) and len(rest) >= len(m)), None)
+        if modifier is None:
+            break
+        words.insert(0, exonyms.modifiers()[modifier])
+        rest = rest[: -len(modifier)]
+    if not rest:
+        if not after_chinese or (not words and len(generic) < 3):
+            return None
+        return tuple(" ".join([*words, form]).strip() for form in exonyms.generics()[generic]), ""
+    base = specific_english(rest, generic)
+    if base is None:
+        return None
+    names = [" ".join([name, *words, form]).strip() for form in exonyms.generics()[generic] for name in base]
+    if len(rest) == 1 and generic in ("镇", "乡", "村", "路", "山", "河", "江", "湖", "岛"):
+        names.insert(0, f"{spell(rest + generic)} {exonyms.generics()[generic][0]}")
+    if generic in ("镇", "乡", "市", "县") and not words:
+        names += base
+    if generic in ("山", "湖"):
+        names += [f"{'Mount' if generic == '山' else 'Lake'} {name}" for name in base]
+        names += [spell(rest + generic)]
+    if generic in ("河", "江"):
+        names += [f"{spell(rest + generic)} River", f"{base[0]} River"]
+    return tuple(dict.fromkeys(names)), base[0] if not words else ""
+
+
+def specific_english(specific: str, generic: str = "") -> tuple[str, ...] | None:
+    """The English of a specific part: of a known place if it is one (but 长江路 is Changjiang Road), else pinyin."""
+    if specific in exonyms.places():
+        english = exonyms.places()[specific]
+        if generic.endswith(("路", "街", "大道", "桥", "村", "社区", "小区", "镇", "街道", "广场")):
+            english = (spell(specific),) if specific in _PINYIN_IN_STREETS else english
+        return tuple(name.removeprefix("the ") for name in english[:2])
+    division = exonyms.divisions_by_specific().get(specific) or exonyms.divisions().get(specific)
+    if division is not None:
+        return _with_umlaut_variants([division.english])
+    if (
+        len(specific) > _LONGEST_SPECIFIC
+        or specific in exonyms.everyday("not a specific part")
+        or is_transliteration(specific)
+    ):
+        return None
+    if any(character.isascii() or character.isdigit() for character in specific):
+        return None
+    return _with_umlaut_variants([spell(specific)])
+
+
+def _with_umlaut_variants(names: Sequence[str]) -> tuple[str, ...]:
+    forms = list(names)
+    for name in names:
+        if "ü" in name:
+            forms += [name.replace("ü", "yu"), name.replace("ü", "u"), name.replace("ü", "v")]
+        if "'" in name and not name.endswith("'s"):
+            forms.append(name.replace("'", ""))
+    return tuple(dict.fromkeys(forms))
+
+
+def _may_end(tokens: Sequence[Token], end: int) -> bool:
+    """True where a name may end: at the end of a word, or inside a word that is a name itself."""
+    last = token_at(tokens, end - 1)
+    return last.end == end or last.tag in ("LOC", "ORG")
+
+
+def _fits(tokens: Sequence[Token], start: int, end: int, first: Token, chained: bool) -> bool:
+    """True if a known name at this span is not part of another word: whole words, or the beginning of a name."""
+    last = token_at(tokens, end - 1)
+    begins = first.start == start or chained
+    if last.end == end and begins and (end - start > 2 or last is not first or first.tag in (*_NAME_TAGS, "n", "f")):
+        return True
+    return last is first and first.tag in ("LOC", "ORG") and begins
