@@ -8,7 +8,7 @@ Items marked `optional` may be found or not: neither counts. Each sentence is gr
 
 - found: an item of the gold is overlapped by some item.
 - recall: it is found, and the English to write first is an accepted rendering. Case, hyphens, articles, full stops,
-  accents and thousands separators do not matter; after a number a unit may follow. Parts that are each right and
+  accents and thousands separators do not matter; around a number there may be a unit and words such as "at most". Parts that are each right and
   together cover the gold item count, and so does one item over two neighbours if it holds the English of both.
 - precision: of what grounding says, how much is right. Terms of the built-in list that the gold does not have are not
   judged, since the gold has no complete list of terms.
@@ -33,16 +33,18 @@ from typing import Any
 from summarize.grounding import Item, ground, load_glossary
 
 HERE = Path(__file__).parent
+LARGER = "(?:hundred|thousand|million|billion|trillion|percent|per cent)"  # after a number: another number
 KINDS = ("person", "place", "organisation", "number", "date", "time", "term")
 
 
 def normal(english: str) -> str:
     """English without what does not matter."""
-    text = unicodedata.normalize("NFKD", english.lower().replace("–", "-").replace("’", "'"))
+    text = english.lower().replace("–", "-").replace("’", "'").replace("a.m.", "am").replace("p.m.", "pm")
+    text = unicodedata.normalize("NFKD", re.sub(r"[$€£¥₩]", " ", text))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     text = re.sub(r"(?<!\d)\.|\.(?!\d)|,|(?<=[a-z])-|-(?=[a-z])", " ", text)
-    return " ".join(re.sub(r"\b(a|an|the)\b(?! m\b)", " ", text).split())
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
 
 
 def overlaps(item: Item, gold: dict[str, Any]) -> bool:
@@ -53,7 +55,9 @@ def says(english: str, gold: dict[str, Any]) -> bool:
     """Whether a rendering is an accepted one."""
     text = normal(english)
     accepted = [normal(each) for each in gold["en"]]
-    return text in accepted or (gold["kind"] == "number" and any(text.startswith(f"{each} ") for each in accepted))
+    if gold["kind"] != "number":
+        return text in accepted
+    return any(re.search(rf"(?<!\S){re.escape(each)}(?!\S)(?! {LARGER})", text) for each in accepted)
 
 
 def holds(whole: str, part: str) -> bool:
