@@ -1,0 +1,382 @@
+"""The command `summarize`: arguments in, the library's functions called, text or JSON out."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from summarize.errors import InputError, OutputError, SummarizeError
+
+if TYPE_CHECKING:
+    from summarize.article import Article
+    from summarize.pipeline import Summarizer
+    from summarize.render.progress import ProgressBars
+
+INTERRUPTED = 130
+FINDINGS = 20  # the exit code of --strict when the check found something
+
+app = typer.Typer(
+    help="Chinese news roundups to Chinese summaries and English translations, story by story, with local models.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+models_app = typer.Typer(help="The models: list, show, pull, verify, remove.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    text = "text"
+    json = "json"
+
+
+class DeviceName(StrEnum):
+    """Where a model runs."""
+
+    auto = "auto"
+    cpu = "cpu"
+    cuda = "cuda"
+
+
+class EngineName(StrEnum):
+    """What runs a model."""
+
+    auto = "auto"
+    openvino = "openvino"
+    transformers = "transformers"
+
+
+Files = Annotated[list[str], typer.Argument(help="Article files, or - for standard input.", show_default=False)]
+File = Annotated[str, typer.Argument(help="An article file, or - for standard input.", show_default=False)]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
+Model = Annotated[str, typer.Option(help="A model's name (see `models list`), or the path of a folder or .gguf file.")]
+Translator = Annotated[str | None, typer.Option(help="Another model for the English; --model writes it if not given.")]
+DeviceOption = Annotated[DeviceName, typer.Option(help="Where the models run.")]
+Engine = Annotated[EngineName, typer.Option(help="What runs the models.")]
+Sections = Annotated[str, typer.Option(help="How many stories each article has: a number, or auto.")]
+Glossaries = Annotated[
+    list[Path] | None, typer.Option("--glossary", help="Your renderings: a TSV, CSV or TBX file. May be repeated.")
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Never fetch a model.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
+CacheDir = Annotated[
+    str | None, typer.Option(envvar="SUMMARIZE_CACHE", help="The model store.", show_default="the user's cache folder")
+]
+DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from summarize import __version__
+
+        typer.echo(f"summarize {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def digest(
+    files: Files,
+    format: FormatOption = Format.text,
+    output: Output = None,
+    model: Model = DEFAULT_MODEL,
+    translator: Translator = None,
+    device: DeviceOption = DeviceName.auto,
+    engine: Engine = EngineName.auto,
+    sections: Sections = "auto",
+    summary_chars: Annotated[int, typer.Option(help="Characters of a Chinese summary at most.")] = 100,
+    glossary: Glossaries = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+    cache_dir: CacheDir = None,
+) -> None:
+    """Write the digest of each article: summaries, translations and what the fidelity check found.
+
+    Several files give one JSON object a line. A file that cannot be read is reported and left out.
+    """
+    from summarize.render import digest_to_text
+
+    failures: list[SummarizeError] = []
+
+    def tell(_: Any, error: SummarizeError) -> None:
+        typer.echo(f"Error: {error}", err=True)
+        failures.append(error)
+
+    with _progress(quiet) as progress, _output(output) as write:
+        summarizer = _summarizer(
+            model,
+            translator=translator,
+            device=device.value,
+            engine=engine.value,
+            summary_chars=summary_chars,
+            sections=_sections(sections),
+            glossary=glossary,
+            offline=offline,
+            cache_dir=cache_dir,
+            progress=progress.show_bytes,
+            report=progress.show_writing,
+        )
+        readable = (_read(file) if file == "-" else Path(file) for file in files)
+        for result in summarizer.digest_many(readable, on_error=tell):
+            if format is Format.json:
+                write(json.dumps(result.to_dict(), ensure_ascii=False, indent=2 if len(files) == 1 else None) + "\n")
+            else:
+                write(f"{result.source}\n\n" * (len(files) > 1) + digest_to_text(result))
+    if failures:
+        raise typer.Exit(failures[0].exit_code)
+
+
+@app.command()
+def segment(
+    file: File,
+    format: FormatOption = Format.text,
+    output: Output = None,
+    sections: Sections = "auto",
+) -> None:
+    """Show the stories of an article and the role of each paragraph; needs no language model."""
+    from summarize.render import segmentation_to_text
+    from summarize.segmentation import segment as find_sections
+
+    found = find_sections(_read(file), _sections(sections))
+    with _output(output) as write:
+        if format is Format.json:
+            write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        else:
+            write(segmentation_to_text(found))
+
+
+@app.command()
+def translate(
+    file: File,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="One output line for each input line; blank lines stay blank.")
+    ] = False,
+    format: FormatOption = Format.text,
+    output: Output = None,
+    model: Model = DEFAULT_MODEL,
+    device: DeviceOption = DeviceName.auto,
+    engine: Engine = EngineName.auto,
+    glossary: Glossaries = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+    cache_dir: CacheDir = None,
+) -> None:
+    """Translate Chinese into English, paragraph by paragraph, without segmentation and summaries."""
+    texts, article = (_lines(file), None) if lines else ([], _read(file))
+    with _progress(quiet) as progress, _output(output) as write:
+        summarizer = _summarizer(
+            model,
+            device=device.value,
+            engine=engine.value,
+            glossary=glossary,
+            offline=offline,
+            cache_dir=cache_dir,
+            progress=progress.show_bytes,
+            report=progress.show_writing,
+        )
+        if article:
+            texts = [article[i] for i in range(len(article.paragraphs))]
+        results = summarizer.translate_article(article) if article else summarizer.translate_many(texts)
+        for text, result in zip(texts, results, strict=True):
+            if format is Format.json:
+                found = [asdict(finding) for finding in result.findings]
+                write(json.dumps({"zh": text, "en": result.en, "findings": found}, ensure_ascii=False) + "\n")
+            else:
+                write(result.en + "\n" + "\n" * (not lines))
+
+
+@app.command()
+def check(
+    source: Annotated[Path, typer.Argument(help="The Chinese text.", show_default=False)],
+    target: Annotated[Path, typer.Argument(help="Its English translation, anybody's.", show_default=False)],
+    format: FormatOption = Format.text,
+    output: Output = None,
+    glossary: Glossaries = None,
+    strict: Annotated[bool, typer.Option("--strict", help=f"Exit with {FINDINGS} if anything was found.")] = False,
+) -> None:
+    """Check a translation against its source: names, numbers, dates, terms, what is missing or invented.
+
+    Lines are compared one by one if both files have as many. Needs no language model.
+    """
+    from summarize.article import decode, read_bytes
+    from summarize.pipeline import check as check_texts
+    from summarize.render import findings_to_text
+
+    zh, en = (decode(read_bytes(path), str(path)) for path in (source, target))
+    fidelity = check_texts(zh, en, glossary or None)
+    with _output(output) as write:
+        if format is Format.json:
+            found = [asdict(finding) for finding in fidelity.findings]
+            write(json.dumps({"counts": fidelity.counts, "findings": found}, ensure_ascii=False, indent=2) + "\n")
+        else:
+            write("\n".join(findings_to_text(fidelity)) + "\n")
+    if strict and fidelity.findings:
+        raise typer.Exit(FINDINGS)
+
+
+@models_app.command("list")
+def list_models(cache_dir: CacheDir = None) -> None:
+    """List the models that can be named, and whether they are on this machine."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from summarize import store
+
+    table = Table("name", "tasks", "licence", "on this machine", "run with this package", box=None, pad_edge=False)
+    for card in store.list_cards():
+        here = store.is_present(card.name, cache_dir=cache_dir)
+        default = " (default)" if card.name == DEFAULT_MODEL else ""
+        tested = "yes" if card.tested else "not yet"
+        table.add_row(card.name + default, ", ".join(card.tasks), card.licence, "yes" if here else "no", tested)
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
+
+
+@models_app.command("show")
+def show_model(name: Annotated[str, typer.Argument()]) -> None:
+    """Show what is known of a model: licence, sources, hashes."""
+    from summarize import store
+
+    card = store.find_card(name)
+    typer.echo(f"{card.title}\n{card.homepage}\n{card.note}\n")
+    for label in ("family", "licence", "context"):
+        typer.echo(f"{label:<9} {getattr(card, label)}")
+    typer.echo(f"{'tasks':<9} {', '.join(card.tasks)}")
+    for file in card.files:
+        typer.echo(f"{'file':<9} {file.name}, {file.bytes / 1e6:,.0f} MB, SHA-256 {file.sha256}")
+    for source in card.sources:
+        match source:
+            case store.PypiSource():
+                typer.echo(f"{'source':<9} {len(source.parts)} wheels, from {source.parts[0].requirement}")
+            case store.HubSource():
+                typer.echo(f"{'source':<9} {source.repo} of the model hub, revision {source.revision}")
+            case store.PathSource():
+                typer.echo(f"{'source':<9} {source.path}")
+
+
+@models_app.command("pull")
+def pull_model(
+    name: Annotated[str, typer.Argument(show_default=False)] = DEFAULT_MODEL,
+    prepare: Annotated[bool, typer.Option("--prepare", help="Also make what the engine needs of it.")] = False,
+    quiet: Quiet = False,
+    cache_dir: CacheDir = None,
+) -> None:
+    """Fetch a model and check it, so that later runs need no network."""
+    from summarize import store
+    from summarize.engines import load_engine
+
+    with _progress(quiet) as progress:
+        model = store.resolve(name, cache_dir=cache_dir, progress=progress.show_bytes)
+        if prepare:
+            load_engine(model, cache_dir=cache_dir, progress=progress.show_bytes)
+    typer.echo(f"{model.name} is ready in {model.directory}", err=True)
+
+
+@models_app.command("verify")
+def verify_model(name: Annotated[str, typer.Argument()], quiet: Quiet = False, cache_dir: CacheDir = None) -> None:
+    """Read all files of a model and compare their SHA-256 with its card."""
+    from summarize import store
+
+    with _progress(quiet) as progress:
+        store.verify(name, cache_dir=cache_dir, progress=progress.show_bytes)
+    typer.echo(f"{name} is what its card promises.", err=True)
+
+
+@models_app.command("remove")
+def remove_model(name: Annotated[str, typer.Argument()], cache_dir: CacheDir = None) -> None:
+    """Delete a model and all that was made of it."""
+    from summarize import store
+
+    freed = store.remove(name, cache_dir=cache_dir)
+    typer.echo(f"{name} is removed, {freed / 1e6:,.0f} MB are free again.", err=True)
+
+
+def main() -> None:
+    """Runs the command; every error on purpose ends it with one sentence and its own exit code."""
+    signal.signal(signal.SIGINT, _interrupt)
+    try:
+        app()
+    except SummarizeError as error:
+        typer.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+def _interrupt(*_: Any) -> NoReturn:
+    # SystemExit unwinds like any exception: half-written files are removed on the way.
+    typer.echo("Interrupted.", err=True)
+    raise SystemExit(INTERRUPTED)
+
+
+def _summarizer(model: str, *, glossary: list[Path] | None, **options: Any) -> Summarizer:
+    from summarize.pipeline import Summarizer
+
+    return Summarizer(model, glossary=glossary or None, **options)
+
+
+def _sections(value: str) -> int | None:
+    if value == "auto":
+        return None
+    if not value.isdecimal():
+        raise InputError(f"--sections {value} is neither a number nor auto; give one of them.")
+    return int(value)
+
+
+def _read(file: str) -> Article:
+    from summarize.article import parse_article, read_article
+
+    return parse_article(sys.stdin.buffer.read(), source="-") if file == "-" else read_article(Path(file))
+
+
+def _lines(file: str) -> list[str]:
+    """The lines of a file of passages; it need not be an article."""
+    from summarize.article import decode, read_bytes
+
+    data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
+    text = decode(data, file)
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+@contextlib.contextmanager
+def _output(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """A function that writes: to standard output, or to a file that is there only when all is written."""
+    if path is None:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+
+        def write(text: str) -> None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+
+        yield write
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            yield lambda text: print(text, end="", file=file)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written ({error.strerror or error}); check the folder, its permissions and free space."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _progress(quiet: bool) -> ProgressBars:
+    from summarize.render.progress import ProgressBars
+
+    return ProgressBars(shown=not quiet and sys.stderr.isatty())

@@ -1,0 +1,327 @@
+"""The `Summarizer`: articles in, digests out. It plans the writing of each section; the scheduler runs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from summarize.article import Article, parse_article, read_article
+from summarize.digest import (
+    Bilingual,
+    Digest,
+    Fidelity,
+    Finding,
+    Paragraph,
+    Part,
+    Section,
+    Segment,
+    Segmentation,
+)
+from summarize.engines import Backend, Device, Engine, Task, load_engine
+from summarize.errors import InputError, SummarizeError
+from summarize.fidelity import check as check_aligned
+from summarize.fidelity import check_translation
+from summarize.grounding import Item, ground, load_glossary, render_byline, render_caption_credit
+from summarize.scheduler import Job, Report, Writing, run
+from summarize.segmentation import segment
+from summarize.store import LocalModel, Progress, resolve
+from summarize.summary import Summary, summarize_section, write_headline
+from summarize.translation import Translation, translate
+
+DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
+LONGEST_SUMMARY = 1000  # characters
+SHORTEST_SUMMARY = 30
+
+OnError = Callable[[Any, SummarizeError], None]
+
+
+class Summarizer:
+    """Writes digests of Chinese articles with local models.
+
+    The models are found, fetched and loaded when they are first needed, or by `load()`.
+
+    Args:
+        model: a model card's name, or a folder or `.gguf` file; it writes the summaries, and the English too if no
+            `translator` is named.
+        translator: another model for the English.
+        device: "auto", "cpu" or "cuda".
+        engine: "auto", "openvino" or "transformers".
+        summary_chars: characters of a Chinese summary at most, 30 to 1000.
+        sections: how many sections each article has; found out if it is None.
+        glossary: your own renderings: a mapping from Chinese to English, or paths of TSV, CSV or TBX files. They go
+            before all that the package knows.
+        offline: never fetch a model.
+        cache_dir: the model store; the environment's SUMMARIZE_CACHE or the user's cache folder if None.
+        progress: told what is fetched, prepared or read: `(label, bytes or steps done, in all)`.
+        report: told the `Statistics` of the writing as it goes on.
+
+    Raises:
+        InputError: if a number is out of range.
+        GlossaryError: if a glossary cannot be read.
+    """
+
+    def __init__(
+        self,
+        model: str | Path = DEFAULT_MODEL,
+        *,
+        translator: str | Path | None = None,
+        device: Device = "auto",
+        engine: Backend = "auto",
+        summary_chars: int = 100,
+        sections: int | None = None,
+        glossary: Mapping[str, str] | Iterable[str | Path] | None = None,
+        offline: bool = False,
+        cache_dir: str | None = None,
+        progress: Progress | None = None,
+        report: Report | None = None,
+    ) -> None:
+        if not SHORTEST_SUMMARY <= summary_chars <= LONGEST_SUMMARY:
+            raise InputError(
+                f"A summary of {summary_chars} characters cannot be written; "
+                f"give a number from {SHORTEST_SUMMARY} to {LONGEST_SUMMARY}."
+            )
+        if sections is not None and sections < 1:
+            raise InputError(f"An article cannot have {sections} sections; give a number from 1 up.")
+        self._names: dict[Task, str | Path] = {"summarize": model, "translate": translator or model}
+        self._device: Device = device
+        self._backend: Backend = engine
+        self._summary_chars = summary_chars
+        self._sections = sections
+        self._glossary = load_glossary(glossary) if glossary else None
+        self._offline = offline
+        self._cache_dir = cache_dir
+        self._progress = progress
+        self._report = report
+        self._models: dict[Task, LocalModel] = {}
+        self._engines: dict[Task, Engine] = {}
+
+    def load(self, *tasks: Task) -> None:
+        """Finds, fetches, prepares and loads the models of these tasks (of all if none is named), if not done yet.
+
+        Raises:
+            SummarizeError: if a model cannot be found, fetched, verified or loaded.
+        """
+        for task in tasks or ("summarize", "translate"):
+            if task in self._engines:
+                continue
+            for other, name in self._names.items():
+                if other in self._engines and name == self._names[task]:
+                    self._models[task], self._engines[task] = self._models[other], self._engines[other]
+            if task not in self._engines:
+                model = resolve(
+                    self._names[task], cache_dir=self._cache_dir, offline=self._offline, progress=self._progress
+                )
+                self._engines[task] = load_engine(
+                    model,
+                    device=self._device,
+                    backend=self._backend,
+                    cache_dir=self._cache_dir,
+                    progress=self._progress,
+                )
+                self._models[task] = model
+
+    def digest(self, text_or_path: str | Path | bytes | Article) -> Digest:
+        """The digest of one article: its text (or bytes), or the path of a file.
+
+        Raises:
+            InputError: if it cannot be read or is not a Chinese article.
+            SummarizeError: if a model is not available or an engine cannot go on.
+        """
+        return next(self.digest_many([text_or_path]))
+
+    def digest_many(
+        self, articles: Iterable[str | Path | bytes | Article], on_error: OnError | None = None
+    ) -> Iterator[Digest]:
+        """The digests of many articles, in their order, each as soon as it is done; the input is read as needed.
+
+        Args:
+            articles: texts, paths or articles.
+            on_error: told an article that cannot be read, and why, which is then left out; without it, the error is
+                raised.
+        """
+
+        def jobs() -> Iterator[Job[Digest]]:
+            for given in articles:
+                try:
+                    article = _read(given)
+                    segmentation = segment(article, self._sections)
+                except InputError as error:
+                    if on_error is None:
+                        raise
+                    on_error(given, error)
+                    continue
+                self.load()
+                yield self._plan(article, segmentation)
+
+        return run(jobs(), self._engines, self._report)
+
+    def segment(self, text_or_path: str | Path | bytes | Article) -> Segmentation:
+        """The sections of one article, without summaries and English; needs no language model.
+
+        Raises:
+            InputError: if it cannot be read or is not a Chinese article.
+        """
+        return segment(_read(text_or_path), self._sections)
+
+    def translate(self, text: str) -> Translation:
+        """The English of one passage of Chinese and what the check finds in it."""
+        return next(self.translate_many([text]))
+
+    def translate_many(self, texts: Iterable[str]) -> Iterator[Translation]:
+        """The English of many passages, in their order; each is grounded on its own. Blank ones stay blank."""
+
+        def jobs() -> Iterator[Job[Translation]]:
+            self.load("translate")
+            for text in texts:
+                items = ground([text], self._glossary)[0]
+                yield Job([translate(text, items)], lambda results: results[0])
+
+        return run(jobs(), self._engines, self._report)
+
+    def translate_article(self, text_or_path: str | Path | bytes | Article) -> Iterator[Translation]:
+        """The English of each paragraph of an article, in order; names read the same throughout.
+
+        Raises:
+            InputError: if it cannot be read or is not a Chinese article.
+        """
+        article = _read(text_or_path)
+        texts = [article[i] for i in range(len(article.paragraphs))]
+
+        def jobs() -> Iterator[Job[Translation]]:
+            self.load("translate")
+            for text, items in zip(texts, ground(texts, self._glossary), strict=True):
+                yield Job([translate(text, items)], lambda results: results[0])
+
+        return run(jobs(), self._engines, self._report)
+
+    def _plan(self, article: Article, segmentation: Segmentation) -> Job[Digest]:
+        """All the writing of an article, and how it becomes a digest."""
+        items = ground([article[i] for i in range(len(article.paragraphs))], self._glossary)
+        places = iter(items)
+        writings: list[Writing[Any]] = []
+        counts: list[int] = []
+        for planned in segmentation.sections:
+            own = [next(places) for _ in planned.paragraphs]
+            pieces = self._plan_section(planned, own)
+            counts.append(len(pieces))
+            writings += pieces
+        models: dict[str, str] = {
+            task: f"{model.name} sha256:{model.fingerprint}" for task, model in self._models.items()
+        }
+
+        def assemble(results: list[Any]) -> Digest:
+            rest = iter(results)
+            sections = (
+                _assemble_section(planned, [next(rest) for _ in range(count)])
+                for planned, count in zip(segmentation.sections, counts, strict=True)
+            )
+            return Digest(article.source, models, tuple(sections))
+
+        return Job(writings, assemble)
+
+    def _plan_section(self, planned: Segment, items: Sequence[Sequence[Item]]) -> list[Writing[Any]]:
+        """The writing of a section: its title and summary first, then each of its paragraphs."""
+        return [
+            self._write_summary(planned, items),
+            *(
+                _translate_paragraph(paragraph, found)
+                for paragraph, found in zip(planned.paragraphs, items, strict=True)
+            ),
+        ]
+
+    def _write_summary(
+        self, planned: Segment, items: Sequence[Sequence[Item]]
+    ) -> Writing[tuple[Summary, Translation, str, Translation]]:
+        """Chinese summary, its English, the title and its English."""
+        chosen = [i for i, p in enumerate(planned.paragraphs) if p.role in ("body", "lead", "subheading")]
+        chosen = [i for i in chosen if planned.paragraphs[i].role == "body"] or chosen or [0]
+        text = "\n".join(planned.paragraphs[i].zh for i in chosen)
+        known = [item for found in items for item in found]
+        context = self._engines["summarize"].context
+
+        def find(written: str) -> Sequence[Item]:
+            return ground([written], self._glossary)[0]
+
+        summary = yield from summarize_section(text, planned.title, known, self._summary_chars, context, find)
+        title = planned.title or (yield from write_headline(summary.zh, find, known))
+        summary_en = yield from translate(summary.zh, find(summary.zh))
+        title_en = yield from translate(title, find(title), headline=True)
+        return summary, summary_en, title, title_en
+
+
+def check(source: str, target: str, glossary: Mapping[str, str] | Iterable[str | Path] | None = None) -> Fidelity:
+    """Checks any Chinese text and its English, whoever translated it; needs no language model.
+
+    Lines are checked one against the other if both texts have as many, else the whole text against the whole.
+
+    Args:
+        source: Chinese.
+        target: English.
+        glossary: your own renderings, as for `Summarizer`.
+
+    Returns:
+        The findings, with places in the whole texts; `paragraph` counts the lines that are not blank.
+
+    Raises:
+        GlossaryError: if a glossary cannot be read.
+    """
+    spans = [(match.start(), match.group()) for match in re.finditer(r"[^\n]+", source)]
+    grounded = ground([line for _, line in spans], load_glossary(glossary) if glossary else None)
+    items = [
+        replace(item, start=item.start + start, end=item.end + start)
+        for (start, _), found in zip(spans, grounded, strict=True)
+        for item in found
+    ]
+    return check_aligned(source, target, items)
+
+
+def _translate_paragraph(paragraph: Paragraph, items: Sequence[Item]) -> Writing[Translation]:
+    """English of a paragraph: bylines and credits by rule, all else by the translator."""
+    if paragraph.role in ("byline", "notice") and (en := render_byline(paragraph.zh)):
+        return Translation(en, ())
+    if paragraph.role == "caption" and (parts := render_caption_credit(paragraph.zh)):
+        description, credit = parts
+        if not description:
+            return Translation(credit, ())
+        written = yield from translate(description, [item for item in items if item.end <= len(description)])
+        en = f"{written.en} {credit}"
+        return Translation(en, check_translation(paragraph.zh, en, items))
+    return (yield from translate(paragraph.zh, items, headline=paragraph.role in ("heading", "subheading")))
+
+
+def _assemble_section(planned: Segment, results: list[Any]) -> Section:
+    (summary, summary_en, title, title_en), *translations = results
+    findings: list[Finding] = [*_placed(title_en.findings, "title", None)]
+    findings += [*_placed(summary.findings, "summary", None), *_placed(summary_en.findings, "summary", None)]
+    paragraphs = []
+    for number, (paragraph, translation) in enumerate(zip(planned.paragraphs, translations, strict=True)):
+        findings += _placed(translation.findings, "paragraph", number)
+        paragraphs.append(_with_english(paragraph, translation.en))
+    return Section(
+        planned.index,
+        planned.start,
+        planned.end,
+        Bilingual(title, title_en.en),
+        Bilingual(summary.zh, summary_en.en),
+        tuple(paragraphs),
+        Fidelity(tuple(findings)),
+    )
+
+
+def _placed(findings: Iterable[Finding], part: Part, paragraph: int | None) -> list[Finding]:
+    return [replace(finding, part=part, paragraph=paragraph) for finding in findings]
+
+
+def _with_english(paragraph: Paragraph, en: str) -> Paragraph:
+    return replace(paragraph, en=en)
+
+
+def _read(given: str | Path | bytes | Article) -> Article:
+    if isinstance(given, Article):
+        return given
+    if isinstance(given, bytes):
+        return parse_article(given)
+    return read_article(given)

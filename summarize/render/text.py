@@ -1,0 +1,101 @@
+"""Plain text for a terminal: what a person reads of a digest or a segmentation."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+import unicodedata
+
+from summarize.digest import Digest, Fidelity, Section, Segmentation
+
+WIDTH = 100  # columns at most
+
+# Control and format characters: in a terminal they could move the cursor or reverse the text.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def digest_to_text(digest: Digest, width: int | None = None) -> str:
+    """The stories of a digest, one below the other: titles, summaries, paragraphs in both languages, findings.
+
+    Args:
+        digest: what to show.
+        width: columns; those of the terminal, at most `WIDTH`, if not given.
+    """
+    columns = width or min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+    return "\n\n".join(_section(section, len(digest.sections), columns) for section in digest.sections) + "\n"
+
+
+def segmentation_to_text(segmentation: Segmentation) -> str:
+    """The sections with their paragraphs: role and first words."""
+    blocks = []
+    for section in segmentation.sections:
+        lines = [f"{section.index + 1}. {clean(section.title) or '(no heading)'}"]
+        for p in section.paragraphs:
+            first = clean(p.zh)
+            lines.append(f"   {p.role:<10} {p.start:>6}-{p.end:<6} {first[:30]}{'…' if len(first) > 30 else ''}")
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def clean(text: str) -> str:
+    """The text on one line without characters that a terminal would obey."""
+    return _CONTROL.sub("", re.sub(r"\s+", " ", text))
+
+
+def _section(section: Section, count: int, width: int) -> str:
+    title, title_en = clean(section.title.zh), clean(section.title.en)
+    lines = [
+        f"━━ {section.index + 1}/{count} " + "━" * max(width - 8, 4),
+        *wrap(title, width),
+        *wrap(title_en, width),
+        "",
+    ]
+    lines += wrap(clean(section.summary.zh), width, "摘要  ", "      ")
+    lines += wrap(clean(section.summary.en), width, "      ", "      ")
+    for paragraph in section.paragraphs:
+        if paragraph.role == "heading" and paragraph.zh == section.title.zh:
+            continue
+        mark = "" if paragraph.role == "body" else f"[{paragraph.role}] "
+        lines += [
+            "",
+            *wrap(mark + clean(paragraph.zh), width, "  ", "  "),
+            *wrap(clean(paragraph.en), width, "  ", "  "),
+        ]
+    lines += ["", *findings_to_text(section.fidelity, width)]
+    return "\n".join(lines)
+
+
+def findings_to_text(fidelity: Fidelity, width: int = WIDTH) -> list[str]:
+    """What the check found, a line for the counts and some for each finding."""
+    if not fidelity.findings:
+        return ["✓ fidelity: every name, number, date and term that was found in the source arrived"]
+    counts = ", ".join(f"{count} {kind}" for kind, count in sorted(fidelity.counts.items()))
+    lines = [f"! fidelity: {counts}"]
+    for finding in fidelity.findings:
+        where = finding.part if finding.paragraph is None else f"paragraph {finding.paragraph + 1}"
+        lines += wrap(f"{where}: {clean(finding.detail)}", width, "  - ", "    ")
+    return lines
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Lines of at most `width` columns; Chinese characters take two columns and may stand at any line's end."""
+    if not any(unicodedata.east_asian_width(c) in "WF" for c in text):
+        return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False) or [
+            first
+        ]
+    lines, line, used = [], first, columns(first)
+    for token in re.findall(r"[!-~]+|.", text):
+        size = columns(token)
+        if used + size > width and line.strip() and token not in "，。；：！？、”’）》」』":
+            lines.append(line.rstrip())
+            line, used = rest, columns(rest)
+            if token == " ":
+                continue
+        line, used = line + token, used + size
+    return [*lines, line.rstrip()]
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

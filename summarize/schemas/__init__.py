@@ -1,0 +1,1 @@
+"""JSON Schema files of what the package writes: `digest.json` and `segmentation.json`."""

@@ -1,0 +1,156 @@
+"""A section becomes a Chinese summary: the requests, how answers are read, what is done if one is not faithful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from summarize.article import chunks, count_chinese, sentences
+from summarize.digest import Finding
+from summarize.engines import Request
+from summarize.fidelity import check_summary
+from summarize.grounding import Item
+from summarize.scheduler import Writing
+
+INSTRUCTION = (
+    "阅读下面的新闻，用一句到两句完整的话概括全文主要内容（{limit}字以内），包括地点、主体、举措和成效。只写概括。"
+)
+SECOND_INSTRUCTION = (
+    "请用下面新闻里的事实写一句到两句摘要，不超过{limit}字。数字和人名必须与原文完全一致，没有的不要写。只写摘要。"
+)
+HEADLINE_INSTRUCTION = "给下面的新闻拟一个标题，不超过20个字，写明地点和事情。只写标题。"
+
+ASKED = 0.8  # of the bound: small models write a little more than they are asked for
+PART = 3000  # characters that are summarised at once; a longer section is summarised in parts first
+SHORTEST = 20  # characters; a summary says at least a sentence, where the section has one
+LONGEST_HEADLINE = 40  # characters
+
+_PREAMBLE = re.compile(
+    r"(?:(?:好的|当然|當然)[，,。！!]\s*)?(?:(?:以下|下面)是[^：:\n]{0,20}[：:]\s*)?"
+    r"(?:\*{0,2}(?:摘要|概括|总结|總結|标题|標題|导语|新闻摘要|新闻标题)\*{0,2}[：:]\s*\*{0,2})?"
+)
+_CLAUSE_END = re.compile(r"[，,；;、：:]")
+
+Grounder = Callable[[str], Sequence[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A Chinese summary and what the check still finds in it."""
+
+    zh: str
+    findings: tuple[Finding, ...]
+
+
+def summarize_section(
+    text: str, heading: str, items: Sequence[Item], limit: int, context: int, ground: Grounder
+) -> Writing[Summary]:
+    """Writes the summary of a section of at most `limit` characters.
+
+    A section longer than the model can read is summarised in parts, then the summaries of the parts. An answer that
+    is not faithful gets one second try; if that is not faithful either, the section's own sentences are taken.
+
+    Args:
+        text: the body of the section.
+        heading: its heading, which the summary must not only repeat; "" if there is none.
+        items: what `text` says for certain.
+        limit: characters.
+        context: tokens that the model can read and write at most.
+        ground: finds the items of a text that was written.
+    """
+    source = text
+    part = max(200, min(PART, context - 2 * limit - 200))  # a Chinese character is about a token, or less
+    while len(source) > part:
+        answers = yield [_request(INSTRUCTION, span, limit) for span in _parts(source, part)]
+        shorter = "\n".join(filter(None, (_shorten(_read(answer.text), limit) for answer in answers)))
+        if not shorter or len(shorter) >= len(source):
+            break
+        source = shorter
+    source = "\n".join(filter(None, (heading, source[:part])))
+    best = Summary("", ())
+    for instruction in (INSTRUCTION, SECOND_INSTRUCTION):
+        (answer,) = yield [_request(instruction, source, limit)]
+        zh = _shorten(_read(answer.text), limit)
+        findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
+        if not findings and _says_enough(zh, text):
+            return Summary(zh, ())
+        zh = _without_findings(zh, findings)
+        findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
+        if not findings and len(zh) > len(best.zh) and _says_enough(zh, text):
+            best = Summary(zh, ())
+    if best.zh:
+        return best
+    detail = "no faithful summary could be written, so this one is made of the section's own sentences"
+    return Summary(extract(text, limit), (Finding("extractive", detail, part="summary"),))
+
+
+def write_headline(summary: str, ground: Grounder, items: Sequence[Item]) -> Writing[str]:
+    """Writes a headline for a section that has none, from its summary; its first clause if no good one is written."""
+    (answer,) = yield [Request("summarize", HEADLINE_INSTRUCTION, summary, 48)]
+    lines = _read(answer.text).splitlines()
+    headline = lines[0].strip(" 。.“”\"'《》【】*#") if lines else ""
+    faithful = not check_summary(
+        summary, "", headline + "。", LONGEST_HEADLINE + 1, summary_items=ground(headline), section_items=items
+    )
+    if faithful and 4 <= len(headline) <= LONGEST_HEADLINE:
+        return headline
+    return re.split(r"[，,。；;！!？?]", summary, maxsplit=1)[0][:LONGEST_HEADLINE]
+
+
+def extract(text: str, limit: int) -> str:
+    """The first sentences of a text, as many as fit; the first is shortened if it does not fit itself."""
+    return _shorten(re.sub(r"\s*\n\s*", "", text), limit)
+
+
+def _request(instruction: str, text: str, limit: int) -> Request:
+    return Request("summarize", instruction.format(limit=round(ASKED * limit)), text, limit + 16)
+
+
+def _parts(text: str, size: int) -> list[str]:
+    return [text[span.start : span.end] for span in chunks(text, size)]
+
+
+def _read(answer: str) -> str:
+    """The answer without preamble, labels and line breaks."""
+    text = _PREAMBLE.sub("", answer.strip(), count=1)
+    return re.sub(r"\s*\n\s*", "", text).strip(" *#\"'")
+
+
+def _shorten(text: str, limit: int) -> str:
+    """Whole sentences up to `limit` characters; if the first is longer, its clauses; if need be, its characters."""
+    kept = ""
+    for span in sentences(text):
+        sentence = text[span.start : span.end].strip()
+        if len(kept) + len(sentence) > limit:
+            break
+        kept += sentence
+    if kept:
+        return kept if kept[-1] in "。！？!?…”’」』）)" else _shorten_sentence(kept, limit)
+    return _shorten_sentence(text.strip(), limit)
+
+
+def _shorten_sentence(sentence: str, limit: int) -> str:
+    if not sentence:
+        return ""
+    if len(sentence) < limit:
+        return sentence.rstrip("，,；;、：:") + "。"
+    ends = [match.start() for match in _CLAUSE_END.finditer(sentence, 0, limit)]
+    return sentence[: ends[-1] if ends and ends[-1] >= SHORTEST else limit - 1].rstrip("，,；;、：:") + "。"
+
+
+def _without_findings(text: str, findings: Sequence[Finding]) -> str:
+    """The sentences in which nothing was found."""
+    places = [finding.target for finding in findings if finding.target]
+    if len(places) < len(findings):  # something is wrong with the whole
+        return ""
+    kept = [
+        text[span.start : span.end]
+        for span in sentences(text)
+        if not any(start < span.end and end > span.start for start, end in places)
+    ]
+    return "".join(kept).strip()
+
+
+def _says_enough(zh: str, text: str) -> bool:
+    return len(zh) >= min(SHORTEST, len(text)) and count_chinese(zh) >= 0.5 * min(SHORTEST, len(text))

@@ -1,0 +1,209 @@
+"""Chinese text becomes English: the requests, how answers are read, and one repair of those that fail the check.
+
+What the grounding knows for certain is written into the source before the model reads it: 日均180余万件包裹 goes out
+as 日均more than 1.8 million件包裹. Small models copy such words where they would get the Chinese wrong, and no prompt
+gets longer by it (code-switching as lexical constraint: Song et al. 2019, https://aclanthology.org/N19-1044).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from summarize.article import Span, chunks, has_chinese, sentences
+from summarize.digest import Finding
+from summarize.engines import Completion, Request
+from summarize.fidelity import check_translation, correct
+from summarize.grounding import Item
+from summarize.scheduler import Writing
+
+INSTRUCTION = "Translate the following Chinese news text into English. Write only the translation."
+HEADLINE_INSTRUCTION = "Translate the following Chinese news headline into English. Write only the translation."
+REPAIR_INSTRUCTION = (
+    "Translate the following Chinese news text into English completely.{words} Write only the translation."
+)
+REPAIR_WORDS = " Use these words exactly: {words}."
+
+PASSAGE = 400  # characters of one request: small models drop sentences of longer ones
+TOKENS_PER_CHARACTER = 1.5  # English tokens that a Chinese character may need, generously
+TOKENS_AT_LEAST = 48
+
+_PREAMBLE = re.compile(
+    r"(?:(?:sure|certainly|of course)[,!.]\s*)?"
+    r"(?:here(?:'s| is)[^:\n]{0,60}:\s*|(?:english\s+)?translation\s*:\s*|\*\*[^*\n]{0,40}:?\*\*:?\s*)?",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"\s*[丨|｜]\s*")
+_INLINE: frozenset[str] = frozenset({"person", "place", "organisation", "number", "date", "time", "term", "slogan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """English, and what the check still finds in it."""
+
+    en: str
+    findings: tuple[Finding, ...]
+
+
+def translate(text: str, items: Sequence[Item], *, headline: bool = False) -> Writing[Translation]:
+    """Translates a paragraph or a headline.
+
+    Args:
+        text: Chinese (text without any Chinese is returned as it is).
+        items: what it says for certain, with offsets into `text`.
+        headline: whether it is a headline.
+    """
+    if headline and (bars := list(_BAR.finditer(text))):
+        return (yield from _translate_headline_parts(text, items, bars))
+    spans = [_trim(text, span) for span in chunks(text, PASSAGE)]
+    passages = [(text[span.start : span.end], _within(items, span)) for span in spans if span.end > span.start]
+    instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
+    drafts = yield from _write(passages, [instruction] * len(passages))
+    failed = [i for i, draft in enumerate(drafts) if draft.findings]
+    if failed:
+        repaired = yield from _repair([passages[i] for i in failed])
+        for i, draft in zip(failed, repaired, strict=True):
+            drafts[i] = min(drafts[i], draft, key=_badness)
+    return _join(text, items, [draft.en for draft in drafts])
+
+
+def _write(passages: Sequence[tuple[str, Sequence[Item]]], instructions: Sequence[str]) -> Writing[list[Translation]]:
+    """One request for each passage that needs the model; the others are written at once."""
+    ready = [with_renderings(source, items) for source, items in passages]
+    asked = [i for i, source in enumerate(ready) if has_chinese(source)]
+    answers = yield [
+        Request("translate", instructions[i], ready[i], max_tokens(passages[i][0]), latin=True) for i in asked
+    ]
+    drafts = [Translation(_punctuate(source), ()) for source in ready]
+    for i, answer in zip(asked, answers, strict=True):
+        drafts[i] = _read(*passages[i], answer)
+    return drafts
+
+
+def _repair(passages: Sequence[tuple[str, Sequence[Item]]]) -> Writing[list[Translation]]:
+    """Translates passages again, sentence by sentence, naming what must arrive."""
+    smaller: list[tuple[str, Sequence[Item]]] = []
+    sizes: list[int] = []
+    for source, items in passages:
+        spans = [_trim(source, span) for span in sentences(source)]
+        parts = [(source[span.start : span.end], _within(items, span)) for span in spans if span.end > span.start]
+        sizes.append(len(parts))
+        smaller += parts
+    instructions = []
+    for _, items in smaller:
+        words = "; ".join(dict.fromkeys(item.renderings[0] for item in items if item.renderings))
+        instructions.append(REPAIR_INSTRUCTION.format(words=REPAIR_WORDS.format(words=words) if words else ""))
+    drafts = iter((yield from _write(smaller, instructions)))
+    return [
+        _join(source, items, [next(drafts).en for _ in range(size)])
+        for (source, items), size in zip(passages, sizes, strict=True)
+    ]
+
+
+def _translate_headline_parts(text: str, items: Sequence[Item], bars: Sequence[re.Match[str]]) -> Writing[Translation]:
+    """A headline such as 宝应丨物流园: 标题, part by part, so that the place cannot be lost in the sentence."""
+    edges = [0, *(edge for bar in bars for edge in bar.span()), len(text)]
+    parts = [Span(start, end) for start, end in list(pairwise(edges))[::2] if end > start]
+    written = []
+    for span in parts:
+        part = yield from translate(text[span.start : span.end], _within(items, span), headline=True)
+        written.append(part.en)
+    en = " | ".join(part for part in written if part)
+    return Translation(en, check_translation(text, en, items))
+
+
+def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation:
+    """The answer without preamble, corrected where that needs no model, and checked."""
+    en = _PREAMBLE.sub("", answer.text.strip(), count=1).strip()
+    if len(en) > 1 and en[0] == en[-1] == '"' and source[:1] not in '“「『"':
+        en = en[1:-1].strip()
+    en = correct(source, _punctuate(en), items)
+    findings = check_translation(source, en, items)
+    if not answer.finished and all(finding.kind != "cut off" for finding in findings):
+        findings = (*findings, Finding("cut off", "the translation was cut off at its token limit"))
+    return Translation(en, findings)
+
+
+def _join(source: str, items: Sequence[Item], parts: Sequence[str]) -> Translation:
+    en = " ".join(part for part in parts if part)
+    return Translation(en, check_translation(source, en, items))
+
+
+def with_renderings(text: str, items: Sequence[Item]) -> str:
+    """The text with the English of its items in their places.
+
+    Args:
+        text: Chinese.
+        items: in order, not overlapping; those without a rendering stay Chinese.
+    """
+    pieces: list[str] = []
+    end = 0
+    for item in items:
+        if not item.renderings or item.kind not in _INLINE:
+            continue
+        for piece in (text[end : item.start], item.renderings[0]):
+            if pieces and pieces[-1][-1:].isascii() and piece[:1].isascii() and (pieces[-1][-1:] + piece[:1]).isalnum():
+                pieces.append(" ")
+            if piece:
+                pieces.append(piece)
+        end = item.end
+    rest = text[end:]
+    if pieces and rest and rest[0].isascii() and rest[0].isalnum() and pieces[-1][-1:].isalnum():
+        pieces.append(" ")
+    return "".join([*pieces, rest])
+
+
+def max_tokens(source: str) -> int:
+    """Where the translation of a passage is cut off at the latest."""
+    return int(TOKENS_PER_CHARACTER * len(source)) + TOKENS_AT_LEAST
+
+
+_MARKS = str.maketrans(
+    {
+        **{"，": ", ", "。": ". ", "；": "; ", "：": ": ", "！": "! ", "？": "? ", "、": ", "},
+        **{
+            "（": " (",
+            "）": ") ",
+            "【": " [",
+            "】": "] ",
+            "《": ' "',
+            "》": '" ',
+            "“": '"',
+            "”": '"',
+            "‘": "'",
+            "’": "'",
+        },
+        **{"「": '"', "」": '"', "『": "'", "』": "'", "丨": " | ", "｜": " | ", "\u3000": " "},
+    }
+)
+
+
+def _punctuate(text: str) -> str:
+    """Chinese punctuation as English punctuation."""
+    text = re.sub(r"\s+", " ", text.translate(_MARKS)).strip()
+    return re.sub(r"\s+([,.;:!?)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
+
+
+def _within(items: Sequence[Item], span: Span) -> list[Item]:
+    """The items of a span, with offsets into it."""
+    return [
+        replace(item, start=item.start - span.start, end=item.end - span.start)
+        for item in items
+        if item.start >= span.start and item.end <= span.end
+    ]
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _badness(draft: Translation) -> tuple[int, int]:
+    worst = {"refused", "off task", "repeated", "untranslated", "too short", "cut off"}
+    return sum(finding.kind in worst for finding in draft.findings), len(draft.findings)
