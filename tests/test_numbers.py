@@ -170,6 +170,7 @@ def _chinese(number: int) -> str:
         ("第21条", ("第21", "21st")),
         ("以3比2获胜", ("3比2", "3-2")),
         ("住在3号楼", ("3号", "No. 3")),
+        ("用时3分35秒", ("3分35秒", "3 minutes 35 seconds")),
         # small numbers, traditional and full-width
         ("两名民警", ("两", "two")),
         ("３０％", ("３０％", "30 percent")),
@@ -236,6 +237,27 @@ def test_values_and_spans():
     assert all(text[item.start : item.end] == item.zh for item in items)
 
 
+@given(
+    st.text("0123456789.,:-%一二三十百千万亿两几数多余半第分之至近约年月日时点周个元公里名成倍号０％ 的在", max_size=40)
+)
+def test_whatever_the_text_items_lie_in_order_inside_it(text):
+    end = 0
+    for item in find_quantities(text):
+        assert end <= item.start < item.end
+        assert text[item.start : item.end] == item.zh
+        assert item.renderings and all(item.renderings)
+        end = item.end
+
+
+@given(st.text("0123456789.,:-%$ andhlfozetmwikpcrsu", max_size=60))
+def test_whatever_the_english_numbers_lie_in_order_inside_it(text):
+    end = 0
+    for number in read_english_numbers(text):
+        assert end <= number.start < number.end
+        assert text[number.start : number.end] == number.text
+        end = number.end
+
+
 def test_small_numbers_are_right_in_digits_and_in_words():
     assert find_numbers("三名")[0].renderings == ("three", "3")
     assert find_numbers("3名")[0].renderings == ("3", "three")
@@ -298,6 +320,8 @@ def test_an_item_can_be_read_again_by_itself():
         ("40周年", "the 40th anniversary"),
         ("3比2", "won three goals to 2"),
         ("1:0", "a 1-0 win"),
+        ("在3分35秒", "on 3:35"),
+        ("用时3分5秒", "in 3 minutes and 5 seconds"),
         ("打八折", "80 percent of the price"),
         ("1.2亿元", "120 million yuan a year"),
         ("3000多吨", "3,000-plus tonnes"),

@@ -110,6 +110,9 @@ def _find_number(quantity: Quantity, english: str) -> Span | None:
         return match.span() if match else None
     if quantity.form == "score":
         return _find_score(quantity, english)
+    if quantity.form == "minutes":
+        minutes, seconds = int(quantity.low), int(quantity.high or 0)
+        return search(rf"\b{minutes}(?:[:.]|[\s-]*min\w*,?\s+(?:and\s+)?)0?{seconds}\b", english)
     if quantity.vague:
         return _find_vague(quantity, english)
     if quantity.high is not None:
@@ -288,9 +291,6 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
         span = search(rf"\b(?:an?|one) {quantity.unit.singular} and a half\b", english, re.IGNORECASE)
         if span:
             return span
-    if quantity.unit is not None and quantity.unit.singular in ("minute", "second"):
-        pattern = rf"\b{value}:[0-5]\d\b" if quantity.unit.singular == "minute" else rf"\b\d+:{int(value):02d}\b"
-        return search(pattern, english)
     if quantity.form == "ordinal":
         more = {
             1: r"first(?:ly)?|one|debut|maiden|initial(?:ly)?|top|opening|inaugural|foremost|front|lead\w*|led|"

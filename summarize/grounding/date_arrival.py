@@ -23,7 +23,7 @@ def find_moment(moment: Moment, english: str) -> Span | None:
         spans.append(
             _find_decade(moment.year, english) if moment.period.endswith("0s") else _find_year(moment.year, english)
         )
-    elif moment.relative and moment.period in ("early", "mid", "late", "the end of"):
+    elif moment.relative and not moment.month and moment.period in ("early", "mid", "late", "the end of"):
         spans.append(_find_relative(moment.relative, english))
     elif moment.period and not moment.month:
         spans.append(_find_period(moment.period, english))

@@ -19,6 +19,7 @@ Form = Literal[
     "doubled",
     "discount",
     "score",
+    "minutes",
     "label",
     "digits",
     "anniversary",
@@ -32,7 +33,8 @@ class Quantity:
 
     Attributes:
         low: its value; of a percentage the fraction, of a range the lower end, of 数百 the least it can be.
-        high: the upper end of a range (of 数百 what it stays below), of a score the second number; else None.
+        high: the upper end of a range, what 数百 stays below, the second number of a score, the seconds of 3分35秒;
+            else None.
         form: what kind of number it is.
         bound: how the value is bounded.
         vague: 数百, 几十, 上千: only the order of magnitude is said.
@@ -90,6 +92,9 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
     """The English of a quantity, the one to write first; `following` is the character after it in the passage."""
     if quantity.form == "score":
         return (f"{_plain(quantity.low)}-{_plain(quantity.high or Decimal(0))}",)
+    if quantity.form == "minutes":
+        seconds = quantity.high or Decimal(0)
+        return (f"{quantity.low} minutes {seconds} seconds", f"{quantity.low}:{int(seconds):02d}")
     if quantity.form == "digits":
         return (quantity.written,)
     if quantity.form == "ordinal":

@@ -108,7 +108,7 @@ UNITS = (
     _unit("个星期 个礼拜 星期 周", "week|weeks", "duration", "604800"),
     _unit("天", "day|days", "duration", "86400"),
     _unit("个小时 小时 个钟头 钟头", "hour|hours", "duration", "3600", "hr|hrs"),
-    _unit("分钟 分", "minute|minutes", "duration", "60", "min|mins"),
+    _unit("分钟", "minute|minutes", "duration", "60", "min|mins"),
     _unit("秒钟 秒", "second|seconds", "duration", "1", "sec|secs"),
     _unit("周岁 岁", "year old|years old", "age", "31557600", "year-old|year-olds|years of age"),
 )
@@ -137,9 +137,6 @@ def unit_pattern() -> str:
     """A regular expression that matches the Chinese of any unit, longest first."""
     parts = []
     for zh in sorted(UNIT_OF, key=len, reverse=True):
-        if zh == "分":
-            parts.append(r"分(?=\s?\d+\s?秒)")  # by itself 分 is a point, a cent or a mark as often
-            continue
         blocked = _NOT_BEFORE.get(zh, "")
         if zh.isascii():
             parts.append(re.escape(zh) + r"(?![A-Za-z])")
