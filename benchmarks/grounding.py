@@ -8,8 +8,9 @@ Items marked `optional` may be found or not: neither counts. Each sentence is gr
 
 - found: an item of the gold is overlapped by some item.
 - recall: it is found, and the English to write first is an accepted rendering. Case, hyphens, articles, full stops,
-  accents and thousands separators do not matter; around a number there may be a unit and words such as "at most". Parts that are each right and
-  together cover the gold item count, and so does one item over two neighbours if it holds the English of both.
+  accents and thousands separators do not matter; around a number there may be a unit and words such as "at most".
+  Parts that are each right and together cover the gold item count, and so does one item over two neighbours if it
+  holds the English of both.
 - precision: of what grounding says, how much is right. Terms of the built-in list that the gold does not have are not
   judged, since the gold has no complete list of terms.
 Kinds are not compared: a place called an organisation harms nobody if its English is right. Recall is by the kind of
