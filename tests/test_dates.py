@@ -47,6 +47,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("2019-2021年", ("2019-2021年", "2019 to 2021")),
         ("2019年到2021年", ("2019年到2021年", "2019 to 2021")),
         ("29日上午", ("29日上午", "the morning of the 29th")),
+        ("截至11日18时", ("11日18时", "6 p.m. on the 11th")),
         ("本月15日", ("本月15日", "the 15th of this month")),
         ("上周", ("上周", "last week")),
         ("农历正月初五", ("农历正月初五", "the fifth day of the first lunar month")),

@@ -170,6 +170,9 @@ def _chinese(number: int) -> str:
         ("第21条", ("第21", "21st")),
         ("以3比2获胜", ("3比2", "3-2")),
         ("住在3号楼", ("3号", "No. 3")),
+        ("跑出9秒83", ("9秒83", "9.83 seconds")),
+        ("每股0.5元", ("0.5元", "0.5 yuan")),
+        ("拆除1.8万㎡", ("1.8万㎡", "18,000 square meters")),
         ("用时3分35秒", ("3分35秒", "3 minutes 35 seconds")),
         # small numbers, traditional and full-width
         ("两名民警", ("两", "two")),

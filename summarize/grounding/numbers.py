@@ -60,6 +60,7 @@ _QUANTITY = re.compile(
     | (?P<half>半)(?:(?P<half_unit>个月|个?小时|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)
        |数(?=[的人以受])|(?P<half_more>个多月|年多))
     | (?P<one_half>一半)
+    | (?P<race>\d{{1,2}}秒\d\d)(?!\d)
     | (?P<minutes>\d{{1,3}})\s?分钟?\s?(?P<seconds>[0-5]?\d)\s?秒
     | (?P<score>(?<![\d.,:])\d{{1,3}}[:比]\d{{1,3}}(?![\d.:])
        |(?:(?<=以)|^)[{HAN_DIGITS}]比[{HAN_DIGITS}](?![{HAN_DIGITS}例较]))
@@ -231,6 +232,8 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
         return Quantity(Decimal("0.5"), unit=UNIT_OF[unit], han=True, bound=more)
     if match["one_half"]:
         return Quantity(Decimal("0.5"), form="fraction", denominator=2)
+    if match["race"]:  # 9秒83 is 9.83 seconds
+        return Quantity(Decimal(match["race"].replace("秒", ".")), unit=UNIT_OF["秒"])
     if match["minutes"]:
         return Quantity(Decimal(match["minutes"]), Decimal(match["seconds"]), form="minutes")
     if match["score"]:

@@ -188,16 +188,20 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
         return (*(f"{number} times" for number in numbers), *extra)
     if quantity.unit is None:
         return numbers
+    if quantity.han and low == Decimal("0.5") and high is None:
+        return _half(quantity.unit)
     return _with_unit(quantity.unit, low, high, numbers, following)
+
+
+def _half(unit: Unit) -> tuple[str, ...]:
+    article = "an" if unit.singular[0] in "aeiou" or unit.singular == "hour" else "a"
+    equal = {"year": ("six months",), "hour": ("30 minutes",), "month": ("two weeks",), "century": ("50 years",)}
+    return (f"half {article} {unit.singular}", *equal.get(unit.singular, ()))
 
 
 def _with_unit(
     unit: Unit, low: Decimal, high: Decimal | None, numbers: tuple[str, ...], following: str
 ) -> tuple[str, ...]:
-    if low == Decimal("0.5") and high is None:
-        article = "an" if unit.singular[0] in "aeiou" or unit.singular == "hour" else "a"
-        equal = {"year": ("six months",), "hour": ("30 minutes",), "month": ("two weeks",), "century": ("50 years",)}
-        return (f"half {article} {unit.singular}", *equal.get(unit.singular, ()))
     one = low == 1 and high is None
     if unit.dimension == "age":
         attribute = following >= "一" and following not in "时到以至并和及已就都还也即"

@@ -41,6 +41,9 @@ def _unit(zh: str, english: str, dimension: str, size: str = "0", others: str = 
 
 
 UNITS = (
+    # A speed is its way in an hour, since 每小时80公里 has the hour elsewhere.
+    _unit("公里/小时 km/h kph", "kilometer per hour|kilometers per hour", "length", "1000", "km/h|kph|kmh|km per hour"),
+    _unit("英里/小时 mph", "mile per hour|miles per hour", "length", "1609.34", "mph|miles an hour"),
     _unit("公里 千米 km KM", "kilometer|kilometers", "length", "1000", "kilometre|kilometres|km|kms|k"),
     _unit("米 公尺", "meter|meters", "length", "1", "metre|metres|m"),
     _unit("厘米 公分 cm", "centimeter|centimeters", "length", "0.01", "centimetre|centimetres|cm"),
@@ -60,7 +63,9 @@ UNITS = (
         "1000000",
         "square kilometre|square kilometres|sq km|sq. km|km2|km²",
     ),
-    _unit("平方米 平米 平方", "square meter|square meters", "area", "1", "square metre|square metres|sq m|sq. m|m2|m²"),
+    _unit(
+        "平方米 平米 平方 ㎡", "square meter|square meters", "area", "1", "square metre|square metres|sq m|sq. m|m2|m²"
+    ),
     _unit("平方英里", "square mile|square miles", "area", "2589988", "sq mi|sq. mi"),
     _unit("平方英尺", "square foot|square feet", "area", "0.092903", "sq ft|sq. ft"),
     _unit("英亩", "acre|acres", "area", "4046.86"),
@@ -75,6 +80,7 @@ UNITS = (
     _unit("市斤 斤", "jin", "mass", "0.5", "catty|catties"),
     _unit("克", "gram|grams", "mass", "0.001", "g|gramme|grammes"),
     _unit("毫克", "milligram|milligrams", "mass", "0.000001", "mg"),
+    _unit("微克", "microgram|micrograms", "mass", "0.000000001", "μg|mcg"),
     _unit("磅", "pound|pounds", "mass", "0.453592", "lb|lbs"),
     _unit("盎司", "ounce|ounces", "mass", "0.0283495", "oz"),
     _unit("千瓦时 度电", "kilowatt-hour|kilowatt-hours", "energy", "1000", "kilowatt hour|kilowatt hours|kwh"),
