@@ -116,6 +116,8 @@ def score(rows: list[dict[str, Any]]) -> dict[str, Any]:
             near = [gold for gold in wanted if overlaps(item, gold)]
             if not near and (item.kind in ("term", "slogan") or any(overlaps(item, gold) for gold in row["items"])):
                 continue
+            if near and not item.renderings:
+                continue
             good = is_right(item, near)
             counts[item.kind].update(said=1, correct=good)
             if not good and not near:
