@@ -30,38 +30,48 @@ _JOBS = {
 _STAFF = {"本报": "staff", "本网": "staff", "本刊": "staff", "本台": "staff"}
 _JOB = "|".join(sorted(_JOBS, key=len, reverse=True))
 _HAN = "\u4e00-\u9fff"
+_FILED = "报道|报导|电|讯"
 _NAME = rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]+)*"
-_NAMES = rf"{_NAME}(?:[\s、，,/／和]+(?!{_JOB}){_NAME})*"
+_NAMES = rf"{_NAME}(?:[\s、，,/／和]+(?!{_JOB}|[{_HAN}]{{2,3}}(?:{_FILED})){_NAME})*"
 _CREW = re.compile(
     rf"(?P<outlet>[{_HAN}A-Za-z0-9]{{2,12}}?|)(?P<job>{_JOB})[\s:：/／丨|]*(?P<names>{_NAMES})"
-    r"(?:[\s/／]+(?P<city>[\u4e00-\u9fff]{2,4})(?:报道|电|讯)|(?P<filed>报道|文|摄影报道|图文报道))?(?:[;；、，,\s]+|$)"
+    rf"(?:[\s/／]+(?P<city>[{_HAN}]{{2,4}}?)(?:{_FILED})|报道|报导|文|摄影报道|图文报道)?(?:[;；、，,\s]+|$)"
 )
 _DATELINE = re.compile(
-    rf"(?P<outlet>[{_HAN}]{{2,8}}?)(?P<city>[{_HAN}]{{2,8}}?)?[\s，,]*(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
-    rf"(?:电|讯|消息)[\s（(]*(?:(?P<crew>{_JOB}.*?))?[)）]*"
+    rf"(?P<outlet>[{_HAN}]{{2,12}})[\s，,]*(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
+    rf"(?:电|讯|消息)[\s（(]*(?P<crew>(?:{_JOB}).*?)?[)）]*"
 )
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DUTIES = {
-    "责任编辑": "Editor", "责编": "Editor", "编辑": "Editor", "主编": "Chief editor", "校对": "Proofreader", "审校": "Proofreader",
-    "审核": "Reviewer", "监制": "Producer", "值班编委": "Editor on duty", "美编": "Art editor", "编审": "Senior editor",
-    "文": "Text", "文字": "Text", "撰文": "Text", "撰稿": "Text", "图": "Photos", "图片": "Photos", "摄影": "Photos",
-    "文图": "Text and photos", "图文": "Text and photos", "文/图": "Text and photos", "文、图": "Text and photos",
-    "整理": "Compiled by", "采写": "Reported by", "编译": "Translated by", "制图": "Graphic", "作者": "Author",
+    "责任编辑": "Editor", "责编": "Editor", "编辑": "Editor", "主编": "Chief editor", "校对": "Proofreader",
+    "审校": "Proofreader", "审核": "Reviewer", "监制": "Producer", "值班编委": "Editor on duty", "美编": "Art editor",
+    "编审": "Senior editor", "文": "Text", "文字": "Text", "撰文": "Text", "撰稿": "Text", "图": "Photos",
+    "图片": "Photos", "摄影": "Photos", "文图": "Text and photos", "图文": "Text and photos",
+    "文/图": "Text and photos", "文、图": "Text and photos", "整理": "Compiled by", "采写": "Reported by",
+    "编译": "Translated by", "制图": "Graphic", "作者": "Author",
 }  # fmt: skip
+_DUTY_LABEL = rf"(?:{'|'.join(sorted(_DUTIES, key=len, reverse=True))})"
 _DUTY = re.compile(
-    rf"(?P<duty>{'|'.join(sorted(_DUTIES, key=len, reverse=True))})\s*[:：/／丨|\s]\s*(?P<names>.+?)(?=(?:[\s;；]+(?:{'|'.join(sorted(_DUTIES, key=len, reverse=True))})\s*[:：/／丨|])|$)"
+    rf"(?P<duty>{_DUTY_LABEL})\s*[:：/／丨|\s]\s*(?P<names>.+?)(?=[\s;；]+{_DUTY_LABEL}\s*[:：/／丨|]|$)"
 )
 _SOURCE = re.compile(r"(?P<label>来源|稿源|文章来源|信息来源|稿件来源)\s*[:：丨|/／]\s*(?P<outlet>.+)")
+_BEFORE = r"(?P<before>^|[。！？!?，,；;：:\s”）)（(]+)"
 _CREDIT = re.compile(
-    rf"(?P<before>^|[。！？!?，,；;：:\s”）)（(]+)(?P<outlet>[{_HAN}]{{2,10}}?)??(?P<job>{_JOB}|摄影师|摄影)?[\s:：/／]*"
-    rf"(?P<names>{_NAMES})\s?(?P<kind>摄影报道|摄影|摄|供图|提供|制图|[/／\s]图)[）)】\]。]?$"
+    rf"{_BEFORE}(?:(?P<outlet>[{_HAN}]{{2,10}}?)(?:{_JOB})|{_JOB}|摄影师|摄影|(?P<agency>[{_HAN}]{{2,10}}?)(?:发|\s))?"
+    rf"[\s:：/／（(]*(?P<names>{_NAMES})\s?"
+    r"(?P<kind>摄影报道|摄影|摄|供图|提供|制图|[/／\s]图)[）)】\]。]?$"
 )
 _SOURCED = re.compile(
-    rf"(?P<before>^|[。！？!?，,；;\s”）)（(]+)(?:图片?来源[:：]\s*)?(?P<outlet>[{_HAN}]{{2,14}}?)(?:供图|资料图|图)[）)】\]。]?$"
+    rf"{_BEFORE}(?:图片?来源[:：]\s*)?(?P<source>[{_HAN}]{{2,14}}?)(?:供图|提供|资料图片?|图)[）)】\]。]?$"
 )
+_FILE_PHOTO = re.compile(rf"{_BEFORE}资料图片?[）)】\]。]?$")
+_SOURCES = {
+    "受访者": "the interviewee", "被访者": "the interviewee", "受访人": "the interviewee",
+    "采访对象": "the interviewee", "网络": "the internet", "警方": "the police", "作者": "the author", "主办方": "the organizer", "家属": "the family",
+}  # fmt: skip
 _KINDS = {"供图": "Photo courtesy of", "提供": "Photo courtesy of", "制图": "Graphic by"}
 
 
@@ -86,27 +96,37 @@ def render_caption_credit(text: str) -> tuple[str, str] | None:
     """Splits a caption into the description, left for the translator, and the English of its credit.
 
     Returns:
-        The description in the original characters ("" if the caption is only a credit) and the credit; None if the caption
-        has no credit or names in it are not sure.
+        The description in the original characters ("" if the caption is only a credit) and the credit; None if the
+        caption has no credit or names in it are not sure.
     """
-    simplified = simplify(text)
-    stripped = simplified.rstrip()
-    for match in _CREDIT.finditer(stripped):
+    simplified = simplify(text).rstrip()
+    for start in _openings(simplified):
+        match = _CREDIT.match(simplified, start)
+        if match is None or (match["kind"] == "提供" and "（" not in match["before"] and "(" not in match["before"]):
+            continue
         names = _people(match["names"])
-        if names is None or (match["kind"] == "提供" and match["before"] not in tuple("（(")):
+        agency = match["outlet"] or match["agency"]
+        outlet = _outlet(agency) if agency else None
+        if names is None or (agency and outlet is None and agency not in _STAFF):
             continue
-        outlet = _outlet(match["outlet"]) if match["outlet"] and match["outlet"] not in _STAFF else None
-        if match["outlet"] and outlet is None and match["outlet"] not in _STAFF:
-            continue
-        who = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+        who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
         credit = f"{_KINDS.get(match['kind'], 'Photo by')} {who}" + (f", {_short(outlet)}" if outlet else "")
         return _description(text, match), credit
-    match = _SOURCED.search(stripped)
-    if match is not None:
-        outlet = _outlet(match["outlet"]) or _body(match["outlet"])
-        if outlet is not None:
-            return _description(text, match), f"Photo courtesy of {outlet}"
+    for start in _openings(simplified):
+        match = _FILE_PHOTO.match(simplified, start)
+        if match is not None:
+            return _description(text, match), "File photo"
+        match = _SOURCED.match(simplified, start)
+        if match is not None:
+            source = _SOURCES.get(match["source"]) or _outlet(match["source"]) or _body(match["source"])
+            if source is not None:
+                return _description(text, match), f"Photo courtesy of {source}"
     return None
+
+
+def _openings(text: str) -> list[int]:
+    """Where a credit may begin: at the start, or at a mark or space."""
+    return [0, *(i for i, character in enumerate(text) if character in "。！？!?，,；;：:”）)（( \t\u3000")]
 
 
 def _description(text: str, match: re.Match[str]) -> str:
@@ -143,10 +163,11 @@ def _dateline(core: str) -> str | None:
     if match is None:
         return None
     month, day = int(match["month"]), int(match["day"])
-    for split in range(len(match["outlet"] + (match["city"] or "")), 1, -1):
-        joined = match["outlet"] + (match["city"] or "")
-        outlet, city = _outlet(joined[:split]), joined[split:]
-        if outlet is None or not 1 <= month <= 12 or not 1 <= day <= 31:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    for split in range(len(match["outlet"]), 1, -1):
+        outlet, city = _outlet(match["outlet"][:split]), match["outlet"][split:]
+        if outlet is None:
             continue
         place = _city(city) if city else ""
         if place is None:
@@ -155,7 +176,7 @@ def _dateline(core: str) -> str | None:
         line = ", ".join(part for part in (_short(outlet), place, date) if part)
         if not match["crew"]:
             return line
-        crew = _crew(match["crew"].rstrip(" )）"))
+        crew = _crew(match["crew"])
         return f"{line}; {crew}" if crew else None
     return None
 
@@ -196,7 +217,11 @@ def _outlet(name: str) -> str | None:
     name = name.strip("《》 ")
     if name in exonyms.organisations():
         return exonyms.organisations()[name][0]
-    for ending, english in (("日报", "Daily"), ("晚报", "Evening News"), ("广播电视台", "Radio and Television Station")):
+    for ending, english in (
+        ("日报", "Daily"),
+        ("晚报", "Evening News"),
+        ("广播电视台", "Radio and Television Station"),
+    ):
         place = _city(name.removesuffix(ending)) if name.endswith(ending) else None
         if place is not None:
             return f"{place} {english}"

@@ -1,6 +1,7 @@
 """Names with an English of their own: the tables under `data/`, read once.
 
-`places.tsv`, `people.tsv` and `organisations.tsv` hold Chinese names and the English that counts as right;
+`places.tsv`, `chinese_places.tsv`, `people.tsv` and `organisations.tsv` hold Chinese names and the English that counts
+as right;
 `divisions.tsv` holds the administrative divisions of China down to counties.
 """
 
@@ -44,9 +45,15 @@ def rows(table: str) -> Iterator[list[str]]:
 
 
 @lru_cache(maxsize=1)
-def places() -> Table:
-    """Foreign places, and Chinese places whose English is not their pinyin."""
+def foreign_places() -> Table:
+    """Countries, capitals, large cities, American states and regions of the world, with the words for their people."""
     return _table("places.tsv")
+
+
+@lru_cache(maxsize=1)
+def places() -> Table:
+    """Foreign places, and places of China whose English is not their pinyin."""
+    return foreign_places() | _table("chinese_places.tsv")
 
 
 @lru_cache(maxsize=1)

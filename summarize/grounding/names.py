@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from summarize.grounding import exonyms
 from summarize.grounding.item import Item
 from summarize.grounding.organisations import find_organisations
 from summarize.grounding.people import find_people
@@ -12,6 +15,11 @@ from summarize.grounding.places import find_places
 from summarize.grounding.tagger import Token, tag
 from summarize.grounding.traditional import simplify
 
+_NEAR = 2  # passages on either side that tell what a story is about
+_DOMESTIC = (
+    "中国|我国|国务院|习近平|全国人大|党委|党支部|党员|派出所|公安|民警|街道|居委会|村委会|乡镇|全省|全市|全县|[县省]委|人民法院|"
+    "人民币|本报记者"
+)
 _ORDER = {"organisation": 0, "person": 1, "place": 2}
 
 
@@ -27,7 +35,10 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
     """
     texts = [simplify(passage) for passage in passages]
     tagged = [tag(text) for text in texts]
-    found = [_without_overlap(_all(text, tokens)) for text, tokens in zip(texts, tagged, strict=True)]
+    near = ["\n".join(texts[max(0, index - _NEAR) : index + _NEAR + 1]) for index in range(len(texts))]
+    found = [
+        _without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
+    ]
     people = _settled_people(found)
     return [
         _restore(passage, _complete(text, tokens, items, people))
@@ -35,8 +46,27 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
     ]
 
 
-def _all(text: str, tokens: Sequence[Token]) -> list[Item]:
-    return [*find_organisations(text, tokens), *find_people(text, tokens), *find_places(text, tokens)]
+def _is_foreign(near: str) -> bool:
+    """True for a story about other countries: it names some, and nothing of China."""
+    foreign, domestic = _signs()
+    return foreign.search(near) is not None and domestic.search(near) is None
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What tells that a story is about other countries, and that it is about China."""
+    larger = {division.specific for division in exonyms.divisions().values() if division.level != "county"}
+    names = "|".join(map(re.escape, exonyms.foreign_places()))
+    return re.compile(f"·|{names}"), re.compile("|".join([_DOMESTIC, *sorted(larger)]))
+
+
+def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
+    foreign = _is_foreign(near)
+    return [
+        *find_organisations(text, tokens, foreign=foreign),
+        *find_people(text, tokens, foreign=foreign, near=near),
+        *find_places(text, tokens, foreign=foreign),
+    ]
 
 
 def _without_overlap(items: Iterable[Item]) -> list[Item]:

@@ -1,7 +1,7 @@
 """Organisations: established names from the table, and public bodies composed of their parts.
 
-江苏省宝应县公安局泾河派出所 is Jinghe Police Station of Baoying County Public Security Bureau, Jiangsu Province. Where a part is
-not known for certain there is no item; the place in it is then an item of its own.
+江苏省宝应县公安局泾河派出所 is Jinghe Police Station of Baoying County Public Security Bureau, Jiangsu Province.
+Where a part is not known for certain there is no item; the place in it is then an item of its own.
 """
 
 from __future__ import annotations
@@ -42,14 +42,17 @@ def _bodies() -> dict[str, tuple[BodyKind, tuple[str, ...]]]:
     return {zh: (kind, tuple(english.split("|"))) for zh, kind, english in exonyms.rows("bodies.tsv")}  # type: ignore[misc]
 
 
-def find_organisations(text: str, tokens: Sequence[Token]) -> list[Item]:
-    """The organisations of a passage in simplified characters, in order, without overlap."""
+def find_organisations(text: str, tokens: Sequence[Token], *, foreign: bool = False) -> list[Item]:
+    """The organisations of a passage in simplified characters, in order, without overlap; in a foreign story only
+    those of the table."""
     items: list[Item] = []
     end = 0
     for index, token in enumerate(tokens):
         if token.start < end or token.tag == "w":
             continue
-        item = _composed(text, tokens, index) or _known(text, tokens, index)
+        known = _known(text, tokens, index)
+        composed = None if foreign else _composed(text, tokens, index)
+        item = max((i for i in (known, composed) if i is not None), key=lambda i: i.end, default=None)
         if item is not None:
             items.append(item)
             end = item.end
@@ -112,7 +115,7 @@ def _read_bodies(text: str, tokens: Sequence[Token], position: int, *, has_place
 
 
 def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool, has_place: bool) -> _Body | None:
-    """A body at this position: optionally a specific part (泾河, 大亚湾经济技术开发区), words, and the body's own word."""
+    """A body at this position: an optional specific part (泾河), words (综合管理), and the body's own word."""
     for cut in range(position, min(len(text), position + 16)):
         found = _words_and_head(text, cut)
         if found is None:
@@ -126,7 +129,9 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
                 return None
             if kind == "party" and (not has_place or not first or not _is_committee(text, position, end)):
                 return None
-            if kind == "government" and not (first and has_place):
+            if kind == "government" and not (
+                first and has_place and (len(forms[0]) > 12 or text[position - 1] in "省市县区镇乡")
+            ):
                 return None
             if kind == "branch" and first and not text.endswith(("区", "县", "市"), 0, position):
                 return None
@@ -147,7 +152,8 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
 
 
 def _is_own_name(specific: str, kind: BodyKind) -> bool:
-    return kind in ("part", "head") and 2 <= len(specific) <= 4
+    """A body without a division before it: 泾河派出所, but a bureau or school only of a place of China."""
+    return 2 <= len(specific) <= 4 and (kind == "part" or specific in exonyms.divisions_by_specific())
 
 
 def _is_committee(text: str, start: int, end: int) -> bool:
@@ -225,7 +231,7 @@ def _short(units: Sequence[Unit]) -> str:
 
 
 def _outermost(text: str, unit: Unit, body: _Body) -> tuple[str, ...]:
-    """The body that belongs to a division: Baoying County Public Security Bureau, Xiangyang Municipal Party Committee."""
+    """A division's body: Baoying County Public Security Bureau, Xiangyang Municipal Party Committee."""
     name = text[unit.start : unit.end]
     generic = next((g for g in ("自治区", "自治州", "省", "市", "县", "区", "镇", "乡", "旗") if name.endswith(g)), "")
     short = unit.short or unit.english[0]

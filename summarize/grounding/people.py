@@ -1,7 +1,7 @@
 """People: tagged names, and the patterns that a tagger misses (记者X、通讯员X, X 摄, 陈某, 刘先生).
 
-Chinese names are spelled in pinyin. Foreign, Japanese, Korean, Uygur, Tibetan and Mongolian names are recognised and not
-spelled so: they come from the table of known people, or stay without English.
+Chinese names are spelled in pinyin. Foreign, Japanese, Korean, Uygur, Tibetan and Mongolian names are recognised and
+not spelled so: they come from the table of known people, or stay without English.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from summarize.grounding import exonyms
 from summarize.grounding.item import Item
 from summarize.grounding.pinyin import COMPOUND_SURNAMES, spell_person, spell_surname, split_surname
-from summarize.grounding.tagger import Token, is_aligned
+from summarize.grounding.tagger import Token, is_aligned, token_at
 
 Origin = Literal["chinese", "foreign", "unsure"]
 
@@ -34,7 +34,7 @@ _SPELLING = frozenset(
 )  # fmt: skip
 _SHARED = frozenset(
     "德利亚维基达娜莉丝森西加丽多马莎妮玛安兰威雅杰艾因吉登希凯波丁恩林琳路辛密博伯本汉泰温文金华高保迪罗理朗乔贾夏纳尤柯堡易珍丹珊梅黛"
-    "薇尔比提瑞琪诗万隆东"
+    "薇尔比提瑞琪诗万隆东思"
 )  # fmt: skip
 _FOREIGN_SURNAMES = frozenset(
     "马罗韦戴莫费贝施谢安温华鲁范何古艾白柯欧席汤麦米卡高巴布史兰卢路蒙彭乔齐邦劳雷维尤于伍万哈康科孔龙丁唐杜贾吉沙夏萨宾巩哥乌穆甘霍桑索雪詹利皮别梅库冯格苏连安阿凯伊"
@@ -55,6 +55,7 @@ _JAPANESE_SURNAMES = re.compile(
     "上川|林芳|岩屋|玉木|枝野|志位|小池|吉村|岛津|德川|织田|丰臣|武田|上杉|川端|三岛|大江|东野|坂口|久石|高仓|黑泽|北野|是枝|新海"
 )  # fmt: skip
 _JAPAN = re.compile("日本|东京|大阪|日方|日媒|日籍|日裔")
+_CHINA = re.compile("中国|我国|中方|中韩|中日|中朝|北京|[省市县]")
 _KOREA = re.compile("韩国|朝鲜|首尔|平壤|韩方|朝方|釜山|韩媒|韩籍|韩裔")
 _ELSEWHERE = re.compile("越南|新加坡|马来西亚|河内|印尼|华裔|美籍|澳籍|加籍|柬埔寨|泰国|缅甸")
 _HONG_KONG = re.compile("香港|港府|港媒|台湾|台北|高雄|民进党|国民党")
@@ -62,6 +63,8 @@ _KOREAN_SURNAMES = frozenset(
     "金李朴崔郑姜赵尹张林韩吴申徐权黄安宋柳洪全高文孙梁白许曹南沈卢河朱禹具罗闵陈池严元蔡千方孔玄咸卞廉吕秋都石田"
 )
 _FAMILIAR = re.compile(rf"(?P<prefix>[小老])(?P<surname>[{''.join(sorted(SURNAMES))}])$")
+_NOT_PERSONS = frozenset("队省州镇县案党社报杯奖法")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’ -]+")
 NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]+)*"
 _JOBS = "记者|通讯员|实习生|特约记者|见习记者|实习记者|摄影|作者|撰文|撰稿|编辑|编译|摄影师|责编|校对|审核"
 _CREDITED = re.compile(
@@ -77,6 +80,12 @@ def _address() -> re.Pattern[str]:
     return re.compile(f"(?P<surname>{surnames})(?P<address>{forms})")
 
 
+_COMMON_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜夏钟汪田任姜范方石姚"
+    "谭廖邹熊金陆郝孔崔康毛邱秦江史顾侯邵孟万段钱尹黎易常武贺赖龚文"
+)
+
+
 def is_transliteration(name: str) -> bool:
     """True if every character is one that spells foreign names and at least one is seldom used in Chinese names."""
     letters = name.replace("·", "")
@@ -87,12 +96,13 @@ def is_transliteration(name: str) -> bool:
     )
 
 
-def origin(name: str, context: str = "") -> Origin:
+def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
     """Whose spelling a personal name follows.
 
     Args:
         name: the name in simplified characters.
         context: the text around it, which tells Korean, Japanese or Singaporean names from Chinese ones.
+        foreign: whether it stands in a story about other countries.
 
     Returns:
         "chinese" if pinyin is right, "foreign" if it is wrong, "unsure" if it is probably no name at all.
@@ -109,7 +119,7 @@ def origin(name: str, context: str = "") -> Origin:
     if len(given) > 2 or not given:
         double = len(name) == 4 and name[1] in SURNAMES and not is_transliteration(name)
         return "chinese" if double and not any(c in _SPELLING for c in name) else "foreign" if given else "unsure"
-    if _reads_foreign(surname, given):
+    if _reads_foreign(surname, given) or (foreign and _may_be_foreign(surname, given)):
         return "foreign"
     if surname in _KOREAN_SURNAMES and _KOREA.search(context):
         return "foreign"
@@ -124,20 +134,31 @@ def _reads_foreign(surname: str, given: str) -> bool:
     spelled = all(c in _SPELLING or c in _SHARED for c in given)
     strong = sum(c in _SPELLING for c in given)
     if len(given) == 1:
-        return surname in _FOREIGN_SURNAMES and (strong == 1 or given in "利登德达维森西基")
+        return surname in _FOREIGN_SURNAMES and (strong == 1 or given in "利登德达维森西基莎")
     if not spelled:
         return False
+    if surname not in _COMMON_SURNAMES:
+        return True
     if surname in _FOREIGN_SURNAMES:
         return strong > 0 or given[-1] in "德利亚维基达森西加"
     return strong == 2 or (strong == 1 and given[-1] in "斯尔特克勒姆顿夫兹茨")
 
 
-def person_english(name: str, context: str = "") -> tuple[str, ...]:
-    """The English of a name: of a known person, in pinyin if it is Chinese, else none."""
+def _may_be_foreign(surname: str, given: str) -> bool:
+    """In a foreign story only names that can hardly be anything but Chinese are."""
+    if surname not in _COMMON_SURNAMES or len(given) == 1:
+        return True
+    return surname in _FOREIGN_SURNAMES and any(c in _SPELLING or c in _SHARED for c in given)
+
+
+def person_english(name: str, context: str = "", *, foreign: bool = False) -> tuple[str, ...]:
+    """The English of a name: of a known person, in pinyin if it is Chinese, itself if it is Latin, else none."""
     known = exonyms.people().get(name)
     if known is not None:
         return known
-    return spell_person(name) if origin(name, context) == "chinese" else ()
+    if _LATIN.fullmatch(name):
+        return (name,)
+    return spell_person(name) if origin(name, context, foreign=foreign) == "chinese" else ()
 
 
 def address_english(name: str) -> tuple[str, ...] | None:
@@ -154,15 +175,23 @@ def address_english(name: str) -> tuple[str, ...] | None:
     return None
 
 
-def find_people(text: str, tokens: Sequence[Token]) -> list[Item]:
-    """The people of a passage in simplified characters, in order, without overlap."""
+def find_people(text: str, tokens: Sequence[Token], *, foreign: bool = False, near: str = "") -> list[Item]:
+    """The people of a passage in simplified characters, in order, without overlap.
+
+    Args:
+        text: the passage.
+        tokens: its words.
+        foreign: whether it stands in a story about other countries.
+        near: the passage with its neighbours, which tells whether Korean or Japanese names are to be expected.
+    """
+    country = _country(near)
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     for start, end in _credited(text):
         name = text[start:end]
         if origin(name) == "chinese" or name in exonyms.people():
             found[start, end] = person_english(name)
     for match in _address().finditer(text):
-        if is_aligned(tokens, *match.span()):
+        if is_aligned(tokens, *match.span()) and _is_surname(tokens, match):
             english = address_english(match.group())
             if english is not None:
                 found[match.span()] = english
@@ -173,15 +202,28 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[Item]:
             continue
         english = address_english(name)
         if english is None:
-            if _is_everyday(text, name, start, end):
+            if _is_everyday(text, name, start, end) or (len(name) > 2 and name[-1] in _NOT_PERSONS):
                 continue
-            context = text[max(0, start - 24) : end + 8]
-            kind = origin(name, context)
+            context = text[max(0, start - 24) : end + 8] + country
+            kind = origin(name, context, foreign=foreign)
             if kind == "unsure" and name not in exonyms.people():
                 continue
-            english = person_english(name, context)
+            english = person_english(name, context, foreign=foreign)
         found[start, end] = english
     return [Item("person", s, e, text[s:e], english) for (s, e), english in sorted(found.items())]
+
+
+def _country(near: str) -> str:
+    """Korea or Japan if the text names it more often than China."""
+    china = len(_CHINA.findall(near))
+    names = ((len(_KOREA.findall(near)), "韩国"), (len(_JAPAN.findall(near)), "日本"))
+    return "".join(name for count, name in names if count > china)
+
+
+def _is_surname(tokens: Sequence[Token], match: re.Match[str]) -> bool:
+    """The tagger reads it as a name, or the surname is no everyday word (和老师, 由队长)."""
+    token = token_at(tokens, match.start())
+    return token.tag == "PER" or (match["surname"] in _COMMON_SURNAMES and token.tag in ("n", "nz", "ORG", "LOC"))
 
 
 def credited_names(names: str) -> list[str]:

@@ -6,34 +6,38 @@ from collections.abc import Sequence
 from itertools import product
 
 SURNAME_READINGS = {
-    "单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "任": "ren", "查": "zha", "盖": "ge", "区": "ou", "朴": "piao",
-    "华": "hua", "翟": "zhai", "缪": "miao", "尉": "wei", "乐": "yue", "折": "she", "召": "shao", "员": "yun", "黑": "he",
-    "洗": "xian", "冼": "xian", "纪": "ji", "种": "chong", "晟": "cheng", "盛": "sheng", "覃": "qin", "燕": "yan", "应": "ying",
-    "葛": "ge", "哈": "ha", "郇": "xun", "逄": "pang", "郗": "xi", "佴": "nai", "幺": "yao", "隗": "wei", "柏": "bai",
-    "车": "che", "石": "shi", "沈": "shen", "贾": "jia", "俞": "yu", "洪": "hong", "卜": "bu", "牟": "mou", "宿": "su",
-    "宁": "ning", "冯": "feng", "薄": "bo", "臧": "zang", "曲": "qu", "长": "chang", "祭": "zhai", "尹": "yin", "过": "guo",
-    "那": "na", "能": "nai", "都": "du", "干": "gan", "谌": "chen", "呙": "guo", "瞿": "qu", "卓": "zhuo", "秘": "bi",
-    "万": "wan", "占": "zhan", "訾": "zi", "逯": "lu", "禚": "zhuo", "仉": "zhang", "妫": "gui", "亓": "qi", "繁": "po",
-    "重": "chong", "相": "xiang", "角": "jue", "否": "pi", "朝": "chao", "行": "xing", "於": "yu", "阚": "kan", "佟": "tong",
+    "单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "任": "ren", "查": "zha", "盖": "ge", "区": "ou",
+    "朴": "piao", "华": "hua", "翟": "zhai", "缪": "miao", "尉": "wei", "乐": "yue", "折": "she", "召": "shao",
+    "员": "yun", "黑": "he", "洗": "xian", "冼": "xian", "纪": "ji", "种": "chong", "晟": "cheng",
+    "盛": "sheng", "覃": "qin", "燕": "yan", "应": "ying", "葛": "ge", "哈": "ha", "郇": "xun", "逄": "pang",
+    "郗": "xi", "佴": "nai", "幺": "yao", "隗": "wei", "柏": "bai", "车": "che", "石": "shi", "沈": "shen",
+    "贾": "jia", "俞": "yu", "洪": "hong", "卜": "bu", "牟": "mou", "宿": "su", "宁": "ning", "冯": "feng",
+    "薄": "bo", "臧": "zang", "曲": "qu", "长": "chang", "祭": "zhai", "尹": "yin", "过": "guo", "那": "na",
+    "能": "nai", "都": "du", "干": "gan", "谌": "chen", "呙": "guo", "瞿": "qu", "卓": "zhuo", "秘": "bi",
+    "万": "wan", "占": "zhan", "訾": "zi", "逯": "lu", "禚": "zhuo", "仉": "zhang", "妫": "gui", "亓": "qi",
+    "繁": "po", "重": "chong", "相": "xiang", "角": "jue", "否": "pi", "朝": "chao", "行": "xing", "於": "yu",
+    "阚": "kan", "佟": "tong",
 }  # fmt: skip
 COMPOUND_SURNAMES = {
     "欧阳": "Ouyang", "司马": "Sima", "诸葛": "Zhuge", "上官": "Shangguan", "司徒": "Situ", "夏侯": "Xiahou",
-    "皇甫": "Huangfu", "尉迟": "Yuchi", "公孙": "Gongsun", "慕容": "Murong", "令狐": "Linghu", "长孙": "Zhangsun",
-    "宇文": "Yuwen", "轩辕": "Xuanyuan", "端木": "Duanmu", "东方": "Dongfang", "南宫": "Nangong", "西门": "Ximen",
-    "独孤": "Dugu", "万俟": "Moqi", "司空": "Sikong", "澹台": "Tantai", "闻人": "Wenren", "赫连": "Helian",
-    "呼延": "Huyan", "申屠": "Shentu", "太史": "Taishi", "公冶": "Gongye", "濮阳": "Puyang", "淳于": "Chunyu",
-    "单于": "Chanyu", "钟离": "Zhongli", "鲜于": "Xianyu", "闾丘": "Lüqiu", "拓跋": "Tuoba", "百里": "Baili",
-    "东郭": "Dongguo", "欧陽": "Ouyang",
+    "皇甫": "Huangfu", "尉迟": "Yuchi", "公孙": "Gongsun", "慕容": "Murong", "令狐": "Linghu",
+    "长孙": "Zhangsun", "宇文": "Yuwen", "轩辕": "Xuanyuan", "端木": "Duanmu", "东方": "Dongfang",
+    "南宫": "Nangong", "西门": "Ximen", "独孤": "Dugu", "万俟": "Moqi", "司空": "Sikong", "澹台": "Tantai",
+    "闻人": "Wenren", "赫连": "Helian", "呼延": "Huyan", "申屠": "Shentu", "太史": "Taishi", "公冶": "Gongye",
+    "濮阳": "Puyang", "淳于": "Chunyu", "单于": "Chanyu", "钟离": "Zhongli", "鲜于": "Xianyu", "闾丘": "Lüqiu",
+    "拓跋": "Tuoba", "百里": "Baili", "东郭": "Dongguo", "欧陽": "Ouyang",
 }  # fmt: skip
-# Readings in given names, where the first of a character's readings in running text is another; more than one may be right.
+# Readings in given names, where running text would read otherwise; more than one may be right.
 _GIVEN_READINGS = {
-    "长": ("chang", "zhang"), "朝": ("chao", "zhao"), "乐": ("le", "yue"), "晟": ("sheng", "cheng"), "茜": ("qian", "xi"),
-    "重": ("zhong", "chong"), "行": ("xing", "hang"), "曾": ("zeng", "ceng"), "都": ("du", "dou"), "兴": ("xing",),
-    "好": ("hao",), "为": ("wei",), "少": ("shao",), "正": ("zheng",), "中": ("zhong",), "相": ("xiang",), "令": ("ling",),
-    "应": ("ying",), "教": ("jiao",), "盛": ("sheng",), "发": ("fa",), "藏": ("zang", "cang"), "传": ("chuan",), "降": ("jiang", "xiang"),
-    "还": ("huan",), "会": ("hui",), "调": ("tiao",), "大": ("da",), "石": ("shi",), "说": ("yue", "shuo"), "和": ("he",),
-    "华": ("hua",), "任": ("ren",), "强": ("qiang",), "盖": ("gai",), "解": ("jie", "xie"), "种": ("zhong",), "卓": ("zhuo",),
-    "尧": ("yao",), "圳": ("zhen",), "柏": ("bai", "bo"), "伯": ("bo",), "奇": ("qi",), "盼": ("pan",), "薇": ("wei",),
+    "长": ("chang", "zhang"), "朝": ("chao", "zhao"), "乐": ("le", "yue"), "晟": ("sheng", "cheng"),
+    "茜": ("qian", "xi"), "重": ("zhong", "chong"), "行": ("xing", "hang"), "曾": ("zeng", "ceng"),
+    "都": ("du", "dou"), "兴": ("xing",), "好": ("hao",), "为": ("wei",), "少": ("shao",), "正": ("zheng",),
+    "中": ("zhong",), "相": ("xiang",), "令": ("ling",), "应": ("ying",), "教": ("jiao",), "盛": ("sheng",),
+    "发": ("fa",), "藏": ("zang", "cang"), "传": ("chuan",), "降": ("jiang", "xiang"), "还": ("huan",),
+    "会": ("hui",), "调": ("tiao",), "大": ("da",), "石": ("shi",), "说": ("yue", "shuo"), "和": ("he",),
+    "华": ("hua",), "任": ("ren",), "强": ("qiang",), "盖": ("gai",), "解": ("jie", "xie"), "种": ("zhong",),
+    "卓": ("zhuo",), "尧": ("yao",), "圳": ("zhen",), "柏": ("bai", "bo"), "伯": ("bo",), "奇": ("qi",),
+    "盼": ("pan",), "薇": ("wei",),
 }  # fmt: skip
 
 

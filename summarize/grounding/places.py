@@ -19,11 +19,13 @@ _PINYIN_IN_STREETS = frozenset(
     ("长江", "黄河", "珠江", "西湖", "泰山", "黄山", "天山", "太湖", "东海", "南海", "黄海", "渤海", "长城", "大亚湾")
 )
 _DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏木", "嘎查")
+_NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷")
 _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
 _LONGEST_SPECIFIC = 4
 _NAME_TAGS = ("LOC", "ORG", "PER", "nz", "nw", "s")
 _NEVER_IN_SPECIFIC = frozenset(
-    "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部，。、；：“”‘’（）()《》！？!? \n\t·"
+    "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部"
+    "，。、；：“”‘’（）()《》！？!? \n\t·"
 )
 
 
@@ -47,14 +49,17 @@ def _generics() -> tuple[str, ...]:
     return tuple(sorted(exonyms.generics(), key=len, reverse=True))
 
 
-def find_places(text: str, tokens: Sequence[Token]) -> list[Item]:
-    """The places of a passage in simplified characters, in order, without overlap."""
+def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) -> list[Item]:
+    """The places of a passage in simplified characters, in order, without overlap.
+
+    In a foreign story only known names of the tables count, since a name there is hardly ever spelled in pinyin.
+    """
     items: list[Item] = []
     end = 0
     for index, token in enumerate(tokens):
         if token.start < end:
             continue
-        chain = read_chain(text, tokens, index)
+        chain = read_chain(text, tokens, index, foreign=foreign)
         if not chain:
             continue
         for group in _groups(chain):
@@ -63,13 +68,15 @@ def find_places(text: str, tokens: Sequence[Token]) -> list[Item]:
     return items
 
 
-def read_chain(text: str, tokens: Sequence[Token], index: int) -> list[Unit]:
+def read_chain(text: str, tokens: Sequence[Token], index: int, *, foreign: bool = False) -> list[Unit]:
     """The places that follow one another without a gap from token `index`; empty if it begins none."""
     units: list[Unit] = []
     position = tokens[index].start
     while position < len(text):
         known = _known(text, tokens, position, units)
-        composed = _composed(text, tokens, position, units, known)
+        if foreign and known is not None and known.chinese and known.rank == 2 and known.english[0] == known.short:
+            known = None
+        composed = None if foreign else _composed(text, tokens, position, units, known)
         unit = composed or known
         if unit is None:
             break
@@ -226,9 +233,13 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
     if base is None:
         return None
     names = [" ".join([name, *words, form]).strip() for form in exonyms.generics()[generic] for name in base]
-    if len(rest) == 1 and generic in ("镇", "乡", "村", "路", "山", "河", "江", "湖", "岛"):
+    if len(rest) == 1 and generic in _NATURAL:
+        return None  # 荒山, 大河, 江湖: those that are names are in the tables
+    if len(rest) == 1 and generic in ("镇", "乡", "村", "路"):
         names.insert(0, f"{spell(rest + generic)} {exonyms.generics()[generic][0]}")
     if generic in ("镇", "乡", "市", "县") and not words:
+        names += base
+    if rest in exonyms.foreign_places():
         names += base
     if generic in ("山", "湖"):
         names += [f"{'Mount' if generic == '山' else 'Lake'} {name}" for name in base]
