@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from summarize.digest import Finding
 from summarize.fidelity import text
-from summarize.fidelity.names import chinese_names, is_spelled
+from summarize.fidelity.names import chinese_names, is_spelled, is_transliteration
 from summarize.fidelity.wording import (
     Place,
     distance,
@@ -179,6 +179,12 @@ def _compare_names(
             strangers = [place for place in strangers if not overlaps(place, claimed)]
         else:
             left.append(item)
+    free = [word for word in words(target) if word.capital and not overlaps((word.start, word.end), claimed)]
+    left = [
+        item
+        for item in left
+        if item.kind not in ("person", "place") or not any(is_transliteration(item.zh, word.plain) for word in free)
+    ]
     people = [item for item in left if item.kind == "person"]
     if len(people) == len(strangers) == 1:
         findings.append(_altered(people[0], target, strangers.pop()))
@@ -246,6 +252,9 @@ def _find_place(item: Item, target: str) -> Place | None:
         specific = _GENERIC.sub("", rendering)
         if specific != rendering and (places := find_name(specific, target)):
             return places[0]
+        for ending in ("n", "an", "ian", "ese", "i"):  # North Korean
+            if places := find_name(specific + ending, target):
+                return places[0]
         plain = squash(specific)
         adjectives = _ADJECTIVES.get(specific.lower(), "").split()
         for word in words(target):

@@ -1,0 +1,340 @@
+from decimal import Decimal
+
+import pytest
+
+from summarize.digest import Finding
+from summarize.fidelity import check, check_summary, check_translation, correct
+from summarize.fidelity.names import chinese_names, is_spelled, is_transliteration
+from summarize.fidelity.wording import distance, find_name, find_phrase
+from summarize.grounding.item import Item, Kind
+
+
+def item(source: str, zh: str, kind: Kind, *renderings: str, value: str | None = None) -> Item:
+    start = source.index(zh)
+    return Item(kind, start, start + len(zh), zh, renderings, Decimal(value) if value else None)
+
+
+SOURCE = "宝应县派出所民警王国军说，日均180余万件包裹从11月2日起分流。"
+ITEMS = (
+    item(SOURCE, "宝应县", "place", "Baoying County"),
+    item(SOURCE, "派出所", "term", "police station"),
+    item(SOURCE, "王国军", "person", "Wang Guojun"),
+    item(SOURCE, "180余万", "number", "more than 1.8 million", value="1800000"),
+    item(SOURCE, "11月2日", "date", "November 2"),
+)
+GOOD = (
+    "Wang Guojun, an officer at a Baoying County police station, said more than 1.8 million parcels a day have been "
+    "distributed since November 2."
+)
+
+
+def kinds(findings: tuple[Finding, ...]) -> list[str]:
+    return sorted(finding.kind for finding in findings)
+
+
+def test_a_faithful_translation_has_no_findings() -> None:
+    assert check_translation(SOURCE, GOOD, ITEMS) == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "spelled"),
+    [
+        ("Wang Guojun", "WANG Guo-jun"),
+        ("Wang Guojun", "Wang Guo Jun"),
+        ("Baoying County", "Baoying"),
+        ("a Baoying County police station", "police stations in Baoying County"),
+        ("more than 1.8 million", "over 1,800,000"),
+        ("November 2", "2 Nov."),
+    ],
+)
+def test_other_right_spellings_arrive(right: str, spelled: str) -> None:
+    assert right in GOOD
+    assert check_translation(SOURCE, GOOD.replace(right, spelled), ITEMS) == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "kind", "what"),
+    [
+        ("Wang Guojun", "Wang Guojin", "altered", "person"),
+        ("Wang Guojun", "Wang Guoqing", "altered", "person"),
+        ("Wang Guojun", "Li Dawei", "altered", "person"),
+        ("Wang Guojun, an officer", "An officer", "missing", "person"),
+        ("1.8 million", "180,000", "altered", "number"),
+        ("1.8 million", "1800 million", "altered", "number"),
+        ("more than 1.8 million parcels", "many parcels", "missing", "number"),
+        ("November 2", "November 12", "altered", "date"),
+        (" since November 2", "", "missing", "date"),
+        ("Baoying", "Beijing", "missing", "place"),
+        ("police station", "company", "missing", "term"),
+    ],
+)
+def test_missing_and_altered_items(right: str, wrong: str, kind: str, what: str) -> None:
+    target = GOOD.replace(right, wrong)
+    findings = check_translation(SOURCE, target, ITEMS)
+    assert [(finding.kind, finding.item) for finding in findings] == [(kind, what)]
+    start, end = findings[0].source or (0, 0)
+    assert SOURCE[start:end] in {i.zh for i in ITEMS if i.kind == what}
+    if kind == "altered":
+        assert findings[0].target is not None
+        assert target[slice(*findings[0].target)] in wrong
+
+
+def test_invented_numbers_and_names() -> None:
+    target = GOOD.replace("officer", "officer with Zhou Mingyuan and 450 colleagues")
+    findings = check_translation(SOURCE, target, ITEMS)
+    assert [(f.kind, f.item, target[slice(*(f.target or (0, 0)))]) for f in findings] == [
+        ("invented", "person", "Zhou Mingyuan"),
+        ("invented", "number", "450"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("他们一行三人去了东京。", "The three of them went to Tokyo."),
+        ("他花了一个半小时。", "It took him 90 minutes."),
+        ("受新冠疫情影响，客流下降。", "Passenger numbers fell because of COVID-19."),
+        ("月薪上万，来自20多个国家。", "They earn over 10,000 a month and come from more than 20 countries."),
+        ("占地300亩。", "It covers 300 mu (20 hectares)."),
+        ("20世纪90年代建成。", "It was built in the 1990s."),
+    ],
+)
+def test_numbers_that_the_source_accounts_for_are_not_invented(source: str, target: str) -> None:
+    assert check_translation(source, target, ()) == ()
+
+
+def test_names_that_the_source_has_are_not_invented() -> None:
+    assert check_translation("记者重阳、单田芳报道。", "Reported by Chong Yang and Shan Tianfang.", ()) == ()
+
+
+def test_items_without_renderings_are_not_checked() -> None:
+    source = "阿卜杜拉来了。"
+    assert check_translation(source, "He has come.", [item(source, "阿卜杜拉", "person")]) == ()
+
+
+def test_foreign_name_taken_for_a_chinese_one_is_not_missed() -> None:
+    source = "沙利文表示赞成。"
+    items = [item(source, "沙利文", "person", "Sha Liwen")]
+    assert check_translation(source, "Sullivan said he agreed.", items) == ()
+    assert kinds(check_translation(source, "He said that he agreed.", items)) == ["missing"]
+
+
+@pytest.mark.parametrize("left", ["王国军", "，", "（", "\ufffd", "カ"])
+def test_what_is_not_english_is_found_where_it_is(left: str) -> None:
+    target = GOOD.replace("officer", f"officer {left}")
+    findings = [f for f in check_translation(SOURCE, target, ITEMS) if f.kind == "untranslated"]
+    assert [target[slice(*(f.target or (0, 0)))] for f in findings] == [left]
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [" of the police" * 3, " the" * 6, " and so on" * 4, " He said that the parcels were here." * 3],
+)
+def test_loops(loop: str) -> None:
+    assert "repeated" in kinds(check_translation(SOURCE, GOOD[:-1] + loop + ".", ITEMS))
+
+
+def test_a_refrain_of_the_source_may_be_repeated() -> None:
+    source = "群众齐声高喊：加油，加油，加油，加油，加油，加油！"
+    assert (
+        check_translation(source, "The crowd cheered: Come on, come on, come on, come on, come on, come on!", ()) == ()
+    )
+
+
+def test_cut_off_only_where_the_source_ends() -> None:
+    assert kinds(check_translation("他来到了派出所。", "He came to the police", ())) == ["cut off"]
+    assert check_translation("他来到了派出所", "He came to the police station", ()) == ()
+
+
+def test_too_short_and_too_long() -> None:
+    assert "too short" in kinds(check_translation(SOURCE * 5, GOOD, ()))
+    assert "too long" in kinds(check_translation("他来到了派出所。", f"{GOOD} He came. {GOOD} They left.", ()))
+    assert "too short" in kinds(check_translation(SOURCE, "", ()))
+
+
+@pytest.mark.parametrize("refusal", ["I'm sorry, but I can't help with that.", "As an AI, I have no view."])
+def test_refusals(refusal: str) -> None:
+    assert "refused" in kinds(check_translation(SOURCE, refusal, ()))
+
+
+def test_an_apology_of_the_source_is_no_refusal() -> None:
+    assert check_translation("“对不起，我来晚了。”他说。", "\"I'm sorry, I'm late,\" he said.", ()) == ()
+
+
+@pytest.mark.parametrize(
+    "wrapped", ["Here is the translation: {}", "Translation: {}", "{}\n\nNote: 180 is kept.", "```\n{}\n```"]
+)
+def test_talk_about_the_task(wrapped: str) -> None:
+    assert "off task" in kinds(check_translation(SOURCE, wrapped.format(GOOD), ITEMS))
+
+
+def test_text_about_translation_is_not_off_task() -> None:
+    source = "他说：“这是这首诗的英文翻译。”"
+    assert check_translation(source, 'He said, "Here is the English translation of this poem."', ()) == ()
+
+
+# Repair
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Wang Guojun", "Wang Guojin"),
+        ("Wang Guojun", "Wang Guoqing"),
+        ("Wang Guojun", "王国军"),
+        ("1.8 million", "180,000"),
+        ("1.8 million", "1800 million"),
+        ("police station, said", "police station，said"),
+    ],
+)
+def test_correct_repairs_what_has_one_repair(right: str, wrong: str) -> None:
+    assert correct(SOURCE, GOOD.replace(right, wrong), ITEMS) == GOOD
+
+
+def test_correct_leaves_a_faithful_translation_alone() -> None:
+    assert correct(SOURCE, GOOD, ITEMS) == GOOD
+
+
+def test_correct_does_not_guess_between_two() -> None:
+    source = "王国军和同事都来了。"
+    items = [item(source, "王国军", "person", "Wang Guojun")]
+    target = "Wang Guojin and Wang Guojan both came."
+    assert correct(source, target, items) == target
+
+
+def test_correct_does_not_take_another_persons_name() -> None:
+    source = "李明和李宁都来了。"
+    items = [item(source, "李明", "person", "Li Ming")]
+    target = "Li Ning came, and so did his friend."
+    assert correct(source, target, items) == target
+
+
+# Whole texts
+
+
+def test_lines_are_checked_against_their_own() -> None:
+    source = f"标题\n{SOURCE}\n完。"
+    target = f"Title\n\n{GOOD.replace('Wang Guojun', 'Wang Guojin')}\nEnd."
+    moved = [Item(i.kind, i.start + 3, i.end + 3, i.zh, i.renderings, i.value) for i in ITEMS]
+    (finding,) = check(source, target, moved).findings
+    assert finding.paragraph == 1
+    assert source[slice(*(finding.source or (0, 0)))] == "王国军"
+    assert target[slice(*(finding.target or (0, 0)))] == "Wang Guojin"
+
+
+def test_texts_of_other_line_counts_are_one_passage() -> None:
+    moved = [Item(i.kind, i.start + 3, i.end + 3, i.zh, i.renderings, i.value) for i in ITEMS]
+    assert check(f"标题\n{SOURCE}", GOOD, moved).findings == ()
+
+
+# Summaries
+
+SECTION = "宝应县公安局民警王国军今年走访商户1600余家，11月2日召开座谈会，解决了96个问题，群众李大姐很满意。"
+SECTION_ITEMS = (
+    item(SECTION, "王国军", "person", "Wang Guojun"),
+    item(SECTION, "1600余", "number", "more than 1,600", value="1600"),
+    item(SECTION, "11月2日", "date", "November 2"),
+    item(SECTION, "96", "number", "96", value="96"),
+)
+SUMMARY = "民警王国军走访1600余家商户，解决了96个问题。"
+
+
+def summary_kinds(summary: str, *items: Item, heading: str = "民警走访商户解难题", limit: int = 80) -> list[str]:
+    findings = check_summary(SECTION, heading, summary, limit, SECTION_ITEMS, items)
+    assert all(finding.part == "summary" for finding in findings)
+    return kinds(findings)
+
+
+def test_a_faithful_summary_has_no_findings() -> None:
+    same = (item(SUMMARY, "王国军", "person"), item(SUMMARY, "96", "number", value="96"))
+    assert summary_kinds(SUMMARY, *same) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "kind", "value"),
+    [("96", "69", "number", "69"), ("王国军", "王国庆", "person", None), ("1600余", "1.6万余", "number", "16000")],
+)
+def test_numbers_and_people_that_the_section_lacks(right: str, wrong: str, kind: Kind, value: str | None) -> None:
+    summary = SUMMARY.replace(right, wrong)
+    assert summary_kinds(summary, item(summary, wrong, kind, value=value)) == ["invented"]
+
+
+def test_the_same_number_in_other_writing_is_not_invented() -> None:
+    summary = SUMMARY.replace("96", "九十六")
+    assert summary_kinds(summary, item(summary, "九十六", "number", value="96")) == []
+
+
+def test_a_day_is_not_part_of_another() -> None:
+    right, wrong = "座谈会于2日召开，96个问题得到解决。", "座谈会于1日召开，96个问题得到解决。"
+    assert summary_kinds(right, item(right, "2日", "date")) == []
+    assert summary_kinds(wrong, item(wrong, "1日", "date")) == ["invented"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "kind"),
+    [
+        ("民警走访商户，解决难题。", "heading repeated"),
+        ("民警走访。", "too short"),
+        ("以下是摘要内容，民警王国军走访商户并解决问题。", "off task"),
+        ("摘要：民警王国军走访商户并解决问题。", "off task"),
+        ("抱歉，我无法总结这段文字的具体内容。", "refused"),
+        ("民警王国军走访了1600余家商户，解决了", "cut off"),
+        ("民警王国军走访商户。The police officer visited many shops. ", "untranslated"),
+        ("民警走访商户，民警走访商户，民警走访商户，民警走访商户。", "repeated"),
+        (SUMMARY * 5, "too long"),
+    ],
+)
+def test_bad_summaries(summary: str, kind: str) -> None:
+    assert kind in summary_kinds(summary)
+
+
+# Wording
+
+
+def test_names_are_whole_words() -> None:
+    assert find_name("Xi'an", "Xian, XI’AN and Xi An") == [(0, 4), (6, 11), (16, 21)]
+    assert find_name("Lu", "Lucy, Lund") == []
+    assert find_name("Sao Paulo", "São Paulo's streets") == [(0, 9)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("community police officer", "community police officers"),
+        ("Party building", "building the Party"),
+        ("law-based governance", "governance based on law"),
+        ("organized crime", "organised crime"),
+        ("service center", "service centres"),
+        ("vice mayor", "Vice-Mayor"),
+        ("high-quality development", "development of high quality"),
+    ],
+)
+def test_phrases_in_other_inflection_and_spelling(phrase: str, text: str) -> None:
+    assert find_phrase(phrase, f"They saw {text} there.") is not None
+
+
+def test_phrases_that_are_not_there() -> None:
+    assert find_phrase("police station", "The station is far from where the traffic and its many police are.") is None
+    assert find_phrase("grid", "The gridlock") is None
+
+
+def test_distance() -> None:
+    assert distance("guojun", "guojun") == 0
+    assert distance("guojun", "guojin") == 1
+    assert distance("guojun", "guojnu") == 1
+    assert distance("", "abc") == 3
+
+
+def test_chinese_names_in_english() -> None:
+    text = "Officer Wang Guojun and Ouyang Xiu met Hong Kong's Song Dynasty expert He Made near Long Beach."
+    assert [text[slice(*place)] for place in chinese_names(text)] == ["Wang Guojun", "Ouyang Xiu"]
+    assert is_spelled("Wang Guojun", "民警王國軍说")
+    assert is_spelled("Guojun Wang", "王国军")
+    assert not is_spelled("Wang Guojin", "王国军")
+
+
+def test_transliterations() -> None:
+    assert is_transliteration("罗莎", "Rosa")
+    assert is_transliteration("霍莉", "Holly")
+    assert not is_transliteration("罗莎", "Reuters")
+    assert not is_transliteration("王国军", "Wang")

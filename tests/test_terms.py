@@ -1,0 +1,64 @@
+from itertools import pairwise
+
+import pytest
+
+from summarize.grounding.glossary import Glossary, load_glossary
+from summarize.grounding.item import Item
+from summarize.grounding.terms import find_terms
+
+
+def found(text: str, glossary: Glossary | None = None) -> list[str]:
+    return [item.zh for item in find_terms(text, glossary or load_glossary())]
+
+
+def test_terms_have_places_and_renderings() -> None:
+    items = find_terms("辅警在派出所。", load_glossary())
+    assert items[1] == Item("term", 3, 6, "派出所", items[1].renderings)
+    assert items[1].renderings[0] == "police station"
+
+
+def test_longer_terms_win() -> None:
+    assert found("推进党建引领，加强社区民警力量") == ["党建引领", "社区民警"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "互联网格局",
+        "中国共产党建立了",
+        "上海警方通报",
+        "其中药品占一半",
+        "居民警告孩子",
+        "佛山市南海区",
+        "中国企业走出去",
+    ],
+)
+def test_characters_of_other_words_are_no_term(text: str) -> None:
+    assert not {"网格", "党建", "海警", "中药", "民警", "南海", "国企"} & set(found(text))
+
+
+def test_traditional_text_matches_and_keeps_its_characters() -> None:
+    items = find_terms("推進黨建，設立網格", load_glossary())
+    assert [(item.zh, item.start) for item in items] == [("黨建", 2), ("網格", 7)]
+    assert items[0].renderings == load_glossary().entries["党建"]
+
+
+def test_traditional_glossary_matches_simplified_text() -> None:
+    assert found("警企服务站", Glossary({"服務站": ("desk",)})) == ["服务站"]
+
+
+def test_slogans_only_where_the_glossary_has_them() -> None:
+    text = "“小事不出企业、大事不出园区”"
+    assert found(text) == []
+    slogan = Glossary({"小事不出企业、大事不出园区": ("Small matters stay in the company",)})
+    assert found(text, slogan) == ["小事不出企业、大事不出园区"]
+
+
+def test_user_can_silence_a_term() -> None:
+    assert "派出所" not in found("他在派出所", load_glossary({"派出所": ""}))
+
+
+def test_items_are_in_order_and_do_not_overlap() -> None:
+    items = find_terms("习近平新时代中国特色社会主义思想和乡村振兴、十四五规划、一带一路", load_glossary())
+    assert all(first.end <= second.start for first, second in pairwise(items))
+    assert len(items) == 4
