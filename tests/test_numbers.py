@@ -346,6 +346,7 @@ def test_a_number_arrives_in_any_right_spelling(chinese, english):
         ("30公里", "30 years"),
         ("30人", "30 percent"),
         ("30%", "300 people"),
+        ("30%", "30 people"),
         ("3000多吨", "nearly 3,000 tonnes"),
         ("近30%", "more than 30 percent"),
         ("3.5亿元", "3.5 million yuan"),

@@ -29,16 +29,10 @@ def find_quantity(item: Item, english: str) -> Span | None:
     """
     if item.kind == "number":
         quantity = read_number(item.zh)
-        span = _find_number(quantity, english) if quantity else None
-    else:
-        moments = read_date(item.zh)
-        spans = [find_moment(moment, english) for moment in moments]
-        found = [each for each in spans if each is not None]
-        span = joined(found) if found and len(found) == len(spans) else None
-        quantity = None if moments else Quantity(Decimal(-1))
-    if span is None and (item.kind != "number" or quantity is None):
-        return _find_rendering(item, english)
-    return span
+        return _find_number(quantity, english) if quantity else _find_rendering(item, english)
+    spans = [find_moment(moment, english) for moment in read_date(item.zh)]
+    found = [span for span in spans if span is not None]
+    return joined(found) if found and len(found) == len(spans) else _find_rendering(item, english)
 
 
 def _find_rendering(item: Item, english: str) -> Span | None:
@@ -98,6 +92,10 @@ _ONE_UNIT = re.compile(
     rf"(?:\s+(?:past|full|whole|further))?[\s-]+(?P<unit>{_UNIT_WORD})|(?P<adverb>annual(?:ly)?|yearly|monthly|weekly|daily|hourly|year-?long|month-?long|week-?long|day-?long|decade-?long|hour-?long))\b",
     re.I,
 )
+# "10, 20 and 30 percent", "a 5-point rise": the sign stands further on
+_SIGN_LATER = re.compile(
+    r"[\s\d.,]*(?:(?:and|or|to|-)[\s\d.,]*)*(?:percent|per\s?cent|%|(?:percentage\s)?points?\b)", re.I
+)
 _ADVERBS = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
 _CURRENCY_BEFORE = re.compile(r"(?P<area>HK|US|A|C|NT|AU|CA|S|CN|RMB)?\s?(?P<sign>[$£€¥])\s?$")
 
@@ -145,12 +143,11 @@ def _equal(quantity: Quantity, value: Decimal, number: EnglishNumber, english: s
     if number.date and number.value <= 31 and not (quantity.unit and quantity.unit.dimension == "age"):
         return False
     if form in ("percent", "points", "fraction", "discount"):
-        plain = number.value if number.percent else number.value / 100
+        if number.ordinal:
+            return False
         targets = (value, 1 - value) if form == "discount" else (value,)
-        return (
-            any(_close(t, number.value) or (form != "fraction" and _close(t, plain)) for t in targets)
-            and not number.ordinal
-        )
+        bare = not number.percent and form != "fraction" and _SIGN_LATER.match(english, number.end) is not None
+        return any(_close(target, number.value / 100 if bare else number.value) for target in targets)
     if form in ("times", "doubled"):
         gain = value - 1 if form == "doubled" else value
         if number.percent:
@@ -180,11 +177,7 @@ def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: Eng
     if following and following["article"] and number.value >= 1:
         following = None  # "120 million a year"
     written = ENGLISH_UNITS.get(following["unit"].lower(), ()) if following else ()
-    if (
-        following
-        and following["unit"].lower() in ("m", "in", "f", "c", "k", "g", "t", "l", "second", "nm")
-        and given != value
-    ):
+    if following and given != value and following["unit"].lower() in _ALSO_WORDS:
         written = ()
     if unit is None:
         clear = written and all(each.singular in _NEVER_BARE for each in written)
@@ -198,6 +191,8 @@ def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: Eng
     return given == value and (loose or unit.dimension in ("angle", "temperature"))
 
 
+_ALSO_WORDS = {"m", "in", "f", "c", "k", "g", "t", "l", "second", "nm"}
+"""Units in English that are as often another word or sign: no conversion is read from them."""
 _NEVER_BARE = {
     "year",
     "month",
