@@ -1,7 +1,8 @@
 """Bytes, text or a file become an `Article`: the text and its paragraphs, lossless.
 
 A paragraph is a `Span` of the text. Together the paragraphs hold every character that is not white space, each in
-exactly one paragraph, in order; what lies between two paragraphs is white space only.
+exactly one paragraph, in order; what lies between two paragraphs is white space only. Where lines break in
+mid-sentence, a paragraph holds the line breaks; `without_soft_breaks` takes them out.
 """
 
 from __future__ import annotations
@@ -11,21 +12,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarize.errors import InputError
+from summarize.paragraphs import Span, chunks, find_paragraphs, sentences, without_soft_breaks
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "Article",
+    "Span",
+    "chunks",
+    "count_chinese",
+    "decode",
+    "has_chinese",
+    "parse_article",
+    "read_article",
+    "read_bytes",
+    "sentences",
+    "without_soft_breaks",
+]
 
 MAX_CHARACTERS = 500_000  # an article; a book or a dump of a site is not one
-LONG_PARAGRAPH = 2000  # characters; a longer line is cut at sentence ends, so that every request stays small
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)】》\"']*|[^。！？!?…]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A half-open range `[start, end)` of characters of the article's text."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Article:
 
     Attributes:
         text: the article as it was read; offsets count its characters (code points).
-        paragraphs: in order, without surrounding white space; `text[p.start:p.end]` is a paragraph.
+        paragraphs: in order, without surrounding white space; `text[p.start:p.end]` is a paragraph, soft line breaks
+            included.
         source: where it came from, for reports: a path, "-" or "".
     """
 
@@ -69,7 +76,7 @@ def read_article(text_or_path: str | Path, *, source: str = "") -> Article:
     """
     if isinstance(text_or_path, Path) or _names_a_file(text_or_path):
         path = Path(text_or_path)
-        return parse_article(_read_bytes(path), source=source or str(path))
+        return parse_article(read_bytes(path), source=source or str(path))
     return parse_article(text_or_path, source=source)
 
 
@@ -89,7 +96,7 @@ def parse_article(data: bytes | str, *, source: str = "") -> Article:
         raise InputError(f"{name} is not text (it holds NUL or broken characters); give it a plain text file.")
     if not has_chinese(text):
         raise InputError(f"{name} holds no Chinese; give it the text of a Chinese article.")
-    return Article(text, tuple(_paragraphs(text)), source)
+    return Article(text, tuple(find_paragraphs(text)), source)
 
 
 def decode(data: bytes, name: str = "the input") -> str:
@@ -112,28 +119,6 @@ def decode(data: bytes, name: str = "the input") -> str:
     raise InputError(f"{name} is not text in UTF-8, UTF-16 or GB 18030; convert it to UTF-8.")
 
 
-def sentences(text: str) -> list[Span]:
-    """The sentences of a paragraph as spans that cover it without gaps; closing quotes stay with their sentence."""
-    return [Span(m.start(), m.end()) for m in _SENTENCE.finditer(text)]
-
-
-def chunks(text: str, limit: int) -> list[Span]:
-    """Cuts a text into spans of at most `limit` characters, at sentence ends where there are any, without gaps."""
-    spans: list[Span] = []
-    start = end = 0
-    for sentence in sentences(text):
-        if sentence.end - start > limit and end > start:
-            spans.append(Span(start, end))
-            start = end
-        while sentence.end - start > limit:
-            spans.append(Span(start, start + limit))
-            start += limit
-        end = sentence.end
-    if end > start:
-        spans.append(Span(start, end))
-    return spans
-
-
 def _names_a_file(text: str) -> bool:
     if len(text) > 1024 or "\n" in text or "\0" in text:
         return False
@@ -143,7 +128,12 @@ def _names_a_file(text: str) -> bool:
         return False
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The contents of a file.
+
+    Raises:
+        InputError: if it cannot be read, is a directory or is too large to be an article.
+    """
     try:
         if path.is_dir():
             raise InputError(f"{path} is a directory; name the article files in it.")
@@ -154,25 +144,3 @@ def _read_bytes(path: Path) -> bytes:
         raise InputError(f"{path} does not exist; check the path.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}); check its permissions.") from None
-
-
-def _paragraphs(text: str) -> list[Span]:
-    spans: list[Span] = []
-    for line in _LINE.finditer(text):
-        content = line.group().strip("\ufeff \t\u3000\xa0")
-        if not content.strip():
-            continue
-        start = line.start() + line.group().index(content)
-        if len(content) <= LONG_PARAGRAPH:
-            spans.append(Span(start, start + len(content)))
-        else:
-            spans += [_strip(text, start + c.start, start + c.end) for c in chunks(content, LONG_PARAGRAPH)]
-    return [span for span in spans if span.end > span.start]
-
-
-def _strip(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

@@ -21,13 +21,17 @@ class Bilingual:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its role, its place in the source (character offsets, half-open), Chinese and English."""
+    """One paragraph: its role, its place in the source (character offsets, half-open), Chinese and English.
+
+    `confidence`, from 0 to 1, says how sure the role is.
+    """
 
     role: Role
     start: int
     end: int
     zh: str
     en: str = ""
+    confidence: float = 1.0
 
 
 FindingKind = Literal[
@@ -158,7 +162,8 @@ class Segmentation:
                     "end": section.end,
                     "title": {"zh": section.title},
                     "paragraphs": [
-                        {"role": p.role, "start": p.start, "end": p.end, "zh": p.zh} for p in section.paragraphs
+                        {"role": p.role, "start": p.start, "end": p.end, "zh": p.zh, "confidence": p.confidence}
+                        for p in section.paragraphs
                     ],
                 }
                 for section in self.sections

@@ -2,10 +2,11 @@
 
     python models/segmenter/train.py CORPUS.jsonl
 
-The corpus (`zh` of each line) is news in order, a sentence a line; stories are told apart by their headlines. Roundups
-of 1 to 20 stories are put together from them, with and without headings of many styles, bylines, captions, notices and
-subheadings. The weights are those that make the true segmentations likeliest among all (a semi-Markov model), learnt on
-four fifths of the stories; the rest measures. Adds `gap_weights` and `pair_weights` to model.safetensors.
+The corpus (`zh` of each line) is news in order, a sentence a line. Where its stories begin was checked by hand for its
+native Chinese parts (`story_starts.txt`: line numbers; `x`: not one story, left out), elsewhere headlines tell.
+Roundups of 1 to 20 stories are put together from them, with and without headings of many styles, bylines, captions,
+notices and subheadings. The weights are those that make the true segmentations likeliest among all (a semi-Markov
+model), learnt on four fifths of the stories; the rest measures. Adds the weights to model.safetensors.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from summarize.segmentation.boundaries import best_starts  # noqa: E402
-from summarize.segmentation.embedding import SegmentationModel  # noqa: E402
-from summarize.segmentation.features import BAND, gap_features, pair_features  # noqa: E402
+from summarize.segmentation.embedding import Scorer, SegmentationModel  # noqa: E402
+from summarize.segmentation.features import BAND, features  # noqa: E402
 from summarize.segmentation.roles import read_line  # noqa: E402
 
 ENDINGS = tuple("。！？!?；;…：:，,”’\"')）")
@@ -40,6 +41,11 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂�
 NUMERALS = (*"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十")
 SUBHEADS = ("plain", "bracket", "bullet", "一、", "（一）", "1.", "①")
 HEADED = ("plain", "plain", "plain", "bar", "bar", *SUBHEADS)  # as often as they are met, about
+DATELINE = re.compile(
+    r"^[（(【]?(?:新华社|中新社|中新网|人民网|央广网|路透|中国天气网|本报讯|新京报|北京晨报|湖北日报)"
+    r"[^。，]{0,26}?(?:电|讯|消息|报道|日\s*-)\s*(?:[(（][^)）]*[)）])?\s*|^(?:本报|新京报|北京晨报|湖北日报)?讯?\s*[(（][^)）]*记者[^)）]*[)）]\s*"
+)
+UNCHECKED_FROM = 1948  # line of the corpus; up to the next line of story_starts.txt limits are not checked
 LONGEST = 90  # paragraphs of a made-up roundup
 
 
@@ -61,19 +67,59 @@ class Example:
     headed: bool
 
 
-def read_stories(lines: list[str]) -> list[Story]:
-    """Cuts the corpus at headlines (short lines without an end) and at datelines; keeps 4 to 40 sentences."""
-    stories: list[Story] = []
-    headline, sentences = "", []
-    for line in [*(line.strip() for line in lines), "语料到此结束"]:
+def clean(line: str) -> str:
+    """The line without the spaces that the corpus has around Chinese signs, and without the name of the site."""
+    line = re.sub(
+        r"(?<=[^\x00-\x7f])\s+(?=[，。！？；：、”’」）])|(?<=[“‘「（])\s+|\s+(?=[，。！？；：、”])", "", line.strip()
+    )
+    line = re.sub(r"([，。！？；：、”])\s+(?=[\u3000-\u9fff“])", r"\1", line)
+    return re.sub(r"\s*-\s*(?:新华网|中新网|经济观察.{0,20}|.{2,8}湖南.{0,12}-华声在线|今日要闻.*)$", "", line)
+
+
+def read_stories(lines: list[str]) -> list[tuple[Story, bool]]:
+    """The stories of 4 to 40 sentences, and whether their limits were checked by hand."""
+    marks = (HERE / "story_starts.txt").read_text(encoding="utf-8").split()
+    checked = {int(mark.strip("x")): mark.startswith("x") for mark in marks}
+    starts = sorted(checked)
+    gap = max(range(len(starts) - 1), key=lambda i: starts[i + 1] - starts[i])  # what was not checked lies here
+    bounds = [(a, b) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True) if not checked[a]]
+    first, last = starts[gap], starts[gap + 1]
+    unchecked = UNCHECKED_FROM, last
+    stories = []
+    for start, end in bounds:
+        body = [clean(line) for line in lines[start : min(end, UNCHECKED_FROM) if start == first else end]]
+        story = _story(body)
+        if story is not None:
+            stories.append((story, True))
+    headline: list[str] = []
+    for line in [*(clean(line) for line in lines[slice(*unchecked)]), "语料到此结束"]:
         titled = 5 <= len(line) <= 40 and not line.endswith(ENDINGS) and not line.endswith(("摄", "作"))
-        if titled or (len(sentences) >= 3 and read_line(line).opens):
-            if 4 <= len(sentences) <= 40:
-                stories.append(Story(headline, tuple(sentences)))
-            headline, sentences = (line, []) if titled else ("", [line])
-        elif line:
-            sentences.append(line)
+        if titled or (len(headline) >= 4 and read_line(line).opens):
+            story = _story(headline)
+            if story is not None:
+                stories.append((story, False))
+            headline = []
+        headline.append(line)
     return stories
+
+
+def _story(lines: list[str]) -> Story | None:
+    """Its headline is a first line that looks like one; lines with only a date, a credit or a name are left out."""
+    lines = [line.removeprefix("[摘要]") for line in lines]
+    kept = [
+        line
+        for i, line in enumerate(lines)
+        if line and read_line(line).kind in (("body", "title") if i else ("title", "body"))
+    ]
+    if not kept:
+        return None
+    if len(kept) > 2 and len(kept[0]) < 20 and kept[0].endswith(("？", "！")) and not kept[1].endswith(ENDINGS):
+        kept = kept[1:]
+    titled = not kept[0].endswith(("。", "？", "！", "；", "，", "”")) and len(kept[0]) <= 40
+    headline, sentences = (kept[0], kept[1:]) if titled else ("", kept)
+    if sentences and headline and sentences[0].startswith(headline[:6]) and len(sentences[0]) <= 40:
+        sentences = sentences[1:]
+    return Story(headline, tuple(sentences)) if 4 <= len(sentences) <= 40 else None
 
 
 def drop_mixed(stories: list[Story], model: SegmentationModel) -> list[Story]:
@@ -82,9 +128,8 @@ def drop_mixed(stories: list[Story], model: SegmentationModel) -> list[Story]:
     for story in stories:
         texts = list(story.sentences)
         lines = [read_line(text) for text in texts]
-        gaps = gap_features(texts, lines) @ model.gap_weights
-        pairs = pair_features(texts, lines, model.embed(texts)) @ model.pair_weights
-        if len(best_starts(gaps, pairs)) == 1:
+        gaps, pairs = features(texts, lines, model.embed(texts))
+        if len(best_starts(model.gap(gaps), model.pair(pairs), model.several)) == 1:
             kept.append(story)
     return kept
 
@@ -97,6 +142,8 @@ def make_roundup(stories: list[Story], chance: random.Random) -> tuple[list[str]
     ends_with = chance.choice(("", "", "", "byline", "in text", "dateline"))
     opens_with = chance.choice(("", "", "", "local news", "dateline"))
     captions = chance.random() < 0.2
+    keeps_datelines = chance.random() < 0.25
+    subtitles = style in HEADED and chance.random() < 0.08
     subheads = ""
     if style in HEADED and chance.random() < (0.5 if len(stories) == 1 else 0.2):
         subheads = chance.choice([s for s in SUBHEADS if s != style or len(stories) == 1])
@@ -106,7 +153,9 @@ def make_roundup(stories: list[Story], chance: random.Random) -> tuple[list[str]
     for number, story in enumerate(stories):
         starts.append(len(paragraphs))
         body = _paragraphs(story.sentences[: chance.randint(3, max(longest_story, 3))], chance, longest_paragraph)
-        title = story.headline or _clause(story.sentences[0])
+        if not keeps_datelines:
+            body[0] = DATELINE.sub("", body[0]) or body[0]
+        title = story.headline or re.split(r"[，。,；;：:！？!?]", body[0], maxsplit=1)[0][:24]
         if chance.random() < 0.08:
             _number(body, chance)
         if opens_with and style != "run-in":
@@ -115,14 +164,20 @@ def make_roundup(stories: list[Story], chance: random.Random) -> tuple[list[str]
             body[-1] += f"（{_byline(chance)}）"
         if captions and chance.random() < 0.6:
             text = _clause(story.sentences[-1]) or "现场"
-            body.insert(_caption_place(style, body, chance), f"{text}。{_name(chance)} {chance.choice('摄摄攝图')}")
+            body.insert(
+                _caption_place(style, bool(ends_with or opens_with), body, chance),
+                f"{text}。{_name(chance)} {chance.choice('摄摄攝图')}",
+            )
         if subheads and len(body) > 4:
             _add_subheads(body, subheads, chance)
         if style == "run-in":
             body[0] = _headed(title, run_in, number, chance) + body[0] if run_in == "bracket" else body[0]
             body[0] = _headed(body[0], run_in, number, chance) if run_in != "bracket" else body[0]
-        elif style != "none" and title:
+        elif style != "none":
             paragraphs.append(_headed(title, style, number, chance))
+            subtitle = _clause(story.sentences[-1])
+            if subtitles and subtitle:
+                paragraphs.append(chance.choice(("——", "")) + subtitle)
         paragraphs += body
         if ends_with == "byline":
             paragraphs.append(f"（{_byline(chance)}）")
@@ -132,8 +187,14 @@ def make_roundup(stories: list[Story], chance: random.Random) -> tuple[list[str]
             )
     if len(stories) == 1 and subheads and chance.random() < 0.5:
         paragraphs = _without_lead(paragraphs, subheads)
-    if chance.random() < 0.1:
-        paragraphs.append(f"责任编辑：{_name(chance)}")
+    if chance.random() < 0.2:
+        notices = (
+            f"责任编辑：{_name(chance)}",
+            f"编辑：{_name(chance)} 校对：{_name(chance)}",
+            "来源：本地新闻网",
+            "版权所有，未经授权不得转载",
+        )
+        paragraphs += chance.sample(notices, chance.randint(1, 2))
     return paragraphs, starts, style != "none"
 
 
@@ -145,9 +206,10 @@ def _number(body: list[str], chance: random.Random) -> None:
         body[i] = _headed(body[i], mark, number, chance)
 
 
-def _caption_place(style: str, body: list[str], chance: random.Random) -> int:
+def _caption_place(style: str, limited: bool, body: list[str], chance: random.Random) -> int:
+    """First under a heading, mostly; without headings only where other signs show the limits of stories."""
     if style in ("none", "run-in"):
-        return chance.randint(1, len(body))
+        return 0 if limited and chance.random() < 0.5 else chance.randint(1, len(body))
     return 0 if chance.random() < 0.7 else chance.randint(0, len(body))
 
 
@@ -220,7 +282,7 @@ def make_examples(stories: list[Story], count: int, model: SegmentationModel, se
     alike = np.argsort(-(topics @ topics.T), axis=1)[:, :12]
     examples: list[Example] = []
     while len(examples) < count:
-        size = chance.choice((1, 1, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8, 12, 20))
+        size = chance.choice((1, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8, 12, 20))
         if chance.random() < 0.25:
             where = alike[chance.randrange(len(stories))].tolist()
             chosen = chance.sample(where, min(size, len(where)))
@@ -230,30 +292,50 @@ def make_examples(stories: list[Story], count: int, model: SegmentationModel, se
         if len(texts) > LONGEST:
             continue
         lines = [read_line(text) for text in texts]
-        gaps, pairs = gap_features(texts, lines), pair_features(texts, lines, model.embed(texts))
+        gaps, pairs = features(texts, lines, model.embed(texts))
         examples.append(Example(gaps, pairs, starts, headed))
     return examples
 
 
-def learn(examples: list[Example], steps: int, decay: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of the gaps and of the pairs by maximum likelihood over all segmentations."""
+class Layer(torch.nn.Module):
+    """Twin of `Scorer`: a linear layer and a small hidden one beside it."""
+
+    def __init__(self, size: int, units: int) -> None:
+        super().__init__()
+        self.weights = torch.nn.Parameter(torch.zeros(size))
+        self.hidden = torch.nn.Parameter(torch.randn(size, units) * size**-0.5)
+        self.bias = torch.nn.Parameter(torch.zeros(units))
+        self.out = torch.nn.Parameter(torch.randn(units) * 0.1 * max(units, 1) ** -0.5)
+
+    def forward(self, table: torch.Tensor) -> torch.Tensor:
+        return table @ self.weights + torch.relu(table @ self.hidden + self.bias) @ self.out
+
+    def scorer(self) -> Scorer:
+        return Scorer(*(p.detach().numpy().copy() for p in (self.weights, self.hidden, self.bias, self.out)))
+
+
+def learn(examples: list[Example], steps: int, decay: float, units: int, seed: int) -> tuple[Scorer, Scorer, float]:
+    """What gaps, pairs and several sections are worth, by maximum likelihood over all segmentations."""
     torch.manual_seed(seed)
     order = sorted(examples, key=lambda example: len(example.gaps))
     batches = [_batch(order[i : i + 64]) for i in range(0, len(order), 64)]
-    gap = torch.zeros(examples[0].gaps.shape[1], requires_grad=True)
-    pair = torch.zeros(examples[0].pairs.shape[2], requires_grad=True)
-    optimiser = torch.optim.Adam([gap, pair], lr=0.1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 0.1, total_steps=steps)
+    gap, pair = Layer(examples[0].gaps.shape[1], units), Layer(examples[0].pairs.shape[2], units)
+    several = torch.zeros((), requires_grad=True)
+    linear = [gap.weights, pair.weights, several]
+    rest = [*list(gap.parameters())[1:], *list(pair.parameters())[1:]]
+    optimiser = torch.optim.Adam([{"params": linear, "lr": 0.1}, {"params": rest, "lr": 0.01}])
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [0.1, 0.01], total_steps=steps)
     for step in range(steps):
         gaps, pairs, starts, lengths = batches[torch.randint(len(batches), ()).item()]
-        loss = _loss(gaps @ gap, pairs @ pair, starts, lengths) + decay * (gap.square().sum() + pair.square().sum())
+        size = sum(p.square().sum() for p in linear) + 10 * sum(p.square().sum() for p in rest)
+        loss = _loss(gap(gaps), pair(pairs), several, starts, lengths) + decay * size
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         schedule.step()
-        if step % 200 == 0:
+        if step % 400 == 0:
             print(f"step {step}: loss {loss.item():.3f}", flush=True)
-    return gap.detach().numpy(), pair.detach().numpy()
+    return gap.scorer(), pair.scorer(), several.item()
 
 
 def _batch(examples: list[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -268,7 +350,9 @@ def _batch(examples: list[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.T
     return gaps, pairs, starts, torch.tensor([len(example.gaps) for example in examples])
 
 
-def _loss(gaps: torch.Tensor, pairs: torch.Tensor, starts: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+def _loss(
+    gaps: torch.Tensor, pairs: torch.Tensor, several: torch.Tensor, starts: torch.Tensor, lengths: torch.Tensor
+) -> torch.Tensor:
     """The mean surprise at the true segmentations, for each paragraph."""
     count, longest = gaps.shape
     square = torch.zeros(count, longest, longest)
@@ -277,15 +361,19 @@ def _loss(gaps: torch.Tensor, pairs: torch.Tensor, starts: torch.Tensor, lengths
     # inside[:, a, b]: the sum over all pairs a <= i < j <= b
     inside = square.cumsum(2).flip(1).cumsum(1).flip(1)
     first = torch.arange(longest)
+    real = first < lengths[:, None]
     opening = torch.where(first == 0, 0.0, gaps)
     total = torch.zeros(count, 1)
     for end in range(longest):
         section = total + opening[:, : end + 1] + inside[:, : end + 1, end]
         total = torch.cat([total, torch.logsumexp(section, dim=1, keepdim=True)], dim=1)
     every = total.gather(1, lengths[:, None])[:, 0]
+    whole = inside[:, 0].gather(1, lengths[:, None] - 1)[:, 0]  # one section
+    split = every + torch.log1p(-torch.exp((whole - every).clamp(max=-1e-6)))
+    every = torch.logaddexp(whole, split - several)
     number = starts.cumsum(1)
-    together = (number[:, :, None] == number[:, None, :]) & (first < lengths[:, None])[:, None, :]
-    true = (opening * starts).sum(1) + (square * together).sum((1, 2))
+    together = (number[:, :, None] == number[:, None, :]) & real[:, None, :]
+    true = (opening * starts).sum(1) + (square * together).sum((1, 2)) - several * (starts.sum(1) > 1)
     return ((every - true) / lengths).mean()
 
 
@@ -297,16 +385,17 @@ def pk(starts: list[int], found: list[int], count: int) -> float:
     return sum((true[i] == true[i + window]) != (guess[i] == guess[i + window]) for i in spans) / max(len(spans), 1)
 
 
-def measure(examples: list[Example], gap: np.ndarray, pair: np.ndarray) -> str:
+def measure(examples: list[Example], gap: Scorer, pair: Scorer, several: float) -> str:
     """Scores of the weights: with headings, without, and of single stories."""
     kinds = {
         "headed": [e for e in examples if e.headed and len(e.starts) > 1],
         "unheaded": [e for e in examples if not e.headed and len(e.starts) > 1],
-        "single stories": [e for e in examples if len(e.starts) == 1],
+        "single stories, headed": [e for e in examples if e.headed and len(e.starts) == 1],
+        "single stories, unheaded": [e for e in examples if not e.headed and len(e.starts) == 1],
     }
     lines = []
     for kind, chosen in kinds.items():
-        found = [best_starts(e.gaps @ gap, e.pairs @ pair) for e in chosen]
+        found = [best_starts(gap(e.gaps), pair(e.pairs), several) for e in chosen]
         error = np.mean([pk(e.starts, f, len(e.gaps)) for e, f in zip(chosen, found, strict=True)])
         exact = np.mean([e.starts == f for e, f in zip(chosen, found, strict=True)])
         lines.append(f"{kind} ({len(chosen)}): Pk {error:.3f}, exact {exact:.3f}")
@@ -316,38 +405,48 @@ def measure(examples: list[Example], gap: np.ndarray, pair: np.ndarray) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, help="lines of JSON with a Chinese sentence `zh`, news stories in order")
-    parser.add_argument("--roundups", type=int, default=5000)
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--roundups", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--decay", type=float, default=1e-5)
+    parser.add_argument("--units", type=int, default=8, help="hidden units beside the linear weights")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--model", type=Path, default=HERE)
+    parser.add_argument("--output", type=Path, help="folder for model.safetensors, if not that of the model")
     options = parser.parse_args()
 
     from tokenizers import Tokenizer
 
     torch.set_num_threads(1)
     file = options.model / "model.safetensors"
-    tensors = load_file(file)
-    empty = np.zeros(0, np.float32)
+    tensors = {name: tensor for name, tensor in load_file(file).items() if name in ("embeddings", "scale")}
+    empty = Scorer(*(np.zeros(shape, np.float32) for shape in (0, (0, 0), 0, 0)))
     tokenizer = Tokenizer.from_file(str(options.model / "tokenizer.json"))
-    model = SegmentationModel(tokenizer, tensors["embeddings"], tensors["scale"], empty, empty)
+    model = SegmentationModel(tokenizer, tensors["embeddings"], tensors["scale"], empty, empty, 0.0, empty.weights)
 
     corpus = [json.loads(line)["zh"] for line in options.corpus.read_text(encoding="utf-8").splitlines()]
     stories = read_stories(corpus)
-    print(f"{len(stories)} stories")
-    first = make_examples(stories, options.roundups // 3, model, options.seed)
-    gap, pair = learn(first, options.steps // 2, options.decay, options.seed)
-    stories = drop_mixed(stories, replace(model, gap_weights=gap, pair_weights=pair))
-    print(f"{len(stories)} stories after leaving out mixed ones")
+    checked = [story for story, by_hand in stories if by_hand]
+    random.Random(options.seed).shuffle(checked)
+    held_out, checked = checked[: len(checked) // 5], checked[len(checked) // 5 :]
+    print(f"{len(checked)} checked stories to learn from, {len(held_out)} held out")
+    first = make_examples(checked, options.roundups // 3, model, options.seed)
+    gap, pair, several = learn(first, options.steps // 2, options.decay, 0, options.seed)
+    unchecked = [story for story, by_hand in stories if not by_hand]
+    kept = drop_mixed(unchecked, replace(model, gap=gap, pair=pair, several=several))
+    print(f"{len(kept)} of {len(unchecked)} unchecked stories kept")
 
-    random.Random(options.seed).shuffle(stories)
-    held_out = stories[: len(stories) // 5]
-    examples = make_examples(stories[len(held_out) :], options.roundups, model, options.seed + 1)
-    gap, pair = learn(examples, options.steps, options.decay, options.seed)
-    print("made-up roundups of held-out stories:")
-    print(measure(make_examples(held_out, 800, model, options.seed + 2), gap, pair))
-    save_file({**tensors, "gap_weights": gap, "pair_weights": pair}, file)
-    file.chmod(0o644)
+    examples = make_examples(checked + kept, options.roundups, model, options.seed + 1)
+    gap, pair, several = learn(examples, options.steps, options.decay, options.units, options.seed)
+    print(f"several: {several:.2f}; made-up roundups of held-out stories:")
+    print(measure(make_examples(held_out, 1000, model, options.seed + 2), gap, pair, several))
+    output = options.output or options.model
+    output.mkdir(parents=True, exist_ok=True)
+    typical = np.concatenate([example.gaps for example in examples]).mean(axis=0)
+    weights = {"several": np.float32([several]), "gap_typical": typical}
+    for name, scorer in (("gap", gap), ("pair", pair)):
+        weights |= {f"{name}_{part}": getattr(scorer, part) for part in ("weights", "hidden", "bias", "out")}
+    save_file({**tensors, **weights}, output / "model.safetensors")
+    (output / "model.safetensors").chmod(0o644)
 
 
 if __name__ == "__main__":

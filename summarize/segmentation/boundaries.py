@@ -6,33 +6,22 @@ paragraphs that share a section. Time and memory grow with the paragraphs times 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
+from numpy.typing import NDArray
 
-from summarize.segmentation.embedding import Floats, SegmentationModel
-from summarize.segmentation.features import gap_features, pair_features
-from summarize.segmentation.roles import Line
+from summarize.segmentation.features import Floats
 
 _FAR = 1e4  # larger than any score of a gap
 _STEPS = 26  # halvings of the range of the bonus
 
 
-def find_starts(
-    texts: Sequence[str], lines: Sequence[Line], model: SegmentationModel, sections: int | None = None
-) -> list[int]:
-    """The paragraphs that begin a section, the first one always; exactly `sections` of them if it is given."""
-    gaps = gap_features(texts, lines) @ model.gap_weights
-    pairs = pair_features(texts, lines, model.embed(list(texts))) @ model.pair_weights
-    return best_starts(gaps, pairs) if sections is None else exact_starts(gaps, pairs, sections)
-
-
-def best_starts(gaps: Floats, pairs: Floats) -> list[int]:
+def best_starts(gaps: Floats, pairs: Floats, several: float = 0.0) -> list[int]:
     """The starts of the best segmentation.
 
     Args:
         gaps: the score of a section that begins with paragraph `i`.
         pairs: the score of paragraphs `i` and `i + d` in one section, at `[i, d - 1]`.
+        several: what it costs to have more than one section.
     """
     count, band = pairs.shape
     best = np.zeros(count + 1)  # best[i]: the best segmentation of the paragraphs before i
@@ -52,7 +41,49 @@ def best_starts(gaps: Floats, pairs: Floats) -> list[int]:
         near[0] = best[last] + (gaps[last] if last else 0.0)
         size = int(np.argmax(near))
         best[end], start[end] = max((near[size], end - 1 - size), (far, far_start))
+    if best[count] - several < pairs_inside(pairs):
+        return [0]
     return _follow(start, count)
+
+
+def start_probabilities(gaps: Floats, pairs: Floats, several: float = 0.0) -> Floats:
+    """How likely each paragraph begins a section, summed over all segmentations; the first one certainly does."""
+    count = len(pairs)
+    before = _sums(gaps, pairs)
+    after = _sums(gaps, pairs, backwards=True)
+    whole = pairs_inside(pairs)
+    split = before[count] + np.log1p(-np.exp(min(whole - before[count], -1e-9)))
+    total = np.logaddexp(whole, split - several)
+    chances = np.exp(np.minimum(before[:count] + gaps + after[:count] - several - total, 0.0))
+    chances[0] = 1.0
+    result: Floats = chances.astype(np.float32)
+    return result
+
+
+def _sums(gaps: Floats, pairs: Floats, backwards: bool = False) -> NDArray[np.float64]:
+    """The logarithm of the sum over all segmentations of the paragraphs before `i`, or from `i` on, at `[i]`."""
+    count, band = pairs.shape
+    sums = np.zeros(count + 1)
+    near, far = np.full(band + 1, -np.inf), -np.inf  # as in `best_starts`, but sums instead of the best
+    for step in range(count):
+        here = count - 1 - step if backwards else step
+        reach = min(band, step)
+        steps = np.arange(reach)
+        others = pairs[here, steps] if backwards else pairs[here - 1 - steps, steps]
+        gains = np.zeros(band + 1)
+        gains[1 : reach + 1] = np.cumsum(others)
+        gains[reach + 1 :] = gains[reach]
+        far = np.logaddexp(far, near[-1]) + gains[-1]
+        near[1:] = near[:-1] + gains[1:]
+        opened = here + 1 if backwards else here
+        near[0] = sums[opened] + (gaps[opened] if 0 < opened < count else 0.0)
+        sums[here if backwards else here + 1] = np.logaddexp(np.logaddexp.reduce(near), far)
+    return sums
+
+
+def pairs_inside(pairs: Floats) -> float:
+    """The score of one section of all paragraphs."""
+    return float(sum(pairs[: len(pairs) - d, d - 1].sum() for d in range(1, min(pairs.shape[1], len(pairs) - 1) + 1)))
 
 
 def exact_starts(gaps: Floats, pairs: Floats, sections: int) -> list[int]:

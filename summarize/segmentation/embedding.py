@@ -11,23 +11,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.errors import ModelUnavailableError
+from summarize.segmentation.features import Floats, unit
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-Floats = NDArray[np.float32]
 BATCH = 256  # paragraphs tokenised at once
+_PARTS = ("weights", "hidden", "bias", "out")
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """What features are worth: a linear layer and a small hidden one beside it."""
+
+    weights: Floats
+    hidden: Floats
+    bias: Floats
+    out: Floats
+
+    def __call__(self, table: Floats) -> Floats:
+        """One score for each row of features (the last axis of the table)."""
+        scores: Floats = table @ self.weights + np.maximum(table @ self.hidden + self.bias, 0) @ self.out
+        return scores
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentationModel:
-    """A tokenizer, a table of 8-bit token vectors with one scale a token, and the weights of `boundaries`."""
+    """A tokenizer, a table of 8-bit token vectors with one scale a token, and what `boundaries` weighs.
+
+    Attributes:
+        gap: the worth of a section's start.
+        pair: the worth of two nearby paragraphs in one section.
+        several: by how much several sections must be worth more than one to be preferred.
+        typical: what the features of a gap mostly are, for explanations.
+    """
 
     tokenizer: Tokenizer
     embeddings: NDArray[np.int8]
     scale: Floats
-    gap_weights: Floats
-    pair_weights: Floats
+    gap: Scorer
+    pair: Scorer
+    several: float
+    typical: Floats
 
     def embed(self, texts: list[str]) -> Floats:
         """One vector a text: the sum of its tokens, rare ones weighing more; of length 1, or 0 if nothing is known."""
@@ -37,14 +62,6 @@ class SegmentationModel:
                 ids = np.asarray(encoding.ids, np.int64)
                 vectors[row] = self.scale[ids] @ self.embeddings[ids].astype(np.float32)
         return unit(vectors)
-
-
-def unit(vectors: Floats) -> Floats:
-    """The vectors at length 1; those of no length stay 0."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    lengths[lengths < 1e-6] = np.inf
-    scaled: Floats = vectors / lengths
-    return scaled
 
 
 @cache
@@ -59,12 +76,15 @@ def load_model(folder: Path | None = None) -> SegmentationModel:
 
     folder = folder or find_model()
     tensors = load_file(folder / "model.safetensors")
+    gap, pair = (Scorer(*(tensors[f"{name}_{part}"] for part in _PARTS)) for name in ("gap", "pair"))
     return SegmentationModel(
-        Tokenizer.from_file(str(folder / "tokenizer.json")),
-        tensors["embeddings"],
-        tensors["scale"],
-        tensors["gap_weights"],
-        tensors["pair_weights"],
+        tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")),
+        embeddings=tensors["embeddings"],
+        scale=tensors["scale"],
+        gap=gap,
+        pair=pair,
+        several=float(tensors["several"][0]),
+        typical=tensors["gap_typical"],
     )
 
 

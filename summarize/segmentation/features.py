@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from summarize.segmentation.embedding import Floats, unit
 from summarize.segmentation.roles import RANKS, Line, Mark
+
+Floats = NDArray[np.float32]
 
 BAND = 10  # paragraphs further apart than this are not compared
 DISTANCES = (1, 2, 3, 6)  # pairs are weighed apart by distance: 1, 2, 3 to 5, 6 and more
 FULL_LENGTH = 80  # characters; a shorter paragraph says less about what it belongs to
+SIDE = 4  # paragraphs on each side of a gap whose words are compared
 
 GAP_FEATURES = (
     "any paragraph",
@@ -43,8 +45,27 @@ GAP_FEATURES = (
     "begins with a quotation",
     "length",
     "length of the one before",
+    "opens as news does",
+    "place in the first words",
+    "speech",
+    "looks ahead before",
+    "caption before",
+    "title line's words in what follows",
+    "title line's words in what precedes",
+    "caption's words in what follows",
+    "caption's words in what precedes",
+    "body text's words in what follows",
+    "body text's words in what precedes",
+    "words shared across",
+    "words shared across on average",
+    "words shared on both sides",
+    "names shared across",
+    "similar across",
+    "similar across, wider",
+    "more similar across than others",
+    "more similar across than others, wider",
 )
-PAIR_FEATURES = ("any pair", "similar", "more similar than others", "shared words")
+PAIR_FEATURES = ("any pair", "similar", "more similar than others", "shared words", "shared names")
 
 _TERM = re.compile(r"[A-Za-z]{2,}|\d[\d.,]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _PAUSE = re.compile(r"[，,；;。]")
@@ -56,6 +77,15 @@ _BACK = re.compile(
     r"随后|隨後|随着|除了|除此|与此|與此|目前|为此|為此|因此|所以|尽管|儘管|虽然|雖然|如果|记者|記者|最后|最後|接下来|之后|之後|"
     r"一是|二是|三是|首先|其次)"
 )
+_HEARD = ("title", "caption", "body")
+_NEWS = re.compile(
+    r"(?:记者|記者).{0,14}(?:从|從|在).{2,24}(?:获悉|獲悉|了解到|看到)|"
+    r".{0,16}(?:日前|近日|昨日|昨天|今天|今日|上午|下午|凌晨|清晨|\d日|[上本下][周週][一二三四五六日])[，,]|"
+    r".{2,30}(?:举行|舉行|启动|啟動|开幕|開幕|发布|發布|召开|召開|启用|啟用|投用|开工|開工)"
+)
+_PLACE = re.compile(r"[\u3400-\u9fff]{2,8}?(?:省|市|县|縣|区|區|镇|鎮|乡|鄉|村|街道)")
+_AHEAD = re.compile(r"下一步|接下来|接下來|目前，|今后|今後|将继续|將繼續|进一步|進一步|正在")
+_SPEECH = re.compile(r"[“「『]|[说說](?:[，：。]|$)|表示[，：]|介[绍紹][，：]|告[诉訴][记記]者")
 
 
 def same_style_headings(lines: Sequence[Line]) -> Counter[Mark]:
@@ -63,8 +93,19 @@ def same_style_headings(lines: Sequence[Line]) -> Counter[Mark]:
     return Counter(line.mark for line in lines if line.kind == "title")
 
 
-def gap_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
-    """One row a paragraph: what speaks for and against a section that begins with it (columns: `GAP_FEATURES`)."""
+def features(texts: Sequence[str], lines: Sequence[Line], vectors: Floats) -> tuple[Floats, Floats]:
+    """The features of gaps and of pairs; `vectors` holds one embedding a paragraph."""
+    content = np.array([line.kind not in ("byline", "notice") for line in lines], np.float32)
+    weight = content * np.sqrt(np.minimum(np.array([len(t) for t in texts], np.float32) / FULL_LENGTH, 1))
+    mean = (weight @ vectors) / max(float(weight.sum()), 1.0)
+    words, names = shared_terms(texts, 2), shared_terms(texts, 3)
+    across = _across(words, names, vectors, vectors - mean, weight)
+    gaps = np.concatenate([_own_features(texts, lines), _heard(texts, lines), across], axis=1)
+    return gaps, _pair_features(words, names, vectors, unit(vectors - mean), weight)
+
+
+def _own_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
+    """One row a paragraph: what its looks say for and against a section that begins with it."""
     styles = same_style_headings(lines)
     body_marks = Counter(line.mark for line in lines if line.kind == "body")
     titled = bool(lines) and lines[0].kind == "title" and styles[lines[0].mark] > 1
@@ -106,22 +147,76 @@ def gap_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
                 body and text[:1] in tuple("“「『\"'"),
                 body * min(len(text) / 200, 1.5),
                 min(len(texts[i - 1]) / 200, 1.5) if i else 0.0,
+                body and _NEWS.match(text) is not None,
+                body and _PLACE.match(text) is not None,
+                body and _SPEECH.search(text) is not None,
+                before is not None and before.kind == "body" and _AHEAD.search(texts[i - 1]) is not None,
+                before is not None and before.kind == "caption",
             )
         )
-    return np.asarray(rows, np.float32).reshape(len(rows), len(GAP_FEATURES))
+    return np.asarray(rows, np.float32).reshape(len(rows), -1)
 
 
-def pair_features(texts: Sequence[str], lines: Sequence[Line], vectors: Floats) -> Floats:
+def _heard(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
+    """One row a paragraph: the share of its words that the next few paragraphs have, and that the last few have.
+
+    Two columns each for title lines, captions and body text, 0 for the others.
+    """
+    table = np.zeros((len(texts), 6), np.float32)
+    terms = [_terms(text, 2) for text in texts]
+    for i, line in enumerate(lines):
+        if line.kind in _HEARD and terms[i]:
+            column = 2 * _HEARD.index(line.kind)
+            for side, others in enumerate((terms[i + 1 : i + SIDE], terms[max(i - SIDE + 1, 0) : i])):
+                heard = sum(any(term in other for other in others) for term in terms[i])
+                table[i, column + side] = heard / len(terms[i])
+    return table
+
+
+def _across(words: Floats, names: Floats, vectors: Floats, centred: Floats, weight: Floats) -> Floats:
+    """One row a paragraph: how alike what precedes it and what begins with it are."""
+    count = len(weight)
+    most, total, most_names = (np.zeros(count, np.float32) for _ in range(3))
+    around, pairs = np.zeros(count, np.float32), np.full(count, 1e-6, np.float32)
+    for before in range(1, SIDE + 1):
+        for after in range(SIDE):
+            here = slice(before, count - after)
+            if before + after >= count:
+                continue
+            start, distance = slice(0, count - after - before), before + after - 1
+            both = weight[start] * weight[before + after :]
+            most[here] = np.maximum(most[here], words[start, distance] * both)
+            most_names[here] = np.maximum(most_names[here], names[start, distance] * both)
+            total[here] += words[start, distance] * both
+            pairs[here] += both
+    inside, inside_pairs = np.zeros(count, np.float32), np.zeros(count, np.float32)
+    for distance in range(1, min(SIDE, count)):
+        both = weight[:-distance] * weight[distance:]
+        inside[:-distance] += words[: count - distance, distance - 1] * both
+        inside_pairs[:-distance] += both
+    sums, ends = (np.concatenate([[0.0], np.cumsum(values)]) for values in (inside, inside_pairs))
+    gaps = np.arange(count)
+    low, middle, high = np.maximum(gaps - SIDE, 0), np.maximum(gaps - SIDE + 1, 0), np.minimum(gaps + SIDE, count)
+    around = (sums[middle] - sums[low] + sums[high] - sums[gaps]) / (
+        ends[middle] - ends[low] + ends[high] - ends[gaps] + 1e-6
+    )
+    columns = [most, total / pairs, around, most_names]
+    for table in (vectors, centred):
+        running = np.concatenate([np.zeros((1, table.shape[1])), np.cumsum(table * weight[:, None], axis=0)])
+        for side in (SIDE - 1, 2 * SIDE):
+            left = running[gaps] - running[np.maximum(gaps - side, 0)]
+            right = running[np.minimum(gaps + side, count)] - running[gaps]
+            columns.append(np.einsum("ij,ij->i", unit(left), unit(right)))
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _pair_features(words: Floats, names: Floats, vectors: Floats, centred: Floats, weight: Floats) -> Floats:
     """How alike paragraphs `i` and `i + d` are, at `[i, d - 1]`, for `d` up to `BAND`.
 
     The last axis holds `PAIR_FEATURES` for each of the ranges of `DISTANCES`, all scaled by how much the pair says.
     """
-    count = len(texts)
-    content = np.array([line.kind not in ("byline", "notice") for line in lines], np.float32)
-    weight = content * np.sqrt(np.minimum(np.array([len(t) for t in texts], np.float32) / FULL_LENGTH, 1))
-    centred = unit(vectors - (weight @ vectors) / max(float(weight.sum()), 1.0))
-    words = shared_words(texts)
-    features = np.zeros((count, BAND, len(DISTANCES), len(PAIR_FEATURES)), np.float32)
+    count = len(weight)
+    table = np.zeros((count, BAND, len(DISTANCES), len(PAIR_FEATURES)), np.float32)
     for distance in range(1, min(BAND, count - 1) + 1):
         near, far = slice(0, count - distance), slice(distance, count)
         alike = np.stack(
@@ -130,23 +225,24 @@ def pair_features(texts: Sequence[str], lines: Sequence[Line], vectors: Floats) 
                 np.einsum("ij,ij->i", vectors[near], vectors[far]),
                 np.einsum("ij,ij->i", centred[near], centred[far]),
                 words[near, distance - 1],
+                names[near, distance - 1],
             ],
             axis=1,
         )
         bucket = sum(distance >= start for start in DISTANCES) - 1
-        features[near, distance - 1, bucket] = alike * (weight[near] * weight[far])[:, None]
-    return features.reshape(count, BAND, -1)
+        table[near, distance - 1, bucket] = alike * (weight[near] * weight[far])[:, None]
+    return table.reshape(count, BAND, -1)
 
 
-def shared_words(texts: Sequence[str]) -> Floats:
-    """How many words (English words, numbers, pairs of Chinese characters) nearby paragraphs share, rare ones first.
+def shared_terms(texts: Sequence[str], size: int) -> Floats:
+    """How many terms (English words, numbers, runs of `size` Chinese characters) nearby paragraphs share, rare first.
 
     The cosine of paragraphs `i` and `i + d` is at `[i, d - 1]`.
     """
     count = len(texts)
     places: defaultdict[str, list[int]] = defaultdict(list)
     for i, text in enumerate(texts):
-        for term in _terms(text):
+        for term in _terms(text, size):
             places[term].append(i)
     shared = np.zeros((count, BAND), np.float32)
     lengths = np.zeros(count, np.float32)
@@ -164,7 +260,15 @@ def shared_words(texts: Sequence[str]) -> Floats:
     return shared
 
 
-def _terms(text: str) -> dict[str, None]:
+def unit(vectors: Floats) -> Floats:
+    """The vectors at length 1; those of no length stay 0."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths[lengths < 1e-6] = np.inf
+    scaled: Floats = vectors / lengths
+    return scaled
+
+
+def _terms(text: str, size: int) -> dict[str, None]:
     """The words of a text, each once, in order (a set would change the last digits of the sums from run to run)."""
     terms: dict[str, None] = {}
     for match in _TERM.finditer(text):
@@ -172,5 +276,5 @@ def _terms(text: str) -> dict[str, None]:
         if run[0].isascii():
             terms[run.lower()] = None
         else:
-            terms.update(dict.fromkeys(a + b for a, b in pairwise(run)))
+            terms.update(dict.fromkeys(run[i : i + size] for i in range(len(run) - size + 1)))
     return terms

@@ -10,7 +10,7 @@ from typing import Literal
 Kind = Literal["title", "caption", "byline", "notice", "body"]
 Mark = Literal["", "bar", "bracket", "bullet", "一、", "（一）", "1.", "①"]
 
-LONGEST_TITLE = 45  # characters; longer lines are body text even without a full stop
+LONGEST_TITLE = 45  # characters, ASCII ones counting half; longer lines are body text even without a full stop
 RANKS: tuple[Mark, ...] = ("bar", "bracket", "bullet", "一、", "（一）", "1.", "①", "")  # what stands over what
 
 _NUMERAL = "一二三四五六七八九十百〇零"
@@ -64,6 +64,9 @@ _DATELINE = re.compile(
     rf"[\u3400-\u9fff]{{2,8}}[讯訊](?:[\s（(]|$)|(?:中央社|法新社|路透社|美联社|美聯社)[^。，,]{{0,16}}[电電])"
 )
 _CLOSED = re.compile(rf"[（(][^（(）)]{{0,40}}(?:{_WRITERS}|完)[^（(）)]{{0,50}}[）)]$")
+_LETTERS = ("Lo", "Lu", "Ll")
+_ASCII = re.compile(r"[\x20-\x7e]")
+_CRY = re.compile(r"[！？!?]+")
 _REPORT = re.compile(r"(?:报道|報道|報導|讯|訊|电|電|消息)$")
 
 
@@ -78,6 +81,7 @@ class Line:
         asks: it is a title line that ends in a question or exclamation mark.
         opens: it begins with a dateline, as the first paragraph of a news story does.
         closes: it ends with the reporter's name or "(完)", as the last paragraph of a news story does.
+        certainty: how sure the kind is by the looks alone, from 0 to 1.
     """
 
     kind: Kind
@@ -86,6 +90,7 @@ class Line:
     asks: bool = False
     opens: bool = False
     closes: bool = False
+    certainty: float = 0.95
 
 
 def read_line(text: str) -> Line:
@@ -102,10 +107,11 @@ def read_line(text: str) -> Line:
     if opens or closes:
         return Line("body", opens=opens, closes=closes)
     if not rest and _is_title(title):
-        return Line("title", mark, title.strip(), asks=title.rstrip("”」』")[-1:] in tuple("？！?!"))
+        asks = title.rstrip("”」』")[-1:] in tuple("？！?!")
+        return Line("title", mark, title.strip(), asks=asks, certainty=0.95 if mark else 0.7 if asks else 0.85)
     if mark == "bracket" and rest:
         return Line("body", mark, title.strip())
-    return Line("body", "" if mark == "bar" else mark)
+    return Line("body", "" if mark == "bar" else mark, certainty=0.98 if len(text) > LONGEST_TITLE else 0.85)
 
 
 def _split_mark(text: str) -> tuple[Mark, str, str]:
@@ -124,12 +130,14 @@ def _split_mark(text: str) -> tuple[Mark, str, str]:
 
 
 def _is_title(text: str) -> bool:
-    if not 2 <= len(text) <= LONGEST_TITLE or not any(unicodedata.category(c) in ("Lo", "Lu", "Ll") for c in text):
+    width = len(text) - len(_ASCII.findall(text)) / 2
+    if len(text) < 2 or width > LONGEST_TITLE or not any(unicodedata.category(c) in _LETTERS for c in text):
         return False
-    last = text.rstrip("”」』\"'")[-1:]
-    if last in tuple("。；;，,、：:…—.") or re.search(r"[。；;]|[！？!?].", text.rstrip("”」』\"'")):
+    inner = text.rstrip("”」』\"'")
+    last = inner[-1:]
+    if last in tuple("。；;，,、：:…—.") or re.search(r"[。；;]", inner) or len(_CRY.findall(inner[:-1])) > 1:
         return False
-    return not (last in tuple("！？!?") and (len(text) > 28 or text[-1:] not in tuple("！？!?")))
+    return not (last in tuple("！？!?") and (width > 28 or text[-1:] not in tuple("！？!?")))
 
 
 def _is_notice(text: str) -> bool:
@@ -139,7 +147,9 @@ def _is_notice(text: str) -> bool:
     match = _NOTICE.match(core)
     if match and (core[match.end() : match.end() + 1] in tuple(":：|丨/／ ") or match.end() == len(core)):
         return True
-    return _RIGHTS.search(text) is not None or _DATE.fullmatch(core) is not None
+    date = _DATE.match(core)
+    rest = core[date.end() :].lstrip("| 　") if date else core
+    return _RIGHTS.search(text) is not None or (date is not None and (not rest or _NOTICE.match(rest) is not None))
 
 
 def _is_byline(text: str) -> bool:

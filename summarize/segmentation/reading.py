@@ -1,0 +1,147 @@
+"""An article becomes sections: lines are read, starts of sections found, roles given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from summarize.article import Article, without_soft_breaks
+from summarize.digest import Paragraph, Role, Segment, Segmentation
+from summarize.errors import InputError
+from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
+from summarize.segmentation.embedding import SegmentationModel, load_model
+from summarize.segmentation.features import Floats, features, same_style_headings
+from summarize.segmentation.roles import Line, read_line
+
+_FRONT_PARAGRAPHS = 4  # a title and a lead before the first heading are not longer than this
+_FRONT_CHARACTERS = 500
+_LEAD_CERTAINTY = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model saw in an article and made of it.
+
+    Attributes:
+        front: how many paragraphs come before the first story; the arrays below begin after them.
+        gaps, pairs: the features, a row a paragraph.
+        gap_scores, pair_scores: what they are worth.
+        probabilities: how likely each paragraph of the article begins a section.
+    """
+
+    texts: list[str]
+    lines: list[Line]
+    front: int
+    gaps: Floats
+    pairs: Floats
+    gap_scores: Floats
+    pair_scores: Floats
+    probabilities: Floats
+    segmentation: Segmentation
+
+
+def segment(article: Article, sections: int | None = None) -> Segmentation:
+    """Finds the stories of an article.
+
+    Every paragraph is in exactly one section, in order. A title and lead before the first heading belong to the
+    first section, with the role `lead`.
+
+    Args:
+        article: the article.
+        sections: how many sections there must be; found out if it is not given.
+
+    Raises:
+        InputError: if there are fewer paragraphs than `sections`, or `sections` is less than 1.
+        ModelUnavailableError: if the model's files are missing.
+    """
+    return read(article, sections, load_model()).segmentation
+
+
+def read(article: Article, sections: int | None, model: SegmentationModel) -> Reading:
+    """Segments the article and keeps what led to it; raises as `segment` does."""
+    count = len(article.paragraphs)
+    if sections is not None and not 1 <= sections <= count:
+        name = article.source or "the article"
+        raise InputError(f"{name} has {count} paragraphs and cannot have {sections} sections; give a number from 1 up.")
+    texts = [without_soft_breaks(article[i]) for i in range(count)]
+    lines = [read_line(text) for text in texts]
+    front = _front_matter(texts, lines)
+    if sections is not None and sections > count - front:
+        front = 0
+    gaps, pairs = features(texts[front:], lines[front:], model.embed(texts[front:]))
+    gap_scores, pair_scores = model.gap(gaps), model.pair(pairs)
+    if sections is None:
+        starts = best_starts(gap_scores, pair_scores, model.several)
+    else:
+        starts = exact_starts(gap_scores, pair_scores, sections)
+    bounds = [0, *(front + start for start in starts[1:]), count]
+    chances = np.zeros(count, np.float32)
+    chances[front:] = start_probabilities(gap_scores, pair_scores, model.several)
+    chances[0] = 1.0
+    lead_end = front if len(starts) > 1 else 0  # the title of the whole article is that of its one story
+    parts = [
+        _segment(article, lines, chances, index, start, end, lead_end if index == 0 else start)
+        for index, (start, end) in enumerate(pairwise(bounds))
+    ]
+    segmentation = Segmentation(article.source, tuple(parts))
+    return Reading(texts, lines, front, gaps, pairs, gap_scores, pair_scores, chances, segmentation)
+
+
+def _segment(
+    article: Article, lines: Sequence[Line], chances: Floats, index: int, start: int, end: int, lead_end: int
+) -> Segment:
+    """One section; its paragraphs before `lead_end` are the lead of the whole article."""
+    first = next((i for i in range(lead_end, end) if lines[i].kind in ("title", "body")), lead_end)
+    paragraphs = []
+    for i in range(start, end):
+        role = _role(lines, i, first, end)
+        span = article.paragraphs[i]
+        sure = _confidence(lines[i], role, float(chances[i]), first_of_all=i == first and index == 0)
+        paragraphs.append(Paragraph(role, span.start, span.end, article[i], confidence=sure))
+    return Segment(index, paragraphs[0].start, paragraphs[-1].end, lines[first].title, tuple(paragraphs))
+
+
+def _role(lines: Sequence[Line], i: int, first: int, end: int) -> Role:
+    kind = lines[i].kind
+    if kind == "title":
+        if i == first:
+            return "heading"
+        followed = i + 1 < end and lines[i + 1].kind not in ("byline", "notice")
+        return "lead" if i < first else "subheading" if followed and not lines[i].asks else "body"
+    return "lead" if kind == "body" and i < first else kind
+
+
+def _confidence(line: Line, role: Role, chance: float, first_of_all: bool) -> float:
+    """How sure the role is: by the looks of the paragraph, and for title lines by whether a section begins there."""
+    sure = line.certainty
+    if role == "heading" and not first_of_all:
+        sure *= chance
+    elif role == "subheading":
+        sure *= 1 - chance
+    elif role == "lead":
+        sure = min(sure, _LEAD_CERTAINTY)
+    elif role == "body" and line.kind == "title":
+        sure = 1 - sure
+    return round(sure, 3)
+
+
+def _front_matter(texts: Sequence[str], lines: Sequence[Line]) -> int:
+    """How many paragraphs come before the first story: notices, the title of the whole article, its lead."""
+    begin = next((i for i, line in enumerate(lines) if line.kind not in ("notice", "byline")), 0)
+    styles = same_style_headings(lines)
+    repeated = [i for i in range(begin + 1, len(lines)) if lines[i].kind == "title" and styles[lines[i].mark] > 1]
+    if not repeated:
+        return begin
+    title, first = lines[begin], repeated[0]
+    if title.kind == "title" and styles[title.mark] > 1:  # it looks like the headings, or it is one of them
+        credited = lines[begin + 1].kind in ("notice", "byline")
+        follows = all(line.kind in ("notice", "byline") for line in lines[begin + 1 : first])
+        if not (styles[title.mark] > 2 and lines[first].mark == title.mark and (credited or follows)):
+            return begin
+    elif lines[first].mark == "":
+        return begin
+    short = first - begin <= _FRONT_PARAGRAPHS and sum(len(text) for text in texts[:first]) <= _FRONT_CHARACTERS
+    return first if short else begin
