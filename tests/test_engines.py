@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,16 @@ def texts(engine: TransformersEngine, requests: list[Request]) -> list[str]:
 
 
 Load = Callable[[str], TransformersEngine]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # for models so small, more threads only wait for each other
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +206,14 @@ def test_nobody_waits_for_ever(tiny_causal: Path, monkeypatch: pytest.MonkeyPatc
         if "odd" in [key for key, _ in engine.step()]:
             return
     pytest.fail("the request that does not fit the others never ran")
+
+
+def test_cleared_requests_never_come_back(load: Load) -> None:
+    engine = load("tiny_causal")
+    engine.submit("gone", translate(CHINESE[0]))
+    engine.clear()
+    assert engine.pending == 0 and engine.step() == []
+    assert texts(engine, [translate(CHINESE[1])]) == [ENGLISH[1]]
 
 
 # Length
