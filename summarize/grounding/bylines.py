@@ -70,7 +70,8 @@ _SOURCED = re.compile(
 _FILE_PHOTO = re.compile(rf"{_BEFORE}资料图片?[）)】\]。]?$")
 _SOURCES = {
     "受访者": "the interviewee", "被访者": "the interviewee", "受访人": "the interviewee",
-    "采访对象": "the interviewee", "网络": "the internet", "警方": "the police", "作者": "the author", "主办方": "the organizer", "家属": "the family",
+    "采访对象": "the interviewee", "网络": "the internet", "警方": "the police", "作者": "the author",
+    "主办方": "the organizer", "家属": "the family",
 }  # fmt: skip
 _KINDS = {"供图": "Photo courtesy of", "提供": "Photo courtesy of", "制图": "Graphic by"}
 

@@ -81,7 +81,8 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     if token.tag not in ("LOC", "ORG", "nz", "PER"):
         return None
     longest: Item | None = None
-    chain = read_chain(text, tokens, index)
+    start = token.start + 2 * token.text.startswith("中共")
+    chain = read_chain(text, tokens, start)
     if chain and chain[0].chinese:
         for size in range(len(chain), 0, -1):
             units = chain[:size]

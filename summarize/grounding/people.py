@@ -63,6 +63,9 @@ _KOREAN_SURNAMES = frozenset(
     "金李朴崔郑姜赵尹张林韩吴申徐权黄安宋柳洪全高文孙梁白许曹南沈卢河朱禹具罗闵陈池严元蔡千方孔玄咸卞廉吕秋都石田"
 )
 _FAMILIAR = re.compile(rf"(?P<prefix>[小老])(?P<surname>[{''.join(sorted(SURNAMES))}])$")
+_TITLE_END = re.compile(
+    "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
+)
 _NOT_PERSONS = frozenset("队省州镇县案党社报杯奖法")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’ -]+")
 NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]+)*"
@@ -204,7 +207,7 @@ def find_people(text: str, tokens: Sequence[Token], *, foreign: bool = False, ne
         if english is None:
             if _is_everyday(text, name, start, end) or (len(name) > 2 and name[-1] in _NOT_PERSONS):
                 continue
-            context = text[max(0, start - 24) : end + 8] + country
+            context = re.split("[，。；！？、“”：]", text[max(0, start - 24) : start])[-1] + name + country
             kind = origin(name, context, foreign=foreign)
             if kind == "unsure" and name not in exonyms.people():
                 continue
@@ -255,14 +258,27 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             spans[-1][1] = token.end
         elif token.tag == "PER":
             spans.append([token.start, token.end])
+    for span in spans:  # 买/v 买提·吐尔逊/PER
+        for match in _MINORITIES.finditer(text, max(0, span[0] - 2), span[1]):
+            if match.start() < span[0] < match.end():
+                span[0] = match.start()
+        _widen(text, span)
     return [(start, end) for start, end in spans]
+
+
+def _widen(text: str, span: list[int]) -> None:
+    """A name of which the tagger saw a part only (上春树) is widened to the known name around it."""
+    known = exonyms.people()
+    for start in range(max(0, span[0] - 2), span[0] + 1):
+        for end in range(min(len(text), span[1] + 2), span[1] - 1, -1):
+            if end - start > max(3, span[1] - span[0]) and text[start:end] in known:
+                span[:] = [start, end]
+                return
 
 
 def _is_everyday(text: str, name: str, start: int, end: int) -> bool:
     if name not in exonyms.everyday("person"):
         return False
     said = re.match(r"[说称道表告介认指]|(?:先生|女士)", text[end : end + 2])
-    titled = re.search(
-        r"(?:记者|通讯员|民警|队员|书记|主任|所长|局长|队长|村民|教授|叫|名叫)$", text[max(0, start - 4) : start]
-    )
+    titled = _TITLE_END.search(text[max(0, start - 4) : start])
     return said is None and titled is None

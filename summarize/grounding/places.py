@@ -5,6 +5,7 @@ A chain of divisions (江苏省宝应县泾河镇) is one item, written from the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from summarize.grounding.tagger import Token, token_at
 _PINYIN_IN_STREETS = frozenset(
     ("长江", "黄河", "珠江", "西湖", "泰山", "黄山", "天山", "太湖", "东海", "南海", "黄海", "渤海", "长城", "大亚湾")
 )
+_SMALLEST = ("村", "社区", "小区", "嘎查")
 _DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏木", "嘎查")
 _NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷")
 _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
@@ -41,7 +43,7 @@ class Unit:
     english: tuple[str, ...]
     short: str
     chinese: bool
-    rank: int  # 0 a province, 1 a prefecture, 2 a county, 3 smaller, 9 not a division
+    rank: int  # 0 a province, 1 a prefecture, 2 a county, 3 a town, 4 a village, 5 a park or street, 9 none of these
 
 
 @lru_cache(maxsize=1)
@@ -56,10 +58,10 @@ def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) ->
     """
     items: list[Item] = []
     end = 0
-    for index, token in enumerate(tokens):
+    for token in tokens:
         if token.start < end:
             continue
-        chain = read_chain(text, tokens, index, foreign=foreign)
+        chain = read_chain(text, tokens, token.start, foreign=foreign)
         if not chain:
             continue
         for group in _groups(chain):
@@ -68,10 +70,12 @@ def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) ->
     return items
 
 
-def read_chain(text: str, tokens: Sequence[Token], index: int, *, foreign: bool = False) -> list[Unit]:
-    """The places that follow one another without a gap from token `index`; empty if it begins none."""
+def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bool = False) -> list[Unit]:
+    """The places that follow one another without a gap from `position`; empty if none begins there."""
     units: list[Unit] = []
-    position = tokens[index].start
+    last = token_at(tokens, position - 1) if position else None
+    if last is not None and last.tag == "m" and re.fullmatch("[一二三四五六七八九十]道?", last.text):
+        return []  # 二道白河镇
     while position < len(text):
         known = _known(text, tokens, position, units)
         if foreign and known is not None and known.chinese and known.rank == 2 and known.english[0] == known.short:
@@ -110,7 +114,7 @@ def _groups(chain: Sequence[Unit]) -> list[list[Unit]]:
     """A chain of Chinese divisions goes into one item; everything else is an item of its own."""
     groups: list[list[Unit]] = []
     for unit in chain:
-        if groups and unit.chinese and groups[-1][-1].chinese and groups[-1][-1].rank < min(unit.rank, 4):
+        if groups and unit.chinese and groups[-1][-1].chinese and groups[-1][-1].rank < unit.rank:
             groups[-1].append(unit)
         else:
             groups.append([unit])
@@ -120,7 +124,7 @@ def _groups(chain: Sequence[Unit]) -> list[list[Unit]]:
 def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit]) -> Unit | None:
     """A name from the tables at this position, the longest."""
     first = token_at(tokens, position)
-    if first.start != position and not before:
+    if first.start != position and not before and not text.endswith("中共", 0, position):
         return None
     for length in range(min(16, len(text) - position), 1, -1):
         name, end = text[position : position + length], position + length
@@ -197,7 +201,7 @@ def _composed(
                 continue
             english = compose(specific, generic, after_chinese=after_chinese)
             if english is not None:
-                rank = 3 if generic in _DIVISION_GENERICS else 4
+                rank = 4 if generic in _SMALLEST else 3 if generic in _DIVISION_GENERICS else 5
                 longest = Unit(position, end, english[0], english[1], True, rank)
     return longest
 
