@@ -24,7 +24,7 @@ BodyKind = Literal["head", "branch", "part", "government", "party", "word"]
 _ADJECTIVES = {"省": "Provincial", "市": "Municipal", "自治区": "Regional", "自治州": "Prefectural"}
 _COUNTY_LEVEL = {"县": "County", "区": "District", "镇": "Town", "乡": "Township", "旗": "Banner"}
 _LONGEST_ORGANISATION = 40  # characters
-_MOST_FORMS = 60  # variants of one name
+_MOST_FORMS = 80  # variants of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ def _item(text: str, units: Sequence[Unit], bodies: Sequence[_Body]) -> Item | N
     if upper:
         places = list(dict.fromkeys([chain_english(upper)[0], _short(upper)]))
         forms = (
-            [f"{form}{joint}{place}" for form in forms[:12] for place in places for joint in (", ", " in ", " of ")]
+            [f"{form}{joint}{place}" for form in forms[:6] for place in places for joint in (", ", " in ", " of ")]
             + [f"{place} {form}" for form in forms[:4] for place in places]
             + forms
         )

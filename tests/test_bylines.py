@@ -1,0 +1,58 @@
+import pytest
+
+from summarize.grounding.bylines import render_byline, render_caption_credit
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        (
+            "(中国警察网记者赵家新、通讯员徐丹)",
+            "(Zhao Jiaxin, China Police Network reporter; Xu Dan, correspondent)",
+        ),
+        ("（新华社北京11月3日电）", "(Xinhua, Beijing, November 3)"),
+        ("新华社华盛顿2024年11月3日电", "Xinhua, Washington, November 3, 2024"),
+        ("新华社北京11月3日电（记者王国军、李婷）", "Xinhua, Beijing, November 3; Wang Guojun, Li Ting, reporters"),
+        ("本报记者 张三 李四", "Zhang San, Li Si, staff reporters"),
+        ("（记者 王国军 通讯员 张晓明）", "(Wang Guojun, reporter; Zhang Xiaoming, correspondent)"),
+        ("記者王大明／台北報導", "Wang Daming, reporter, Taipei"),
+        ("责任编辑：李四", "Editor: Li Si"),
+        ("責任編輯：李四 校對：王五", "Editor: Li Si; Proofreader: Wang Wu"),
+        ("文/图 王国军", "Text and photos: Wang Guojun"),
+        ("来源：新华网", "Source: Xinhuanet"),
+        ("（完）", "(End)"),
+    ],
+)
+def test_bylines(zh: str, en: str) -> None:
+    assert render_byline(zh) == en
+
+
+@pytest.mark.parametrize(
+    "zh", ["来源：不知名小报", "记者汤姆·沃克", "民警在园区查验车辆。", "（记者 王国军 说明情况）", ""]
+)
+def test_no_byline_where_a_part_is_not_sure(zh: str) -> None:
+    assert render_byline(zh) is None
+
+
+@pytest.mark.parametrize(
+    ("zh", "description", "credit"),
+    [
+        ("民警在园区查验车辆。沈冬兵 摄", "民警在园区查验车辆。", "Photo by Shen Dongbing"),
+        ("图为民警巡逻。新华社记者 李四 摄", "图为民警巡逻。", "Photo by Li Si, Xinhua"),
+        ("新华社发（李杨摄）", "", "Photo by Li Yang, Xinhua"),
+        ("活动现场。王国军供图", "活动现场。", "Photo courtesy of Wang Guojun"),
+        ("工人在生产。（受访者供图）", "工人在生产。", "Photo courtesy of the interviewee"),
+        ("宝应县公安局供图", "", "Photo courtesy of Baoying County Public Security Bureau"),
+        ("李静制图", "", "Graphic by Li Jing"),
+        ("民警在巡逻 通讯员 张三、李四 摄", "民警在巡逻", "Photo by Zhang San and Li Si"),
+        ("警員巡邏。楊明 攝", "警員巡邏。", "Photo by Yang Ming"),
+        ("会议现场。资料图片", "会议现场。", "File photo"),
+    ],
+)
+def test_captions(zh: str, description: str, credit: str) -> None:
+    assert render_caption_credit(zh) == (description, credit)
+
+
+@pytest.mark.parametrize("zh", ["他正在拍摄", "图为比赛现场。", "汤姆·沃克 摄", ""])
+def test_no_credit_where_there_is_none_or_it_is_not_sure(zh: str) -> None:
+    assert render_caption_credit(zh) is None

@@ -1,0 +1,59 @@
+from itertools import pairwise
+
+import pytest
+
+from summarize.grounding.names import find_names
+
+
+def organisations(text: str) -> dict[str, tuple[str, ...]]:
+    return {i.zh: i.renderings for i in find_names([text])[0] if i.kind == "organisation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        (
+            "他是江苏省宝应县公安局泾河派出所所长。",
+            "江苏省宝应县公安局泾河派出所",
+            "Jinghe Police Station of Baoying County Public Security Bureau, Jiangsu Province",
+        ),
+        (
+            "湖北省襄阳市公安局高新区分局米庄派出所民警来到现场。",
+            "湖北省襄阳市公安局高新区分局米庄派出所",
+            "Mizhuang Police Station of High-tech Zone Branch of Xiangyang Public Security Bureau, Hubei Province",
+        ),
+        ("河南省人民政府召开会议。", "河南省人民政府", "Henan Provincial People's Government"),
+        ("郑州市委召开会议。", "郑州市委", "Zhengzhou Municipal Party Committee"),
+        ("中牟县政府召开会议。", "中牟县政府", "Zhongmu County Government"),
+        ("广东省高级人民法院发布案例。", "广东省高级人民法院", "Guangdong High People's Court"),
+        ("他在深圳市南山区人民医院工作。", "深圳市南山区人民医院", "Nanshan District People's Hospital, Shenzhen"),
+        ("据新华社报道，会议开幕。", "新华社", "Xinhua News Agency"),
+        ("北京大学和清华大学的学生参加。", "北京大学", "Peking University"),
+        ("世界卫生组织发布报告。", "世界卫生组织", "the World Health Organization"),
+        ("园区引进了极兔速递。", "极兔速递", "J&T Express"),
+    ],
+)
+def test_organisations(text: str, zh: str, english: str) -> None:
+    assert organisations(text)[zh][0] == english
+
+
+def test_other_orders_also_count() -> None:
+    english = organisations("他是江苏省宝应县公安局泾河派出所所长。")["江苏省宝应县公安局泾河派出所"]
+    assert "Jinghe Police Station of the Baoying County Public Security Bureau in Jiangsu Province" in english
+    assert "Jinghe Police Station of Baoying County Public Security Bureau" in english
+
+
+def test_of_an_unknown_body_only_the_place_is_grounded() -> None:
+    items = find_names(["青岛海之梦文化传媒有限公司成立了。"])[0]
+    assert [(i.kind, i.zh) for i in items] == [("place", "青岛")]
+
+
+def test_verbs_and_foreign_schools_are_no_organisations() -> None:
+    assert organisations("民警联合社区党委开展活动，并委托市委员会办理。") == {}
+    assert organisations("英国萨福克大学的汤姆·沃克说。") == {}
+
+
+def test_items_do_not_overlap_and_are_in_order() -> None:
+    items = find_names(["浙江省杭州市西湖区人民法院法官陈立新在杭州市介绍，新华社记者王强采访。"])[0]
+    assert all(a.end <= b.start for a, b in pairwise(items))
+    assert {i.kind for i in items} == {"organisation", "person", "place"}

@@ -1,0 +1,149 @@
+import pytest
+
+from summarize.grounding.names import find_names
+from summarize.grounding.people import address_english, origin, person_english
+from summarize.grounding.pinyin import join, spell_person
+
+
+def people(*passages: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(i.zh, i.renderings) for items in find_names(passages) for i in items if i.kind == "person"]
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("王国军", "Wang Guojun"),
+        ("单国强", "Shan Guoqiang"),
+        ("仇永生", "Qiu Yongsheng"),
+        ("曾庆梅", "Zeng Qingmei"),
+        ("解晓东", "Xie Xiaodong"),
+        ("任大明", "Ren Daming"),
+        ("查志明", "Zha Zhiming"),
+        ("盖建军", "Ge Jianjun"),
+        ("区志强", "Ou Zhiqiang"),
+        ("朴春花", "Piao Chunhua"),
+        ("华国明", "Hua Guoming"),
+        ("翟志刚", "Zhai Zhigang"),
+        ("缪伟", "Miao Wei"),
+        ("尉迟敏", "Yuchi Min"),
+        ("万俟雪", "Moqi Xue"),
+        ("欧阳慧兰", "Ouyang Huilan"),
+        ("李西安", "Li Xi'an"),
+        ("吕布", "Lyu Bu"),
+    ],
+)
+def test_chinese_names_are_spelled_with_the_readings_of_names(name: str, english: str) -> None:
+    assert person_english(name)[0] == english
+
+
+def test_other_spellings_of_a_name_also_count() -> None:
+    assert {"Li Xi'an", "Li Xian", "Li Xi-an", "Xi'an Li"} <= set(spell_person("李西安"))
+    assert {"Lyu Yang", "Lü Yang", "Lu Yang"} <= set(spell_person("吕阳"))
+
+
+def test_join_puts_an_apostrophe_before_a_vowel_only() -> None:
+    assert join(["xi", "an"]) == "Xi'an"
+    assert join(["guo", "jun"]) == "Guojun"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "罗杰斯",
+        "莫利纳",
+        "韦斯特",
+        "汤姆·汉克斯",
+        "买买提·艾力",
+        "扎西次仁",
+        "卓玛",
+        "巴特尔",
+        "史密斯",
+        "佐藤健二",
+        "沙利文",
+        "韦德",
+    ],
+)
+def test_other_names_are_not_spelled_in_pinyin(name: str) -> None:
+    assert origin(name) == "foreign"
+    assert person_english(name) == ()
+
+
+def test_korean_and_japanese_names_are_told_by_what_stands_before_them() -> None:
+    assert origin("李秉勋", "韩国部长李秉勋") == "foreign"
+    assert origin("原健一郎", "日本选手原健一郎") == "foreign"
+    assert origin("李秉勋") == "chinese"
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("特朗普", "Donald Trump"),
+        ("安倍晋三", "Shinzo Abe"),
+        ("金正恩", "Kim Jong Un"),
+        ("林郑月娥", "Carrie Lam"),
+        ("蔡英文", "Tsai Ing-wen"),
+    ],
+)
+def test_known_people(name: str, english: str) -> None:
+    assert person_english(name)[0] == english
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("刘先生", "Mr. Liu"),
+        ("王女士", "Ms. Wang"),
+        ("李大姐", "Sister Li"),
+        ("张师傅", "Master Zhang"),
+        ("王所长", "Director Wang"),
+        ("陈某", "a person surnamed Chen"),
+        ("欧阳老师", "Teacher Ouyang"),
+        ("小王", "Xiao Wang"),
+        ("老单", "Lao Shan"),
+    ],
+)
+def test_forms_of_address(name: str, english: str) -> None:
+    forms = address_english(name)
+    assert forms is not None and forms[0] == english
+
+
+def test_a_name_without_address_is_none() -> None:
+    assert address_english("王国军") is None
+
+
+def test_people_of_a_passage_with_offsets() -> None:
+    text = "记者王国军、通讯员徐丹报道：商户刘先生和李大姐向民警张少伟道谢，嫌疑人陈某被拘。"
+    items = [i for i in find_names([text])[0] if i.kind == "person"]
+    assert [i.zh for i in items] == ["王国军", "徐丹", "刘先生", "李大姐", "张少伟", "陈某"]
+    assert all(text[i.start : i.end] == i.zh for i in items)
+
+
+def test_everyday_words_are_not_people() -> None:
+    text = "物流高峰到来，党员先锋队在热火朝天的工地上巡防，温暖的平安灯照亮归途，学习和老师的教导。"
+    assert people(text) == []
+
+
+def test_traditional_text_keeps_its_characters_and_offsets() -> None:
+    text = "記者陳國輝報導，市民張志強向警員道謝。"
+    items = find_names([text])[0]
+    assert [(i.zh, i.renderings[0]) for i in items] == [("陳國輝", "Chen Guohui"), ("張志強", "Zhang Zhiqiang")]
+    assert all(text[i.start : i.end] == i.zh for i in items)
+
+
+def test_a_known_full_name_is_found_in_every_passage_alike() -> None:
+    found = people("民警王世勇在园区巡逻。", "王世勇介绍，园区有商户一千多家。", "大家都说王世勇是热心人。")
+    assert found == [found[0]] * 3 and found[0][1][0] == "Wang Shiyong"
+
+
+def test_foreign_story_has_no_pinyin_names() -> None:
+    text = "美国歌手汤姆·霍兰与经纪人罗莎在伦敦见面，邓迪随后赶到。"
+    assert all(english == () for _, english in people(text))
+
+
+def test_latin_names_stay_as_they_are() -> None:
+    assert ("Johnson", ("Johnson",)) in people("研究员Johnson在伦敦表示，药物有效。")
+
+
+def test_nothing_in_nothing() -> None:
+    assert find_names([]) == []
+    assert find_names(["", "。"]) == [[], []]

@@ -1,0 +1,90 @@
+import pytest
+
+from summarize.grounding import exonyms
+from summarize.grounding.names import find_names
+from summarize.grounding.traditional import simplify
+
+
+def places(text: str) -> dict[str, tuple[str, ...]]:
+    return {i.zh: i.renderings for i in find_names([text])[0] if i.kind == "place"}
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("民警来到宝应县走访。", "宝应县", "Baoying County"),
+        ("民警来到泾河镇走访。", "泾河镇", "Jinghe Town"),
+        ("他是桐树店社区的网格员。", "桐树店社区", "Tongshudian Community"),
+        (
+            "大亚湾经济技术开发区企业众多。",
+            "大亚湾经济技术开发区",
+            "Daya Bay Economic and Technological Development Zone",
+        ),
+        ("昨天长江路封闭施工。", "长江路", "Changjiang Road"),
+        ("他在陕西工作，家在山西。", "陕西", "Shaanxi"),
+        ("他在陕西工作，家在山西。", "山西", "Shanxi"),
+        ("内蒙古迎来降雪。", "内蒙古", "Inner Mongolia"),
+        ("香港和澳门的游客增多。", "香港", "Hong Kong"),
+        ("哈尔滨的冬天很冷。", "哈尔滨", "Harbin"),
+        ("他从乌鲁木齐出发。", "乌鲁木齐", "Urumqi"),
+        ("长江流域普降大雨。", "长江", "the Yangtze River"),
+        ("六安、蚌埠等地暴雨。", "六安", "Lu'an"),
+        ("重庆市民热情好客。", "重庆", "Chongqing"),
+        ("浙江台州的渔民出海了。", "浙江台州", "Taizhou, Zhejiang"),
+        ("广州番禺的工厂开工了。", "广州番禺", "Panyu, Guangzhou"),
+    ],
+)
+def test_places(text: str, zh: str, english: str) -> None:
+    assert places(text)[zh][0] == english
+
+
+def test_chain_is_one_item_from_small_to_large() -> None:
+    english = places("江苏省宝应县泾河镇的物流园很忙。")["江苏省宝应县泾河镇"]
+    assert english[0] == "Jinghe Town, Baoying County, Jiangsu Province"
+    assert "Jinghe Town, Baoying County, Jiangsu" in english
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("莘县", "Shen"),
+        ("单县", "Shan"),
+        ("铅山县", "Yanshan"),
+        ("乐清市", "Yueqing"),
+        ("丽水市", "Lishui"),
+        ("漯河市", "Luohe"),
+    ],
+)
+def test_irregular_readings_of_divisions(name: str, english: str) -> None:
+    assert exonyms.divisions()[name].english == english
+
+
+def test_city_counts_with_and_without_its_generic_part() -> None:
+    assert {"Huizhou", "Huizhou City"} <= set(places("他在惠州市工作。")["惠州市"])
+
+
+def test_foreign_places_come_from_the_table_or_not_at_all() -> None:
+    found = places("美国总统在华盛顿与德国总理会面，随后前往霍约克镇。")
+    assert found["美国"][1] == "United States" and "American" in found["美国"]
+    assert found["德国"][0] == "Germany"
+    assert "霍约克镇" not in found
+
+
+def test_everyday_words_are_not_places() -> None:
+    assert places("大家团结友好，向前进，祝您平安长寿，合作共赢。") == {}
+
+
+def test_every_row_has_english_and_no_name_stands_twice() -> None:
+    for table in ("places.tsv", "chinese_places.tsv", "people.tsv", "organisations.tsv"):
+        seen: set[str] = set()
+        for chinese, english in exonyms.rows(table):
+            assert all(english.split("|")) and all(c < "\u4e00" for c in english), chinese
+            for name in chinese.split(","):
+                assert name and name not in seen, (table, name)
+                seen.add(name)
+
+
+def test_simplify_keeps_the_length() -> None:
+    text = "臺灣、後來、頭髮、發展、乾淨、乾隆、裏面、滑鼠、記憶體"
+    assert len(simplify(text)) == len(text)
+    assert simplify("記者發現") == "记者发现"
