@@ -119,6 +119,33 @@ def test_foreign_name_taken_for_a_chinese_one_is_not_missed() -> None:
     assert kinds(check_translation(source, "He said that he agreed.", items)) == ["missing"]
 
 
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("The German government agreed.", []),
+        ("The government agreed.", []),
+        ("The government of France agreed.", ["altered"]),
+    ],
+)
+def test_a_country_may_be_left_unsaid_but_not_be_another(target: str, found: list[str]) -> None:
+    source = "德国政府同意了。"
+    assert kinds(check_translation(source, target, [item(source, "德国", "place", "Germany")])) == found
+
+
+@pytest.mark.parametrize(
+    ("zh", "rendering", "target"),
+    [
+        ("汤姆·戴利", "Tom Daley", "Daley smiled."),
+        ("李大姐", "Sister Li", "Mrs. Li smiled."),
+        ("特朗普", "Donald Trump", "Trump smiled."),
+    ],
+)
+def test_surnames_that_stand_alone(zh: str, rendering: str, target: str) -> None:
+    source = f"{zh}笑了。"
+    assert check_translation(source, target, [item(source, zh, "person", rendering)]) == ()
+    assert kinds(check_translation(source, "He smiled.", [item(source, zh, "person", rendering)])) == ["missing"]
+
+
 @pytest.mark.parametrize("left", ["王国军", "，", "（", "\ufffd", "カ"])
 def test_what_is_not_english_is_found_where_it_is(left: str) -> None:
     target = GOOD.replace("officer", f"officer {left}")

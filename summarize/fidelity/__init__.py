@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarize.digest import Fidelity, Finding
+from summarize.fidelity.arrival import find_item
 from summarize.fidelity.correction import correct
 from summarize.fidelity.summary import check_summary
-from summarize.fidelity.translation import check_translation, find_item
+from summarize.fidelity.translation import check_translation
 from summarize.grounding.item import Item
 
 __all__ = ["check", "check_summary", "check_translation", "correct", "find_item"]

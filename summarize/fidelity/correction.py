@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarize.fidelity.arrival import QUANTITIES, arrivals
 from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.translation import (
-    QUANTITIES,
-    arrivals,
     check_translation,
     invented_numbers,
     is_wrong_magnitude,

@@ -8,42 +8,19 @@ from decimal import Decimal
 
 from summarize.digest import Finding
 from summarize.fidelity import text
+from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_country
 from summarize.fidelity.names import chinese_names, is_spelled, is_transliteration
 from summarize.fidelity.wording import (
     Place,
     distance,
-    find_name,
-    find_phrase,
     overlaps,
-    share_of_words,
     squash,
     words,
 )
-from summarize.grounding.arrival import find_quantity
 from summarize.grounding.english_numbers import EnglishNumber, read_english_numbers
 from summarize.grounding.item import Item
 from summarize.grounding.numerals import ARABIC, NUMERAL, fold, read_numeral
 
-QUANTITIES = ("number", "date", "time")
-
-_GENERIC = re.compile(
-    r"\s+(?:Province|City|County|District|Town|Township|Village|Municipality|Prefecture|Autonomous Region|Region|Road|"
-    r"Street|Avenue|Subdistrict|State|Island|River|Lake|Community|Banner|League|New Area|"
-    r"Special Administrative Region)\b.*$"
-)
-# Adjectives that do not begin like the name of their country.
-_ADJECTIVES = {
-    "france": "french", "netherlands": "dutch", "holland": "dutch", "britain": "british uk", "switzerland": "swiss",
-    "spain": "spanish", "denmark": "danish", "greece": "greek", "wales": "welsh", "poland": "polish",
-    "turkey": "turkish", "sweden": "swedish", "finland": "finnish", "ireland": "irish", "philippines": "filipino",
-    "thailand": "thai", "england": "english british uk", "united kingdom": "uk british britain",
-    "united states": "us american america", "america": "us american", "uk": "british britain",
-    "us": "american america", "scotland": "scottish scots", "europe": "european eu", "africa": "african",
-    "iceland": "icelandic", "new zealand": "kiwi", "germany": "german", "china": "chinese", "japan": "japanese",
-    "norway": "norwegian", "portugal": "portuguese", "peru": "peruvian",
-}  # fmt: skip
-_COUNTED = re.compile(r"第?[零〇一二两兩三]")
-_TITLED = re.compile(r"(?:先生|女士|小姐|大姐|大哥|阿姨|叔叔|大爷|大妈|大娘|奶奶|爷爷|师傅|老师|老人|婆婆|某)$")
 _LETTERED = re.compile(r"[A-Za-z][-–]$")  # COVID-19, F-16
 _RELATIVE_YEAR = re.compile(r"[今去前明后同当本]年|年代|世纪|年前|年后|年来|届")
 _SCALE_AFTER = re.compile(r"\s?[余多来]?个?\s?(百万|千万|万亿|百亿|千亿|[十百千万亿])")
@@ -79,50 +56,6 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += _compare_names(source, target, [item for item in missing if item.kind not in QUANTITIES], arrived)
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
-
-
-def find_item(item: Item, target: str) -> Place | None:
-    """Where an item arrived in English, None if nowhere. Names arrive in any spelling of `renderings`."""
-    if item.kind in QUANTITIES:
-        return find_quantity(item, target)
-    for rendering in item.renderings:
-        if item.kind in ("term", "slogan"):
-            place = find_phrase(rendering, target)
-        else:
-            place = next(iter(find_name(rendering, target)), None)
-        if place is not None:
-            return place
-    match item.kind:
-        case "person":
-            return _find_surname(item, target)
-        case "place":
-            return _find_place(item, target)
-        case "organisation":
-            return _find_organisation(item, target)
-    return None
-
-
-def arrivals(items: Sequence[Item], target: str) -> tuple[list[tuple[Item, Place]], list[Item]]:
-    """The items that arrived with their places, and those that did not; what a passage says twice counts once."""
-    arrived: list[tuple[Item, Place]] = []
-    missing: list[Item] = []
-    for item in {(item.kind, item.zh): item for item in reversed(items)}.values():
-        if not _is_checked(item):
-            continue
-        place = find_item(item, target)
-        if place is None:
-            missing.append(item)
-        else:
-            arrived.append((item, place))
-    missing.sort(key=lambda item: item.start)
-    return arrived, missing
-
-
-def _is_checked(item: Item) -> bool:
-    """What cannot be told or a translator may leave unsaid is not missed: 两人, 第二, 中国."""
-    if item.kind == "number" and item.value is not None and item.value <= 3 and _COUNTED.fullmatch(item.zh):
-        return False
-    return bool(item.renderings or item.value is not None) and item.zh not in ("中国", "我国", "全国")
 
 
 def misspelt(item: Item, source: str, target: str, claimed: Sequence[Place]) -> list[Place]:
@@ -185,6 +118,7 @@ def _compare_names(
         for item in left
         if item.kind not in ("person", "place") or not any(is_transliteration(item.zh, word.plain) for word in free)
     ]
+    left = _countries(left, target, claimed, findings)
     people = [item for item in left if item.kind == "person"]
     if len(people) == len(strangers) == 1:
         findings.append(_altered(people[0], target, strangers.pop()))
@@ -194,6 +128,18 @@ def _compare_names(
         detail = f"{target[slice(*place)]!r} is a name that the Chinese does not have."
         findings.append(Finding("invented", detail, item="person", target=place))
     return findings
+
+
+def _countries(missing: Sequence[Item], target: str, claimed: Sequence[Place], findings: list[Finding]) -> list[Item]:
+    """Countries are often left unsaid; one is altered if the English names a country that is no item's."""
+    strangers = [place for place in countries_in(target) if not overlaps(place, claimed)]
+    left = []
+    for item in missing:
+        if not is_country(item):
+            left.append(item)
+        elif strangers:
+            findings.append(_altered(item, target, strangers.pop(0)))
+    return left
 
 
 def _namesakes(item: Item, target: str, strangers: Sequence[Place]) -> list[Place]:
@@ -230,51 +176,6 @@ def is_wrong_magnitude(item: Item, number: EnglishNumber) -> bool:
     if item.kind != "number" or not item.value or not number.value or number.value == item.value or number.date:
         return False
     return item.value.normalize().as_tuple().digits == number.value.normalize().as_tuple().digits
-
-
-def _find_surname(item: Item, target: str) -> Place | None:
-    """Papers call a foreigner by the surname alone, and 李大姐 Ms. Li or Mrs. Li; other Chinese names stay whole."""
-    if re.search(r"[·•‧・]", item.zh) or len(item.zh) > 4:
-        surnames = [word.plain for rendering in item.renderings for word in words(rendering) if len(word.plain) > 3]
-    elif _TITLED.search(item.zh):
-        surnames = [words(rendering)[-1].plain for rendering in item.renderings]
-    else:
-        return None
-    return next((place for surname in surnames for place in find_name(surname, target)), None)
-
-
-def _find_place(item: Item, target: str) -> Place | None:
-    """A place without its generic word (Baoying for Baoying County), or its adjective (German)."""
-    parts = dict.fromkeys(part for rendering in item.renderings for part in rendering.split(", "))
-    for rendering in parts:
-        if len(parts) > len(item.renderings) and (places := find_name(rendering, target)):
-            return places[0]
-        specific = _GENERIC.sub("", rendering)
-        if specific != rendering and (places := find_name(specific, target)):
-            return places[0]
-        for ending in ("n", "an", "ian", "ese", "i"):  # North Korean
-            if places := find_name(specific + ending, target):
-                return places[0]
-        plain = squash(specific)
-        adjectives = _ADJECTIVES.get(specific.lower(), "").split()
-        for word in words(target):
-            if word.plain in adjectives and word.capital:
-                return word.start, word.end
-            if word.capital and len(plain) >= 4 and word.plain.startswith(plain[: max(4, len(plain) - 2)]):
-                return word.start, word.end
-    return None
-
-
-def _find_organisation(item: Item, target: str) -> Place | None:
-    """An organisation in other words: most words of one rendering are there."""
-    for rendering in item.renderings:
-        if (place := find_phrase(rendering, target)) is not None:
-            return place
-    if max(share_of_words(rendering, target) for rendering in item.renderings) >= 0.6:
-        known = {word.stem for rendering in item.renderings for word in words(rendering)}
-        there = [word for word in words(target) if word.capital and word.stem in known]
-        return (there[0].start, there[-1].end) if there else (0, 0)
-    return None
 
 
 def _values(source: str, items: Sequence[Item]) -> set[Decimal]:
