@@ -20,7 +20,7 @@ _DOMESTIC = (
     "中国|我国|国务院|习近平|全国人大|党委|党支部|党员|派出所|公安|民警|街道|居委会|村委会|乡镇|全省|全市|全县|[县省]委|人民法院|"
     "人民币|本报记者"
 )
-_ORDER = {"organisation": 0, "person": 1, "place": 2}
+_ORDER = {"organisation": 0, "place": 1, "person": 2}
 
 
 def find_names(passages: Sequence[str]) -> list[list[Item]]:
@@ -70,7 +70,7 @@ def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
 
 
 def _without_overlap(items: Iterable[Item]) -> list[Item]:
-    """The longest items first, of equally long ones those with English, then organisations, people, places."""
+    """The longest items first, of equally long ones those with English, then organisations, places, people."""
     taken: list[Item] = []
     for item in sorted(items, key=lambda i: (i.start - i.end, not i.renderings, _ORDER[i.kind])):
         if all(item.end <= other.start or other.end <= item.start for other in taken):

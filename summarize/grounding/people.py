@@ -83,10 +83,45 @@ def _address() -> re.Pattern[str]:
     return re.compile(f"(?P<surname>{surnames})(?P<address>{forms})")
 
 
+_FOREIGN_GIVEN = frozenset(
+    (
+        "安娜",
+        "安妮",
+        "安东",
+        "乔治",
+        "乔丹",
+        "乔伊",
+        "苏珊",
+        "苏菲",
+        "夏娃",
+        "路易",
+        "雷蒙",
+        "艾伦",
+        "艾米",
+        "温妮",
+        "范妮",
+        "于连",
+        "罗兰",
+        "马丁",
+        "马克",
+        "汤姆",
+        "海伦",
+        "凯文",
+        "马修",
+        "马约加",
+        "安迪",
+        "安吉",
+        "莫妮卡",
+        "安妮塔",
+    )
+)
 _COMMON_SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜夏钟汪田任姜范方石姚"
     "谭廖邹熊金陆郝孔崔康毛邱秦江史顾侯邵孟万段钱尹黎易常武贺赖龚文"
 )
+
+
+_FAMILIAR_SURNAMES = _COMMON_SURNAMES - frozenset("马高黄白金江田石龙毛方万时常文武林周") | {"周", "林"}
 
 
 def is_transliteration(name: str) -> bool:
@@ -136,6 +171,8 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
 def _reads_foreign(surname: str, given: str) -> bool:
     spelled = all(c in _SPELLING or c in _SHARED for c in given)
     strong = sum(c in _SPELLING for c in given)
+    if surname + given in _FOREIGN_GIVEN:
+        return True
     if len(given) == 1:
         return surname in _FOREIGN_SURNAMES and (strong == 1 or given in "利登德达维森西基莎")
     if not spelled:
@@ -198,6 +235,12 @@ def find_people(text: str, tokens: Sequence[Token], *, foreign: bool = False, ne
             english = address_english(match.group())
             if english is not None:
                 found[match.span()] = english
+    for first, second, after in zip(tokens, tokens[1:], tokens[2:], strict=False):  # 老/a 周/n 种/v
+        words = (first,) if len(first.text) == 2 else (first, second)
+        name = "".join(word.text for word in words)
+        acts = (second if len(words) == 1 else after).tag in ("v", "d", "p", "c")
+        if len(name) == 2 and name[0] in "老小" and name[1] in _FAMILIAR_SURNAMES and acts and first.tag != "LOC":
+            found[first.start, first.start + 2] = address_english(name) or ()
     for start, end in _joined(text, tokens):
         name = text[start:end].rstrip("·•。，")
         end = start + len(name)
@@ -267,11 +310,22 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 
 def _widen(text: str, span: list[int]) -> None:
-    """A name of which the tagger saw a part only (上春树) is widened to the known name around it."""
+    """A name of which the tagger saw a part only (上春树), or too much (李嘉诚基金会), becomes the known name there."""
     known = exonyms.people()
+    for length in range(span[1] - span[0] - 1, 2, -1):
+        if text[span[0] : span[0] + length] in known and text[span[0] : span[1]] not in known:
+            span[1] = span[0] + length
+            return
+    if (
+        _JAPANESE_SURNAMES.match(text, span[0])
+        and span[1] - span[0] == 3
+        and text[span[1] : span[1] + 1] in tuple("一二郎子夫")
+    ):
+        span[1] += 1
+        return
     for start in range(max(0, span[0] - 2), span[0] + 1):
         for end in range(min(len(text), span[1] + 2), span[1] - 1, -1):
-            if end - start > max(3, span[1] - span[0]) and text[start:end] in known:
+            if end - start > max(2, span[1] - span[0]) and text[start:end] in known:
                 span[:] = [start, end]
                 return
 

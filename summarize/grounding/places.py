@@ -19,6 +19,8 @@ from summarize.grounding.tagger import Token, token_at
 _PINYIN_IN_STREETS = frozenset(
     ("长江", "黄河", "珠江", "西湖", "泰山", "黄山", "天山", "太湖", "东海", "南海", "黄海", "渤海", "长城", "大亚湾")
 )
+_NOT_IN_NAMES = frozenset(("v", "p", "u", "d", "c", "r", "w", "q", "xc", "t", "TIME"))
+_OWN_ROMANISATION = ("Hong Kong", "Macao", "Taiwan")
 _SMALLEST = ("村", "社区", "小区", "嘎查")
 _DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏木", "嘎查")
 _NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷")
@@ -179,6 +181,8 @@ def _composed(
     first = token_at(tokens, position)
     if (first.start != position or first.tag not in _NAME_TAGS) and not before:
         return None
+    if before and before[-1].short.startswith(_OWN_ROMANISATION):
+        return None
     after_chinese = bool(before) and before[-1].chinese
     longest: Unit | None = None
     for cut in range(position + (0 if after_chinese else 1), min(len(text), position + 12)):
@@ -197,7 +201,10 @@ def _composed(
                 continue
             if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
                 continue
-            if all(t.tag not in ("LOC", "ORG", "nz", "PER") for t in _covering(tokens, position, end)):
+            words = _covering(tokens, position, end)
+            if all(t.tag not in ("LOC", "ORG", "nz", "PER") for t in words) or any(
+                t.tag in _NOT_IN_NAMES for t in words
+            ):
                 continue
             english = compose(specific, generic, after_chinese=after_chinese)
             if english is not None:
