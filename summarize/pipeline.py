@@ -177,7 +177,9 @@ class Summarizer:
             self.load("translate")
             for text in texts:
                 items = ground([text], self._glossary)[0]
-                yield Job([translate(text, items)], lambda results: results[0])
+                yield Job(
+                    [translate(text, items, context=self._context("translate", text))], lambda results: results[0]
+                )
 
         return run(jobs(), self._engines, self._report)
 
@@ -193,19 +195,28 @@ class Summarizer:
         def jobs() -> Iterator[Job[Translation]]:
             self.load("translate")
             for text, items in zip(texts, ground(texts, self._glossary), strict=True):
-                yield Job([translate(text, items)], lambda results: results[0])
+                yield Job(
+                    [translate(text, items, context=self._context("translate", text))], lambda results: results[0]
+                )
 
         return run(jobs(), self._engines, self._report)
+
+    def _context(self, task: Task, text: str) -> int:
+        """How many characters of text like this one the model of a task can read and write at most."""
+        sample = text[:2000] or " "
+        engine = self._engines[task]
+        return engine.context * len(sample) // max(engine.count_tokens(sample), 1)
 
     def _plan(self, article: Article, segmentation: Segmentation) -> Job[Digest]:
         """All the writing of an article, and how it becomes a digest."""
         items = ground([article[i] for i in range(len(article.paragraphs))], self._glossary)
+        contexts: dict[Task, int] = {task: self._context(task, article.text) for task in self._engines}
         places = iter(items)
         writings: list[Writing[Any]] = []
         counts: list[int] = []
         for planned in segmentation.sections:
             own = [next(places) for _ in planned.paragraphs]
-            pieces = self._plan_section(planned, own)
+            pieces = self._plan_section(planned, own, contexts)
             counts.append(len(pieces))
             writings += pieces
         models: dict[str, str] = {
@@ -222,33 +233,36 @@ class Summarizer:
 
         return Job(writings, assemble)
 
-    def _plan_section(self, planned: Segment, items: Sequence[Sequence[Item]]) -> list[Writing[Any]]:
+    def _plan_section(
+        self, planned: Segment, items: Sequence[Sequence[Item]], contexts: Mapping[Task, int]
+    ) -> list[Writing[Any]]:
         """The writing of a section: its title and summary first, then each of its paragraphs."""
         return [
-            self._write_summary(planned, items),
+            self._write_summary(planned, items, contexts),
             *(
-                _translate_paragraph(paragraph, found)
+                _translate_paragraph(paragraph, found, contexts["translate"])
                 for paragraph, found in zip(planned.paragraphs, items, strict=True)
             ),
         ]
 
     def _write_summary(
-        self, planned: Segment, items: Sequence[Sequence[Item]]
+        self, planned: Segment, items: Sequence[Sequence[Item]], contexts: Mapping[Task, int]
     ) -> Writing[tuple[Summary, Translation, str, Translation]]:
         """Chinese summary, its English, the title and its English."""
         chosen = [i for i, p in enumerate(planned.paragraphs) if p.role in ("body", "lead", "subheading")]
         chosen = [i for i in chosen if planned.paragraphs[i].role == "body"] or chosen or [0]
         text = "\n".join(planned.paragraphs[i].zh for i in chosen)
         known = [item for found in items for item in found]
-        context = self._engines["summarize"].context
 
         def find(written: str) -> Sequence[Item]:
             return ground([written], self._glossary)[0]
 
-        summary = yield from summarize_section(text, planned.title, known, self._summary_chars, context, find)
+        summary = yield from summarize_section(
+            text, planned.title, known, self._summary_chars, contexts["summarize"], find
+        )
         title = planned.title or (yield from write_headline(summary.zh, find, known))
-        summary_en = yield from translate(summary.zh, find(summary.zh))
-        title_en = yield from translate(title, find(title), headline=True)
+        summary_en = yield from translate(summary.zh, find(summary.zh), context=contexts["translate"])
+        title_en = yield from translate(title, find(title), context=contexts["translate"], headline=True)
         return summary, summary_en, title, title_en
 
 
@@ -278,7 +292,7 @@ def check(source: str, target: str, glossary: Mapping[str, str] | Iterable[str |
     return check_aligned(source, target, items)
 
 
-def _translate_paragraph(paragraph: Paragraph, items: Sequence[Item]) -> Writing[Translation]:
+def _translate_paragraph(paragraph: Paragraph, items: Sequence[Item], context: int) -> Writing[Translation]:
     """English of a paragraph: bylines and credits by rule, all else by the translator."""
     if paragraph.role in ("byline", "notice") and (en := render_byline(paragraph.zh)):
         return Translation(en, ())
@@ -286,10 +300,14 @@ def _translate_paragraph(paragraph: Paragraph, items: Sequence[Item]) -> Writing
         description, credit = parts
         if not description:
             return Translation(credit, ())
-        written = yield from translate(description, [item for item in items if item.end <= len(description)])
+        written = yield from translate(
+            description, [item for item in items if item.end <= len(description)], context=context
+        )
         en = f"{written.en} {credit}"
         return Translation(en, check_translation(paragraph.zh, en, items))
-    return (yield from translate(paragraph.zh, items, headline=paragraph.role in ("heading", "subheading")))
+    return (
+        yield from translate(paragraph.zh, items, context=context, headline=paragraph.role in ("heading", "subheading"))
+    )
 
 
 def _assemble_section(planned: Segment, results: list[Any]) -> Section:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from summarize.engines import Completion, Engine, Request, Task
+from summarize.errors import EngineError
 
 T = TypeVar("T")
 
@@ -68,7 +69,8 @@ def run(
         ahead: jobs in work at most.
 
     Raises:
-        EngineError: if an engine cannot go on. Also whatever `jobs` or a piece of writing raises.
+        EngineError: if an engine cannot go on, or is still busy with another run.
+        Exception: whatever `jobs` or a piece of writing raises.
     """
     statistics = Statistics()
     source = iter(jobs)
@@ -98,35 +100,43 @@ def run(
     def distinct() -> list[Engine]:
         return list({id(engine): engine for engine in engines.values()}.values())
 
+    if any(engine.pending for engine in distinct()):
+        raise EngineError(
+            "The model is still busy with other results of this Summarizer; read those to their end first."
+        )
     exhausted = False
-    while True:
-        while not exhausted and len(open_jobs) < ahead and sum(engine.pending for engine in distinct()) < waiting:
-            job = next(source, None)
-            if job is None:
-                exhausted = True
-                break
-            opened = _OpenJob(job, [None] * len(job.writings), len(job.writings))
-            open_jobs.append(opened)
-            for index, writing in enumerate(job.writings):
-                advance(_Piece(opened, index, writing, []), None)
-        while open_jobs and open_jobs[0].left == 0:
-            done = open_jobs.popleft()
-            statistics.articles += 1
-            yield done.job.assemble(done.results)
-        if not open_jobs and exhausted:
-            return
-        for engine in distinct():
-            for key, completion in engine.step() if engine.pending else ():
-                piece, place = running.pop(key)
-                piece.answers[place] = completion
-                statistics.finished += 1
-                statistics.prompt_tokens += completion.prompt_tokens
-                statistics.output_tokens += completion.output_tokens
-                if all(answer is not None for answer in piece.answers):
-                    advance(piece, [answer for answer in piece.answers if answer is not None])
-        if report:
-            statistics.seconds = time.perf_counter() - statistics.started
-            report(statistics)
+    try:
+        while True:
+            while not exhausted and len(open_jobs) < ahead and sum(engine.pending for engine in distinct()) < waiting:
+                job = next(source, None)
+                if job is None:
+                    exhausted = True
+                    break
+                opened = _OpenJob(job, [None] * len(job.writings), len(job.writings))
+                open_jobs.append(opened)
+                for index, writing in enumerate(job.writings):
+                    advance(_Piece(opened, index, writing, []), None)
+            while open_jobs and open_jobs[0].left == 0:
+                done = open_jobs.popleft()
+                statistics.articles += 1
+                yield done.job.assemble(done.results)
+            if not open_jobs and exhausted:
+                return
+            for engine in distinct():
+                for key, completion in engine.step() if engine.pending else ():
+                    piece, place = running.pop(key)
+                    piece.answers[place] = completion
+                    statistics.finished += 1
+                    statistics.prompt_tokens += completion.prompt_tokens
+                    statistics.output_tokens += completion.output_tokens
+                    if all(answer is not None for answer in piece.answers):
+                        advance(piece, [answer for answer in piece.answers if answer is not None])
+            if report:
+                statistics.seconds = time.perf_counter() - statistics.started
+                report(statistics)
+    finally:  # a reader that stops early, an error or an interrupt leaves nothing behind in the engines
+        for engine in distinct() if running else ():
+            engine.clear()
 
 
 @dataclass(slots=True)

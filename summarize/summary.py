@@ -56,15 +56,15 @@ def summarize_section(
         heading: its heading, which the summary must not only repeat; "" if there is none.
         items: what `text` says for certain.
         limit: characters.
-        context: tokens that the model can read and write at most.
+        context: characters of Chinese that the model can read and write at most.
         ground: finds the items of a text that was written.
     """
     source = text
-    part = max(200, min(PART, context - 2 * limit - 200))  # a Chinese character is about a token, or less
+    part = max(limit + 20, min(PART, context - 2 * limit - 120))  # beside the text: instruction, heading, answer
     while len(source) > part:
         answers = yield [_request(INSTRUCTION, span, limit) for span in _parts(source, part)]
         shorter = "\n".join(filter(None, (_shorten(_read(answer.text), limit) for answer in answers)))
-        if not shorter or len(shorter) >= len(source):
+        if not shorter or len(shorter) > 0.9 * len(source):
             break
         source = shorter
     source = "\n".join(filter(None, (heading, source[:part])))
@@ -90,9 +90,10 @@ def write_headline(summary: str, ground: Grounder, items: Sequence[Item]) -> Wri
     (answer,) = yield [Request("summarize", HEADLINE_INSTRUCTION, summary, 48)]
     lines = _read(answer.text).splitlines()
     headline = lines[0].strip(" 。.“”\"'《》【】*#") if lines else ""
-    faithful = not check_summary(
-        summary, "", headline + "。", LONGEST_HEADLINE + 1, summary_items=ground(headline), section_items=items
+    findings = check_summary(
+        summary, "", headline, LONGEST_HEADLINE, summary_items=ground(headline), section_items=items
     )
+    faithful = all(finding.kind in ("too short", "too long", "cut off") for finding in findings)
     if faithful and 4 <= len(headline) <= LONGEST_HEADLINE:
         return headline
     return re.split(r"[，,。；;！!？?]", summary, maxsplit=1)[0][:LONGEST_HEADLINE]
@@ -114,7 +115,9 @@ def _parts(text: str, size: int) -> list[str]:
 def _read(answer: str) -> str:
     """The answer without preamble, labels and line breaks."""
     text = _PREAMBLE.sub("", answer.strip(), count=1)
-    return re.sub(r"\s*\n\s*", "", text).strip(" *#\"'")
+    text = re.sub(r"\s*\n\s*", "", text).strip(" *#\"'")
+    quoted = text[:1] == "“" and text[-1:] == "”" and text.count("“") == 1
+    return text[1:-1] if quoted else text
 
 
 def _shorten(text: str, limit: int) -> str:
@@ -136,7 +139,10 @@ def _shorten_sentence(sentence: str, limit: int) -> str:
     if len(sentence) < limit:
         return sentence.rstrip("，,；;、：:") + "。"
     ends = [match.start() for match in _CLAUSE_END.finditer(sentence, 0, limit)]
-    return sentence[: ends[-1] if ends and ends[-1] >= SHORTEST else limit - 1].rstrip("，,；;、：:") + "。"
+    return (
+        sentence[: ends[-1] if ends and ends[-1] >= min(SHORTEST, limit // 2) else limit - 1].rstrip("，,；;、：:")
+        + "。"
+    )
 
 
 def _without_findings(text: str, findings: Sequence[Finding]) -> str:

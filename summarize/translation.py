@@ -47,17 +47,20 @@ class Translation:
     findings: tuple[Finding, ...]
 
 
-def translate(text: str, items: Sequence[Item], *, headline: bool = False) -> Writing[Translation]:
+def translate(
+    text: str, items: Sequence[Item], *, context: int = 4 * PASSAGE, headline: bool = False
+) -> Writing[Translation]:
     """Translates a paragraph or a headline.
 
     Args:
         text: Chinese (text without any Chinese is returned as it is).
         items: what it says for certain, with offsets into `text`.
+        context: characters of Chinese that the model can read and write at most.
         headline: whether it is a headline.
     """
     if headline and (bars := list(_BAR.finditer(text))):
-        return (yield from _translate_headline_parts(text, items, bars))
-    spans = [_trim(text, span) for span in chunks(text, PASSAGE)]
+        return (yield from _translate_headline_parts(text, items, bars, context))
+    spans = [_trim(text, span) for span in chunks(text, max(1, min(PASSAGE, context // 4)))]
     passages = [(text[span.start : span.end], _within(items, span)) for span in spans if span.end > span.start]
     instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
     drafts = yield from _write(passages, [instruction] * len(passages))
@@ -102,13 +105,15 @@ def _repair(passages: Sequence[tuple[str, Sequence[Item]]]) -> Writing[list[Tran
     ]
 
 
-def _translate_headline_parts(text: str, items: Sequence[Item], bars: Sequence[re.Match[str]]) -> Writing[Translation]:
+def _translate_headline_parts(
+    text: str, items: Sequence[Item], bars: Sequence[re.Match[str]], context: int
+) -> Writing[Translation]:
     """A headline such as 宝应丨物流园: 标题, part by part, so that the place cannot be lost in the sentence."""
     edges = [0, *(edge for bar in bars for edge in bar.span()), len(text)]
     parts = [Span(start, end) for start, end in list(pairwise(edges))[::2] if end > start]
     written = []
     for span in parts:
-        part = yield from translate(text[span.start : span.end], _within(items, span), headline=True)
+        part = yield from translate(text[span.start : span.end], _within(items, span), context=context, headline=True)
         written.append(part.en)
     en = " | ".join(part for part in written if part)
     return Translation(en, check_translation(text, en, items))

@@ -72,6 +72,10 @@ class Engine(Protocol):
         """How many requests wait or run."""
         ...
 
+    def clear(self) -> None:
+        """Drops all requests that wait or run."""
+        ...
+
 
 def load_engine(
     model: LocalModel,

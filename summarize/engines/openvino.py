@@ -72,15 +72,31 @@ class OpenVINOEngine:
         """How many requests wait or run."""
         return len(self._running)
 
+    def clear(self) -> None:
+        """Drops all requests that wait or run."""
+        for handle, _ in self._running.values():
+            handle.cancel()
+        self._running.clear()
+
     def submit(self, key: Hashable, request: Request) -> None:
-        """Adds a request to the running batch."""
+        """Adds a request to the running batch.
+
+        Raises:
+            EngineError: if it is longer than the model can read.
+        """
         import numpy
         import openvino
 
         ids = self._prompt.encode(request.instruction, request.text)
+        room = self.context - len(ids)
+        if room < 1:
+            raise EngineError(
+                f"A request of {len(ids)} tokens is too long for this model, which takes {self.context}; "
+                "use shorter passages."
+            )
         config = self._genai.GenerationConfig()
         config.do_sample = False
-        config.max_new_tokens = request.max_tokens
+        config.max_new_tokens = min(request.max_tokens, room)
         config.eos_token_id = next(iter(self._stop))
         config.stop_token_ids = self._stop
         if request.latin:

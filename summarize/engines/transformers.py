@@ -106,6 +106,10 @@ class TransformersEngine:
         """How many requests wait."""
         return len(self._waiting)
 
+    def clear(self) -> None:
+        """Drops all requests that wait."""
+        self._waiting.clear()
+
     def submit(self, key: Hashable, request: Request) -> None:
         """Adds a request to those that wait.
 

@@ -1,0 +1,110 @@
+import pytest
+from writing import play
+
+from summarize.engines import Completion
+from summarize.grounding import Item, ground
+from summarize.translation import PASSAGE, Translation, translate, with_renderings
+
+
+def test_renderings_stand_in_the_source() -> None:
+    text = "日均180余万件包裹,王国军说。"
+    items = [
+        Item("number", 2, 7, "180余万", ("more than 1.8 million",)),
+        Item("person", 11, 14, "王国军", ("Wang Guojun",)),
+    ]
+    assert with_renderings(text, items) == "日均more than 1.8 million件包裹,Wang Guojun说。"
+    assert with_renderings(text, []) == text
+
+
+def test_neighbouring_renderings_are_kept_apart() -> None:
+    items = [Item("place", 0, 2, "北京", ("Beijing",)), Item("number", 2, 4, "三百", ("300",))]
+    assert with_renderings("北京三百x2", items) == "Beijing 300 x2"
+    unknown = [Item("person", 0, 3, "特里奥", ())]
+    assert with_renderings("特里奥来了", unknown) == "特里奥来了"
+
+
+def test_a_good_answer_is_taken_as_it_is() -> None:
+    text = "王国军昨天在宝应县查验了200辆牵引车。"
+    items = ground([text])[0]
+    english = "Yesterday Wang Guojun inspected 200 tractors in Baoying County."
+    found, asked = play(translate(text, items), [english])
+    assert found == Translation(english, ())
+    (request,) = asked[0]
+    assert request.latin and "Wang Guojun" in request.text and "王国军" not in request.text
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        'Here is the translation: "Wang Guojun came to Baoying County."',
+        "Sure! Translation: Wang Guojun came to Baoying County.",
+        "  Wang Guojun came to Baoying County.\n",
+    ],
+)
+def test_preambles_are_left_out(answer: str) -> None:
+    text = "王国军来到宝应县。"
+    found, _ = play(translate(text, ground([text])[0]), [answer])
+    assert found.en == "Wang Guojun came to Baoying County."
+
+
+def test_a_failed_passage_is_repaired_sentence_by_sentence() -> None:
+    text = "日均180余万件包裹从这里发出。王国军负责查验车辆。"
+    items = ground([text])[0]
+    good = {
+        "180": "Every day more than 1.8 million parcels leave from here.",
+        "Wang": "Wang Guojun is in charge of checking vehicles.",
+    }
+
+    found, asked = play(
+        translate(text, items),
+        ["Every day many parcels leave from here."],
+        lambda r: good["180" if "million" in r.text else "Wang"],
+    )
+    assert found == Translation(" ".join(good.values()), ())
+    assert len(asked[1]) == 2
+    assert "more than 1.8 million" in asked[1][0].instruction
+    assert "Wang Guojun" in asked[1][1].instruction
+
+
+def test_what_still_fails_is_told_and_the_better_answer_kept() -> None:
+    text = "王国军和李秀兰负责查验车辆。"
+    items = ground([text])[0]
+    found, asked = play(
+        translate(text, items),
+        ["Wang Guojun is in charge of checking vehicles."],
+        ["They are in charge of checking vehicles."],
+    )
+    assert found.en == "Wang Guojun is in charge of checking vehicles."
+    assert [(finding.kind, finding.item) for finding in found.findings] == [("missing", "person")]
+    assert len(asked) == 2
+
+
+def test_an_answer_cut_off_is_told() -> None:
+    text = "他们修好了村里的桥。"
+    cut = Completion("They repaired the", 1, 1, False)
+    found, _ = play(translate(text, []), [cut], [cut])
+    assert "cut off" in {finding.kind for finding in found.findings}
+
+
+def test_text_without_chinese_is_not_asked() -> None:
+    found, asked = play(translate("COVID-19", []), [])
+    assert found.en == "COVID-19" and asked == [[]]
+
+
+def test_long_paragraphs_go_in_passages_and_stay_in_order() -> None:
+    text = "".join(f"这是第{n}句话，它说的是村里的桥已经修好了，大家都很高兴。" for n in range(1, 60))
+    numbers = iter(range(1000))
+    found, asked = play(translate(text, []), lambda r: f"Part {next(numbers)}.", lambda r: "They repaired the bridge.")
+    assert len(asked[0]) > 3
+    assert all(len(request.text) <= PASSAGE for request in asked[0])
+    assert "".join(request.text for request in asked[0]) == text
+    assert found.en
+
+
+def test_headlines_with_a_bar_are_translated_part_by_part() -> None:
+    text = "宝应丨物流园: 党员小分队忙碌"
+    found, asked = play(
+        translate(text, ground([text])[0], headline=True), [], ["Logistics park: Party members are busy"]
+    )
+    assert found.en == "Baoying | Logistics park: Party members are busy"
+    assert len(asked) == 2
