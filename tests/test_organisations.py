@@ -57,3 +57,8 @@ def test_items_do_not_overlap_and_are_in_order() -> None:
     items = find_names(["浙江省杭州市西湖区人民法院法官陈立新在杭州市介绍，新华社记者王强采访。"])[0]
     assert all(a.end <= b.start for a, b in pairwise(items))
     assert {i.kind for i in items} == {"organisation", "person", "place"}
+
+
+def test_a_minister_is_not_a_ministry() -> None:
+    assert "外交部" not in organisations("外交部长王毅出席会议。")
+    assert "外交部" in organisations("外交部发言人出席记者会。")

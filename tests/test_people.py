@@ -54,8 +54,6 @@ def test_join_puts_an_apostrophe_before_a_vowel_only() -> None:
         "韦斯特",
         "汤姆·汉克斯",
         "买买提·艾力",
-        "扎西次仁",
-        "卓玛",
         "巴特尔",
         "史密斯",
         "佐藤健二",
@@ -138,6 +136,12 @@ def test_a_known_full_name_is_found_in_every_passage_alike() -> None:
 def test_foreign_story_has_no_pinyin_names() -> None:
     text = "美国歌手汤姆·霍兰与经纪人罗莎在伦敦见面，邓迪随后赶到。"
     assert all(english == () for _, english in people(text))
+
+
+def test_tibetan_names_are_put_together_from_their_parts() -> None:
+    assert origin("扎西次仁") == "foreign"
+    assert person_english("扎西次仁")[0] == "Tashi Tsering"
+    assert "Drolma" in person_english("卓玛")
 
 
 def test_latin_names_stay_as_they_are() -> None:

@@ -105,6 +105,12 @@ def addresses() -> Table:
     return _table("addresses.tsv")
 
 
+@lru_cache(maxsize=1)
+def tibetan_names() -> Table:
+    """Parts of Tibetan names: 扎西 is Tashi."""
+    return _table("tibetan_names.tsv")
+
+
 @lru_cache(maxsize=4)
 def everyday(taken_for: Literal["place", "never a place", "not a specific part", "person"]) -> frozenset[str]:
     """Everyday words that are also names, or look like ones."""

@@ -64,8 +64,8 @@ def _known(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     table = exonyms.organisations()
     for length in range(min(20, len(text) - start), 1, -1):
         name, end = text[start : start + length], start + length
-        if name not in table:
-            continue
+        if name not in table or (name.endswith("部") and text[end : end + 1] == "长"):
+            continue  # 外交部长 is a foreign minister
         aligned = is_aligned(tokens, start, end)
         inside = tokens[index].tag in ("ORG", "LOC", "nz") and length > 2
         if (aligned and (length > 2 or tokens[index].tag in ("ORG", "LOC", "nz", "nw", "j"))) or inside:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from typing import Literal
 
 from summarize.grounding import exonyms
@@ -192,13 +193,21 @@ def _may_be_foreign(surname: str, given: str) -> bool:
 
 
 def person_english(name: str, context: str = "", *, foreign: bool = False) -> tuple[str, ...]:
-    """The English of a name: of a known person, in pinyin if it is Chinese, itself if it is Latin, else none."""
+    """The English of a name: of a known person, in pinyin if it is Chinese, else none.
+
+    Latin names stay, Tibetan ones are put together from their parts (扎西次仁 is Tashi Tsering).
+    """
     known = exonyms.people().get(name)
     if known is not None:
         return known
     if _LATIN.fullmatch(name):
         return (name,)
-    return spell_person(name) if origin(name, context, foreign=foreign) == "chinese" else ()
+    if origin(name, context, foreign=foreign) == "chinese":
+        return spell_person(name)
+    if foreign or len(name) not in (2, 4):
+        return ()
+    parts = [exonyms.tibetan_names().get(name[i : i + 2], ()) for i in range(0, len(name), 2)]
+    return tuple(" ".join(forms) for forms in product(*parts))
 
 
 def address_english(name: str) -> tuple[str, ...] | None:

@@ -80,7 +80,7 @@ def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bo
         return []  # 二道白河镇
     while position < len(text):
         known = _known(text, tokens, position, units)
-        if foreign and known is not None and known.chinese and known.rank == 2 and known.english[0] == known.short:
+        if foreign and known is not None and not _stands_alone(tokens, known):
             known = None
         composed = None if foreign else _composed(text, tokens, position, units, known)
         unit = composed or known
@@ -89,6 +89,12 @@ def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bo
         units.append(unit)
         position = unit.end
     return units
+
+
+def _stands_alone(tokens: Sequence[Token], unit: Unit) -> bool:
+    """In a foreign story: whole words only (拉萨 is no part of 拉萨纳), and no county without its generic part."""
+    is_short_county = unit.chinese and unit.rank == 2 and unit.english[0] == unit.short
+    return not is_short_county and token_at(tokens, unit.end - 1).end == unit.end
 
 
 def chain_english(units: Sequence[Unit]) -> tuple[str, ...]:
