@@ -146,7 +146,7 @@ def test_surnames_that_stand_alone(zh: str, rendering: str, target: str) -> None
     assert kinds(check_translation(source, "He smiled.", [item(source, zh, "person", rendering)])) == ["missing"]
 
 
-@pytest.mark.parametrize("left", ["王国军", "，", "（", "\ufffd", "カ"])
+@pytest.mark.parametrize("left", ["王国军", "，", "（", "\ufffd", "カ", "&#39;"])
 def test_what_is_not_english_is_found_where_it_is(left: str) -> None:
     target = GOOD.replace("officer", f"officer {left}")
     findings = [f for f in check_translation(SOURCE, target, ITEMS) if f.kind == "untranslated"]
@@ -212,6 +212,7 @@ def test_text_about_translation_is_not_off_task() -> None:
         ("1.8 million", "180,000"),
         ("1.8 million", "1800 million"),
         ("police station, said", "police station，said"),
+        ("a Baoying", "a&nbsp;Baoying"),
     ],
 )
 def test_correct_repairs_what_has_one_repair(right: str, wrong: str) -> None:
@@ -227,6 +228,20 @@ def test_correct_does_not_guess_between_two() -> None:
     items = [item(source, "王国军", "person", "Wang Guojun")]
     target = "Wang Guojin and Wang Guojan both came."
     assert correct(source, target, items) == target
+
+
+@pytest.mark.parametrize(
+    ("target", "repaired"),
+    [
+        ("It cost 203 million yuan in all.", "It cost 20.3 million yuan in all."),
+        ("It cost 203 million dollars in all.", "It cost 203 million dollars in all."),
+    ],
+)
+def test_correct_keeps_the_unit(target: str, repaired: str) -> None:
+    source = "共花费2030万元。"
+    assert (
+        correct(source, target, [item(source, "2030万元", "number", "20.3 million yuan", value="20300000")]) == repaired
+    )
 
 
 def test_correct_does_not_take_another_persons_name() -> None:

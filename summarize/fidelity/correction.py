@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 from summarize.fidelity.arrival import QUANTITIES, arrivals
 from summarize.fidelity.names import chinese_names, is_spelled
@@ -22,7 +23,11 @@ _WIDE_TO_ASCII: dict[str, str | int | None] = {
     "％": "%", "～": "-", "\u3000": " ", **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }  # fmt: skip
 _WIDE = re.compile("[" + "".join(_WIDE_TO_ASCII) + "]")
-_BOUND = re.compile(r"\b(?:more than|over|nearly|almost|about|around|some|at least|approximately)\s+$", re.IGNORECASE)
+_BOUNDS = "more than|over|nearly|almost|about|around|some|at least|approximately"
+_BOUND = re.compile(rf"(?:{_BOUNDS})\s+", re.IGNORECASE)
+_BOUND_BEFORE = re.compile(rf"\b(?:{_BOUNDS})\s+$", re.IGNORECASE)
+_UNIT_AFTER = re.compile(r"^.*\d[\d,.]*%?(?:\s+(?:thousand|million|billion|trillion)\b)?\s*")
+_ERA = re.compile(r"\s*(?:B\.?C|A\.?D|C\.?E)\b")
 
 
 def correct(source: str, target: str, items: Sequence[Item]) -> str:
@@ -58,7 +63,8 @@ def _put_renderings(target: str, items: Sequence[Item]) -> str:
 
 
 def _narrow(target: str) -> str:
-    """Full-width punctuation becomes that of English."""
+    """Full-width punctuation becomes that of English, HTML references what they stand for."""
+    target = re.sub(r"&#?\w+;", lambda reference: unescape(reference.group()).replace("\xa0", " "), target)
     if not _WIDE.search(target):
         return target
     target = target.translate(str.maketrans(_WIDE_TO_ASCII))
@@ -107,11 +113,17 @@ def _numbers(source: str, target: str, items: Sequence[Item]) -> dict[Place, str
             continue
         start, end = found[0].start, found[0].end
         rendering = item.renderings[0]
-        lead = re.match(r"[a-z ]*", rendering)
-        bound = lead.group() if lead else ""
-        if bound.strip() and _BOUND.search(target[:start]):
-            rendering = rendering[len(bound) :]  # not "more than more than 1.8 million"
-        repairs[start, end] = rendering
+        bound = _BOUND.match(rendering)
+        if bound and _BOUND_BEFORE.search(target[:start]):
+            rendering = rendering[bound.end() :]  # not "more than more than 1.8 million"
+        if rendering[0] in "$€£¥":
+            if not target[:start].endswith(rendering[0]):
+                continue
+            rendering = rendering[1:]
+        unit = _UNIT_AFTER.sub("", rendering)
+        if (unit and not target[end:].lstrip(" -").lower().startswith(unit.lower())) or _ERA.match(target, end):
+            continue  # of another unit, or a year
+        repairs[start, end] = rendering.removesuffix(unit).rstrip()
     return repairs
 
 

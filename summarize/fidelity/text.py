@@ -19,6 +19,7 @@ _FOREIGN = re.compile(
     r"[\u2e80-\u2fdf\u3000-\u303f\u3040-\u30ff\u3100-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
     r"\uff00-\uffef\ufffd\U00020000-\U0003134f]+"
 )
+_REFERENCE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|quot|amp|apos|nbsp|lt|gt|[lr][sd]quo);", re.IGNORECASE)
 _REFUSAL = re.compile(
     r"\bI(?:'|’| a)m (?:very |so |truly )?(?:sorry, (?:but|I|as)\b|unable to\b|not able to\b)"
     r"|^\W*(?:I(?:'|’| a)m )?sorry\b"
@@ -64,10 +65,11 @@ _REFRAIN = re.compile(r"(.{1,20}?)(?:[，、！!。,\s~～—…·-]*\1){2,}")
 
 
 def untranslated(target: str) -> list[Finding]:
-    """Chinese characters, full-width punctuation and undecodable characters in English."""
+    """Chinese characters, full-width punctuation, undecodable characters and HTML references in English."""
     return [
         Finding("untranslated", f"{match.group()!r} was left in the English.", target=match.span())
-        for match in _FOREIGN.finditer(target)
+        for pattern in (_FOREIGN, _REFERENCE)
+        for match in pattern.finditer(target)
     ]
 
 

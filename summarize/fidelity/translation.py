@@ -21,7 +21,7 @@ from summarize.grounding.english_numbers import EnglishNumber, read_english_numb
 from summarize.grounding.item import Item
 from summarize.grounding.numerals import ARABIC, NUMERAL, fold, read_numeral
 
-_LETTERED = re.compile(r"[A-Za-z][-–]$")  # COVID-19, F-16
+_LETTERED = re.compile(r"[A-Za-z][-–]$|&#$")  # COVID-19, F-16, &#39;
 _RELATIVE_YEAR = re.compile(r"[今去前明后同当本]年|年代|世纪|年前|年后|年来|届")
 _SCALE_AFTER = re.compile(r"\s?[余多来]?个?\s?(百万|千万|万亿|百亿|千亿|[十百千万亿])")
 _SCALES = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
