@@ -92,9 +92,12 @@ def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bo
 
 
 def _stands_alone(tokens: Sequence[Token], unit: Unit) -> bool:
-    """In a foreign story: whole words only (拉萨 is no part of 拉萨纳), and no county without its generic part."""
-    is_short_county = unit.chinese and unit.rank == 2 and unit.english[0] == unit.short
-    return not is_short_county and token_at(tokens, unit.end - 1).end == unit.end
+    """In a foreign story: no part of a longer foreign name (拉萨纳), and no county without its generic part."""
+    last = token_at(tokens, unit.end - 1)
+    rest = last.text[unit.end - last.start :]
+    if unit.chinese:
+        return not rest and not (unit.rank == 2 and unit.english[0] == unit.short)
+    return not is_transliteration(rest)
 
 
 def chain_english(units: Sequence[Unit]) -> tuple[str, ...]:
