@@ -21,6 +21,12 @@ from summarize.grounding.bylines import render_byline, render_caption_credit
         ("文/图 王国军", "Text and photos: Wang Guojun"),
         ("来源：新华网", "Source: Xinhuanet"),
         ("（完）", "(End)"),
+        ("据新华社北京11月3日电", "Xinhua, Beijing, November 3"),
+        ("记者：王国军 编辑：李四", "Reporter: Wang Guojun; Editor: Li Si"),
+        ("责编：李四 | 审核：王五", "Editor: Li Si; Reviewer: Wang Wu"),
+        ("撰文/王国军 图/李四", "Text: Wang Guojun; Photos: Li Si"),
+        ("文丨本报记者 王国军", "Text: Wang Guojun"),
+        ("宝应日报记者王国军", "Wang Guojun, Baoying Daily reporter"),
     ],
 )
 def test_bylines(zh: str, en: str) -> None:
@@ -47,6 +53,15 @@ def test_no_byline_where_a_part_is_not_sure(zh: str) -> None:
         ("民警在巡逻 通讯员 张三、李四 摄", "民警在巡逻", "Photo by Zhang San and Li Si"),
         ("警員巡邏。楊明 攝", "警員巡邏。", "Photo by Yang Ming"),
         ("会议现场。资料图片", "会议现场。", "File photo"),
+        ("▲民警在巡逻。王国军/摄", "▲民警在巡逻。", "Photo by Wang Guojun"),
+        ("摄影：王国军", "", "Photo by Wang Guojun"),
+        ("民警巡逻。（图片来源：新华社）", "民警巡逻。", "Photo courtesy of Xinhua News Agency"),
+        ("图片由宝应县公安局提供", "", "Photo courtesy of Baoying County Public Security Bureau"),
+        (
+            "收割现场。 (宝应县委宣传部供图)",
+            "收割现场。",
+            "Photo courtesy of Publicity Department of Baoying County Party Committee",
+        ),
     ],
 )
 def test_captions(zh: str, description: str, credit: str) -> None:

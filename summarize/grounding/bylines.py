@@ -51,22 +51,26 @@ _DUTIES = {
     "编审": "Senior editor", "文": "Text", "文字": "Text", "撰文": "Text", "撰稿": "Text", "图": "Photos",
     "图片": "Photos", "摄影": "Photos", "文图": "Text and photos", "图文": "Text and photos",
     "文/图": "Text and photos", "文、图": "Text and photos", "整理": "Compiled by", "采写": "Reported by",
-    "编译": "Translated by", "制图": "Graphic", "作者": "Author",
+    "编译": "Translated by", "记者": "Reporter", "摄": "Photos", "制图": "Graphic", "作者": "Author",
 }  # fmt: skip
 _DUTY_LABEL = rf"(?:{'|'.join(sorted(_DUTIES, key=len, reverse=True))})"
 _DUTY = re.compile(
-    rf"(?P<duty>{_DUTY_LABEL})\s*[:：/／丨|\s]\s*(?P<names>.+?)(?=[\s;；]+{_DUTY_LABEL}\s*[:：/／丨|]|$)"
+    rf"(?P<duty>{_DUTY_LABEL})\s*[:：/／丨|\s]\s*(?P<names>.+?)(?=[\s;；|｜]+{_DUTY_LABEL}\s*[:：/／丨|]|$)"
 )
-_SOURCE = re.compile(r"(?P<label>来源|稿源|文章来源|信息来源|稿件来源)\s*[:：丨|/／]\s*(?P<outlet>.+)")
+_SOURCE = re.compile(
+    r"(?P<label>来源|稿源|文章来源|本文来源|信息来源|稿件来源|图片来源)\s*[:：丨|/／]\s*(?P<outlet>.+)"
+)
 _BEFORE = r"(?P<before>^|[。！？!?，,；;：:\s”）)（(]+)"
 _CREDIT = re.compile(
     rf"{_BEFORE}(?:(?P<outlet>[{_HAN}]{{2,10}}?)(?:{_JOB})|{_JOB}|摄影师|摄影|(?P<agency>[{_HAN}]{{2,10}}?)(?:发|\s))?"
-    rf"[\s:：/／（(]*(?P<names>{_NAMES})\s?"
+    rf"[\s:：/／（(]*(?P<names>{_NAMES})[\s/／]?"
     r"(?P<kind>摄影报道|摄影|摄|供图|提供|制图|[/／\s]图)[）)】\]。]?$"
 )
 _SOURCED = re.compile(
-    rf"{_BEFORE}(?:图片?来源[:：]\s*)?(?P<source>[{_HAN}]{{2,14}}?)(?:供图|提供|资料图片?|图)[）)】\]。]?$"
+    rf"{_BEFORE}(?:图片?来源[:：]\s*(?P<outlet>[{_HAN}]{{2,14}}?)|(?:图片由)?(?P<source>[{_HAN}]{{2,14}}?)"
+    r"(?:供图|提供|资料图片?|图))[）)】\]。]?$"
 )
+_LABELLED = re.compile(rf"{_BEFORE}(?:图|摄影|摄)[/／:：丨]\s*(?P<names>{_NAMES})[）)】\]。]?$")
 _FILE_PHOTO = re.compile(rf"{_BEFORE}资料图片?[）)】\]。]?$")
 _SOURCES = {
     "受访者": "the interviewee", "被访者": "the interviewee", "受访人": "the interviewee",
@@ -83,11 +87,11 @@ def render_byline(text: str) -> str | None:
     """
     simplified = simplify(text).strip()
     opening = simplified[:1] in tuple("（(【[〔") and simplified[-1:] in tuple("）)】]〕")
-    core = simplified[1:-1].strip() if opening else simplified
+    core = (simplified[1:-1].strip() if opening else simplified).removeprefix("据")
     if core in ("完", "本文完", "全文完"):
         english: str | None = "End"
     else:
-        english = _source(core) or _duties(core) or _dateline(core) or _crew(core)
+        english = _source(core) or _dateline(core) or _crew(core) or _duties(core)
     if english is None:
         return None
     return f"({english})" if opening else english
@@ -113,13 +117,18 @@ def render_caption_credit(text: str) -> tuple[str, str] | None:
         who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
         credit = f"{_KINDS.get(match['kind'], 'Photo by')} {who}" + (f", {_short(outlet)}" if outlet else "")
         return _description(text, match), credit
+    labelled = _LABELLED.search(simplified)
+    if labelled is not None:
+        names = _people(labelled["names"])
+        return (_description(text, labelled), f"Photo by {' and '.join(names)}") if names else None
     for start in _openings(simplified):
         match = _FILE_PHOTO.match(simplified, start)
         if match is not None:
             return _description(text, match), "File photo"
         match = _SOURCED.match(simplified, start)
         if match is not None:
-            source = _SOURCES.get(match["source"]) or _outlet(match["source"]) or _body(match["source"])
+            name = match["source"] or match["outlet"]
+            source = _SOURCES.get(name) or _outlet(name) or _body(name)
             if source is not None:
                 return _description(text, match), f"Photo courtesy of {source}"
     return None
@@ -149,8 +158,8 @@ def _duties(core: str) -> str | None:
     parts: list[str] = []
     end = 0
     for match in _DUTY.finditer(core):
-        names = _people(match["names"])
-        if core[end : match.start()].strip(" ;；、，,\u3000") or names is None:
+        names = _people(re.sub(r"^(?:本报|本网|本刊|本台)?记者\s*", "", match["names"]))
+        if core[end : match.start()].strip(" ;；|｜、，,\u3000") or names is None:
             return None
         label = _DUTIES[match["duty"]]
         label = f"{label}s" if label == "Editor" and len(names) > 1 else label
@@ -210,7 +219,10 @@ def _crew(core: str) -> str | None:
 
 
 def _people(names: str) -> list[str] | None:
-    english = [person_english(name) for name in credited_names(names)]
+    parts = credited_names(names)
+    if any(part in _JOBS or part in _DUTIES for part in parts):
+        return None
+    english = [person_english(name) for name in parts]
     return [forms[0] for forms in english] if english and all(english) else None
 
 
