@@ -23,6 +23,11 @@ BodyKind = Literal["head", "branch", "part", "government", "party", "word"]
 # How a division stands before a party committee or government.
 _ADJECTIVES = {"省": "Provincial", "市": "Municipal", "自治区": "Regional", "自治州": "Prefectural"}
 _COUNTY_LEVEL = {"县": "County", "区": "District", "镇": "Town", "乡": "Township", "旗": "Banner"}
+# Bodies that bear the names of places too small for the tables.
+_NAMED_AFTER_VILLAGES = (
+    *("派出所", "警务站", "警务室", "大队", "中队", "中学", "小学", "幼儿园", "卫生院"),
+    *("居委会", "村委会", "街道办", "街道办事处"),
+)
 _LONGEST_ORGANISATION = 40  # characters
 _MOST_FORMS = 80  # variants of one name
 
@@ -139,7 +144,7 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
             return _Body(position, end, kind, tuple(" ".join([*words, form]) for form in forms))
         if kind in ("government", "party"):
             return None
-        names = _specific(specific)
+        names = _specific(specific, spelled=text.endswith(_NAMED_AFTER_VILLAGES, position, end))
         if names is None or (first and not has_place and not _is_own_name(specific, kind)):
             return None
         if first and has_place and kind not in ("part", "head"):
@@ -162,8 +167,8 @@ def _is_committee(text: str, start: int, end: int) -> bool:
     return text[start - 1] in "省市县区旗州" and not re.match("员|托|派|任|培|屈|婉|以", text[end : end + 1])
 
 
-def _specific(specific: str) -> tuple[str, ...] | None:
-    """A place that a body is named after: a zone (高新区) or a name in pinyin."""
+def _specific(specific: str, *, spelled: bool) -> tuple[str, ...] | None:
+    """A place that a body is named after: a zone (高新区), a known place or, where `spelled`, a name in pinyin."""
     if any(character in "的和与及在了、，。是为不各全本该某等" for character in specific):
         return None
     for generic in sorted(exonyms.generics(), key=len, reverse=True):
@@ -173,7 +178,8 @@ def _specific(specific: str) -> tuple[str, ...] | None:
     if len(specific) > 1 and specific[-1] in "县区市镇乡村路":
         names = compose(specific[:-1], specific[-1], after_chinese=False)
         return names[0] if names else None
-    return specific_english(specific) if len(specific) > 1 else None
+    known = specific in exonyms.divisions_by_specific() or specific in exonyms.places()
+    return specific_english(specific) if known or (spelled and 1 < len(specific) < 4) else None
 
 
 def _words_and_head(text: str, position: int) -> tuple[list[str], BodyKind, tuple[str, ...], int] | None:

@@ -59,6 +59,7 @@ _JAPAN = re.compile("日本|东京|大阪|日方|日媒|日籍|日裔")
 _CHINA = re.compile("中国|我国|中方|中韩|中日|中朝|北京|[省市县]")
 _KOREA = re.compile("韩国|朝鲜|首尔|平壤|韩方|朝方|釜山|韩媒|韩籍|韩裔")
 _ELSEWHERE = re.compile("越南|新加坡|马来西亚|河内|印尼|华裔|美籍|澳籍|加籍|柬埔寨|泰国|缅甸")
+_HONG_KONG_ONLY = re.compile("香港|港府|港媒|港警")
 _HONG_KONG = re.compile("香港|港府|港媒|台湾|台北|高雄|民进党|国民党")
 _KOREAN_SURNAMES = frozenset(
     "金李朴崔郑姜赵尹张林韩吴申徐权黄安宋柳洪全高文孙梁白许曹南沈卢河朱禹具罗闵陈池严元蔡千方孔玄咸卞廉吕秋都石田"
@@ -67,7 +68,7 @@ _FAMILIAR = re.compile(rf"(?P<prefix>[小老])(?P<surname>[{''.join(sorted(SURNA
 _TITLE_END = re.compile(
     "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
 )
-_NOT_PERSONS = frozenset("队省州镇县案党社报杯奖法")
+_NOT_PERSONS = frozenset("铁队省州镇县案党社报杯奖法")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’ -]+")
 NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]+)*"
 _JOBS = "记者|通讯员|实习生|特约记者|见习记者|实习记者|摄影|作者|撰文|撰稿|编辑|编译|摄影师|责编|校对|审核"
@@ -269,9 +270,13 @@ def find_people(text: str, tokens: Sequence[Token], *, foreign: bool = False, ne
 
 
 def _country(near: str) -> str:
-    """Korea or Japan if the text names it more often than China."""
+    """Korea, Japan or Hong Kong if the text names it more often than China."""
     china = len(_CHINA.findall(near))
-    names = ((len(_KOREA.findall(near)), "韩国"), (len(_JAPAN.findall(near)), "日本"))
+    names = (
+        (len(_KOREA.findall(near)), "韩国"),
+        (len(_JAPAN.findall(near)), "日本"),
+        (len(_HONG_KONG_ONLY.findall(near)), "香港"),
+    )
     return "".join(name for count, name in names if count > china)
 
 

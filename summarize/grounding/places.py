@@ -28,7 +28,7 @@ _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林�
 _LONGEST_SPECIFIC = 4
 _NAME_TAGS = ("LOC", "ORG", "PER", "nz", "nw", "s")
 _NEVER_IN_SPECIFIC = frozenset(
-    "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部"
+    "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
     "，。、；：“”‘’（）()《》！？!? \n\t·"
 )
 
@@ -207,6 +207,10 @@ def _composed(
             if longest is not None and end <= longest.end:
                 continue
             if (generic in _DIVISION_GENERICS and not (after_chinese or first.end == end)) or generic == "省":
+                continue
+            if any(len(g) > len(generic) and text.endswith(g, position, end) for g in _generics()):
+                continue  # 湿地公园 is not 湿地 with 公园
+            if generic in _NATURAL and (first.tag == "PER" or (len(specific) > 1 and specific[-1] in _NATURAL)):
                 continue
             if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
                 continue
