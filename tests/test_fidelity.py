@@ -168,6 +168,11 @@ def test_a_refrain_of_the_source_may_be_repeated() -> None:
     )
 
 
+def test_digits_and_dots_of_the_source_are_no_refrain() -> None:
+    loop = "He sent 1,000,000 parcels of the police of the police of the police."
+    assert "repeated" in kinds(check_translation("他寄了1000000件包裹………", loop, ()))
+
+
 def test_cut_off_only_where_the_source_ends() -> None:
     assert kinds(check_translation("他来到了派出所。", "He came to the police", ())) == ["cut off"]
     assert check_translation("他来到了派出所", "He came to the police station", ()) == ()

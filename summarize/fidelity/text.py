@@ -61,7 +61,7 @@ _PREAMBLE_CHINESE = re.compile(
 _LATIN_SENTENCE = re.compile(r"[A-Za-z][A-Za-z'’,;\- ]*(?: [A-Za-z'’,;\-]+){3,}[.!?]?")
 _SENTENCE_END = re.compile(r"[。！？!?…；：:;.](?:[”’」』）)】》\"']*)\s*$")
 _ENDED = re.compile(r"[.!?…:;。！？—][\s“”‘’」』）)\]】》\"'*]*$|[)）”\"’'」』】》]\s*$")
-_REFRAIN = re.compile(r"(.{1,20}?)(?:[，、！!。,\s~～—…·-]*\1){2,}")
+_REFRAIN = re.compile(r"([^\W\d_].{0,19}?)(?:[，、！!。,\s~～—…·-]*\1){2,}")
 
 
 def untranslated(target: str) -> list[Finding]:
