@@ -213,7 +213,7 @@ def _share(pairs: list[tuple[str, str]]) -> str:
 
 
 def reference(path: Path) -> dict[str, bool]:
-    """Whether the reference article's sections are exact: as it is, without headings, without line breaks, without both."""
+    """Whether the reference article's sections are exact, as it is and with headings or line breaks gone."""
     paragraphs = path.read_text(encoding="utf-8").strip().split("\n")
     starts = [i for i, text in enumerate(paragraphs) if "丨" in text[:12]]
     sections = in_sections(paragraphs, starts)
@@ -307,9 +307,8 @@ def to_markdown(result: dict[str, Any]) -> str:
     lines[-1] += f"accuracy {found['accuracy']:.3f}. By role: "
     lines[-1] += ", ".join(f"{name} {count}" for name, count in found["by role"].items()) + "."
     lines += ["Mistakes: " + ("; ".join(f"{what} {n}" for what, n in found["mistakes"].items()) or "none") + "."]
-    lines += [
-        f"With a confidence of 0.9 and more {found['confidence 0.9 and more']}, with less {found['confidence less than 0.9']}."
-    ]
+    lines += [f"With a confidence of 0.9 and more {found['confidence 0.9 and more']}, "]
+    lines[-1] += f"with less {found['confidence less than 0.9']}."
     if result["reference"]:
         lines += ["", "## Reference article, exact", ""]
         lines += [f"- {name}: {'yes' if exact else 'no'}" for name, exact in result["reference"].items()]

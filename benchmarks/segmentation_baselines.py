@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def texttiling(paragraphs: list[str], true_sections: int) -> list[int]:
-    """Hearst's TextTiling as nltk has it, its settings as they come; it reads Latin letters only, so words are coded."""
+    """Hearst's TextTiling as nltk has it, its settings; it reads Latin letters only, so words are coded."""
     from nltk.tokenize import TextTilingTokenizer
 
     codes: dict[str, str] = {}
@@ -86,7 +87,7 @@ def c99(paragraphs: list[str], true_sections: int) -> list[int]:
         return float(sums[b, b] - sums[a, b] - sums[b, a] + sums[a, a])
 
     def density(bounds: list[int]) -> float:
-        pairs = list(zip(bounds, bounds[1:], strict=False))
+        pairs = list(pairwise(bounds))
         return sum(inside(a, b) for a, b in pairs) / sum((b - a) ** 2 for a, b in pairs)
 
     bounds, densities, added = [0, count], [], []

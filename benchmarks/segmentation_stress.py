@@ -1,4 +1,4 @@
-"""Articles made harder: each change takes paragraphs and true starts and gives a text, its paragraphs and true starts."""
+"""Articles made harder: each change takes sections, lists of paragraphs, and gives them changed."""
 
 from __future__ import annotations
 

@@ -22,9 +22,11 @@ _WIDTHS = range(14, 81)  # characters; lines that break at one width are this wi
 _SLACK = 2  # characters; a line may be shorter than the width, so that no sign stands at its start
 _STOPS = tuple("。！？!?…；;：:”’」』）)】》\"'")
 
+_PAUSE = re.compile("[，。、；：,;]")
+
 _UNBROKEN_LINES = 3  # a text of so few lines, as long as this, has lost its line breaks
 _UNBROKEN_LINE = 600
-_UNBROKEN_TEXT = 200  # of a single line
+_UNBROKEN_TEXT = 150  # of a single line
 _SHORT, _FULL = 24, 120  # characters: shorter paragraphs take in what follows, up to this
 _TITLE_LONGEST = 40
 _WRITER = "(?:记者|記者|通讯员|通訊員|实习生|實習生|作者|撰文)"
@@ -128,8 +130,9 @@ def _wrap_width(text: str, lines: list[Span]) -> int:
         return 0
     broken = [line for line in lines[:-1] if text[line.end - 1] not in _STOPS]
     at_width = [line for line in broken if line.end - line.start >= width - _SLACK]
-    stops_inside = sum("。" in text[line.start : line.end - 1] for line in lines)
-    wrapped = len(at_width) >= max(3, 0.6 * len(broken), 0.25 * len(lines)) and stops_inside >= max(1, len(lines) // 12)
+    prose = sum(_PAUSE.search(text, line.start, line.end - 1) is not None for line in lines) >= len(lines) / 3
+    stops = any("。" in text[line.start : line.end] for line in lines)  # a list of titles has none
+    wrapped = prose and stops and len(at_width) >= max(3, 0.6 * len(broken), 0.25 * len(lines))
     return width if wrapped else 0
 
 

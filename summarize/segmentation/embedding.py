@@ -42,7 +42,7 @@ class SegmentationModel:
     Attributes:
         gap: the worth of a section's start.
         pair: the worth of two nearby paragraphs in one section.
-        several: by how much several sections must be worth more than one to be preferred.
+        several: the worth of an article's features for it to stay one section.
         typical: what the features of a gap mostly are, for explanations.
     """
 
@@ -51,7 +51,7 @@ class SegmentationModel:
     scale: Floats
     gap: Scorer
     pair: Scorer
-    several: float
+    several: Floats
     typical: Floats
 
     def embed(self, texts: list[str]) -> Floats:
@@ -83,7 +83,7 @@ def load_model(folder: Path | None = None) -> SegmentationModel:
         scale=tensors["scale"],
         gap=gap,
         pair=pair,
-        several=float(tensors["several"][0]),
+        several=tensors["several"],
         typical=tensors["gap_typical"],
     )
 

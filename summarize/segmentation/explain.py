@@ -111,7 +111,8 @@ def _reasons(reading: Reading, scorer: Scorer, typical: Floats) -> list[tuple[Re
     likeness = -_crossing(reading.pair_scores)
     reasons: list[tuple[Reason, ...]] = [()] * (reading.front + 1)  # the first paragraph needs none
     for row in range(1, len(gaps)):
-        named = [(name, float(change)) for name, change in zip(GAP_FEATURES, changes[row], strict=True)]
+        present = np.flatnonzero(gaps[row])[1:]  # the first holds for any paragraph
+        named = [(GAP_FEATURES[column], float(changes[row, column])) for column in present]
         named.append((_UNLIKE if likeness[row] > 0 else _ALIKE, float(likeness[row])))
         reasons.append(_weightiest(named))
     return reasons[: len(reading.texts)]

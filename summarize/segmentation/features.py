@@ -36,7 +36,7 @@ GAP_FEATURES = (
     "body text where title lines lead",
     "body text after a title line",
     "caption",
-    "byline or notice",
+    "byline, notice or second title line",
     "after a byline or closing",
     "after a notice",
     "dateline",
@@ -65,6 +65,16 @@ GAP_FEATURES = (
     "more similar across than others",
     "more similar across than others, wider",
 )
+ARTICLE_FEATURES = (
+    "any article",
+    "title lines of one style",
+    "marked title lines of one style",
+    "body text marked alike",
+    "a byline or closing inside",
+    "datelines",
+    "number of paragraphs",
+    "length of paragraphs",
+)
 PAIR_FEATURES = ("any pair", "similar", "more similar than others", "shared words", "shared names")
 
 _TERM = re.compile(r"[A-Za-z]{2,}|\d[\d.,]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -90,7 +100,7 @@ _SPEECH = re.compile(r"[“「『]|[说說](?:[，：。]|$)|表示[，：]|介[
 
 def same_style_headings(lines: Sequence[Line]) -> Counter[Mark]:
     """How many title lines there are of each style."""
-    return Counter(line.mark for line in lines if line.kind == "title")
+    return Counter(line.mark for line in lines if line.kind == "title" and not line.second)
 
 
 def features(texts: Sequence[str], lines: Sequence[Line], vectors: Floats) -> tuple[Floats, Floats]:
@@ -104,6 +114,26 @@ def features(texts: Sequence[str], lines: Sequence[Line], vectors: Floats) -> tu
     return gaps, _pair_features(words, names, vectors, unit(vectors - mean), weight)
 
 
+def article_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
+    """What speaks for and against several sections in the article as a whole (`ARTICLE_FEATURES`)."""
+    styles = same_style_headings(lines)
+    bodies = Counter(line.mark for line in lines if line.kind == "body" and line.mark)
+    last = max((i for i, line in enumerate(lines) if line.kind not in ("byline", "notice")), default=0)
+    ends = sum(line.closes for line in lines[:last])
+    mean = sum(len(text) for text in texts) / max(len(texts), 1)
+    values = (
+        1.0,
+        max(styles.values(), default=0) > 1,
+        any(number > 1 for mark, number in styles.items() if mark),
+        any(number > 1 for number in bodies.values()),
+        ends > 0,
+        sum(line.opens for line in lines) > 1,
+        np.log1p(len(texts)) / 3,
+        mean / 200,
+    )
+    return np.asarray(values, np.float32)
+
+
 def _own_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
     """One row a paragraph: what its looks say for and against a section that begins with it."""
     styles = same_style_headings(lines)
@@ -114,7 +144,7 @@ def _own_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
     for i, (text, line) in enumerate(zip(texts, lines, strict=True)):
         before = lines[i - 1] if i else None
         after = lines[i + 1] if i + 1 < len(lines) else None
-        title = line.kind == "title"
+        title = line.kind == "title" and not line.second
         body = line.kind == "body"
         numbered = line.mark in ("一、", "（一）", "1.", "①")
         under = any(RANKS.index(mark) < RANKS.index(line.mark) for mark in leading)
@@ -138,7 +168,7 @@ def _own_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
                 body and titled,
                 body and before is not None and before.kind == "title",
                 line.kind == "caption",
-                line.kind in ("byline", "notice"),
+                line.kind in ("byline", "notice") or line.second,
                 before is not None and before.closes,
                 before is not None and before.kind == "notice",
                 line.opens,

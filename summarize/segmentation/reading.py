@@ -13,7 +13,7 @@ from summarize.digest import Paragraph, Role, Segment, Segmentation
 from summarize.errors import InputError
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
 from summarize.segmentation.embedding import SegmentationModel, load_model
-from summarize.segmentation.features import Floats, features, same_style_headings
+from summarize.segmentation.features import Floats, article_features, features, same_style_headings
 from summarize.segmentation.roles import Line, read_line
 
 _FRONT_PARAGRAPHS = 4  # a title and a lead before the first heading are not longer than this
@@ -73,13 +73,14 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
         front = 0
     gaps, pairs = features(texts[front:], lines[front:], model.embed(texts[front:]))
     gap_scores, pair_scores = model.gap(gaps), model.pair(pairs)
+    several = float(article_features(texts[front:], lines[front:]) @ model.several)
     if sections is None:
-        starts = best_starts(gap_scores, pair_scores, model.several)
+        starts = best_starts(gap_scores, pair_scores, several)
     else:
         starts = exact_starts(gap_scores, pair_scores, sections)
     bounds = [0, *(front + start for start in starts[1:]), count]
     chances = np.zeros(count, np.float32)
-    chances[front:] = start_probabilities(gap_scores, pair_scores, model.several)
+    chances[front:] = start_probabilities(gap_scores, pair_scores, several)
     chances[0] = 1.0
     lead_end = front if len(starts) > 1 else 0  # the title of the whole article is that of its one story
     parts = [
@@ -109,6 +110,8 @@ def _role(lines: Sequence[Line], i: int, first: int, end: int) -> Role:
     if kind == "title":
         if i == first:
             return "heading"
+        if lines[i].second and i > first:
+            return "subheading"
         followed = i + 1 < end and lines[i + 1].kind not in ("byline", "notice")
         return "lead" if i < first else "subheading" if followed and not lines[i].asks else "body"
     return "lead" if kind == "body" and i < first else kind
@@ -132,7 +135,8 @@ def _front_matter(texts: Sequence[str], lines: Sequence[Line]) -> int:
     """How many paragraphs come before the first story: notices, the title of the whole article, its lead."""
     begin = next((i for i, line in enumerate(lines) if line.kind not in ("notice", "byline")), 0)
     styles = same_style_headings(lines)
-    repeated = [i for i in range(begin + 1, len(lines)) if lines[i].kind == "title" and styles[lines[i].mark] > 1]
+    titles = [i for i in range(begin + 1, len(lines)) if lines[i].kind == "title" and not lines[i].second]
+    repeated = [i for i in titles if styles[lines[i].mark] > 1]
     if not repeated:
         return begin
     title, first = lines[begin], repeated[0]

@@ -47,6 +47,10 @@ _NOTICE = re.compile(
     r"来源|來源|稿源|原标题|原標題|版权|版權|声明|聲明|免责声明|免責聲明|特别声明|版权声明|转载|轉載|"
     r"发布时间|發布時間|更多(?:精彩|新闻|新聞|内容)|点击|點擊|扫码|掃碼|关注我们|關注我們|相关阅读|相關閱讀)"
 )
+_INVITATION = re.compile(
+    r"更多(?:精彩|新闻|新聞|内容|資訊|资讯)|点击(?:查看|阅读|关注|这里|下方)|點擊(?:查看|閱讀|這裡)|(?:扫码|掃碼|长按|長按|扫描|掃描).{0,12}(?:关注|關注|二维码)|"
+    r"(?:欢迎|歡迎|请|請)(?:关注|關注|追蹤|订阅|訂閱|扫码)|关注我们|關注我們|(?:相关|相關|延伸)(?:阅读|閱讀|新闻|新聞)|未完待续"
+)
 _RIGHTS = re.compile(
     r"版权所有|版權所有|版权归|版權歸|未经(?:授权|许可|书面)|未經(?:授權|許可|書面)|All Rights Reserved", re.IGNORECASE
 )
@@ -64,6 +68,8 @@ _DATELINE = re.compile(
     rf"[\u3400-\u9fff]{{2,8}}[讯訊](?:[\s（(]|$)|(?:中央社|法新社|路透社|美联社|美聯社)[^。，,]{{0,16}}[电電])"
 )
 _CLOSED = re.compile(rf"[（(][^（(）)]{{0,40}}(?:{_WRITERS}|完)[^（(）)]{{0,50}}[）)]$")
+_SECOND = re.compile(r"[—─–―-]{1,3}\s*\S")
+_WORDS_AND_PICTURES = re.compile(r"^[（(][^。]{0,30}(?:文[/／、並并]?[图圖]|[图圖][/／、]文|文字?[/／]摄影)[）)]$")
 _LETTERS = ("Lo", "Lu", "Ll")
 _ASCII = re.compile(r"[\x20-\x7e]")
 _CRY = re.compile(r"[！？!?]+")
@@ -79,6 +85,7 @@ class Line:
         mark: how it is marked as a beginning, "" if it is not; body text may be marked too (`【标题】正文……`).
         title: the text of the title without its marks, "" if there is none.
         asks: it is a title line that ends in a question or exclamation mark.
+        second: it is a title line that belongs under another (`——走进……`).
         opens: it begins with a dateline, as the first paragraph of a news story does.
         closes: it ends with the reporter's name or "(完)", as the last paragraph of a news story does.
         certainty: how sure the kind is by the looks alone, from 0 to 1.
@@ -88,6 +95,7 @@ class Line:
     mark: Mark = ""
     title: str = ""
     asks: bool = False
+    second: bool = False
     opens: bool = False
     closes: bool = False
     certainty: float = 0.95
@@ -108,7 +116,8 @@ def read_line(text: str) -> Line:
         return Line("body", opens=opens, closes=closes)
     if not rest and _is_title(title):
         asks = title.rstrip("”」』")[-1:] in tuple("？！?!")
-        return Line("title", mark, title.strip(), asks=asks, certainty=0.95 if mark else 0.7 if asks else 0.85)
+        second = _SECOND.match(title) is not None
+        return Line("title", mark, title.strip(), asks, second, certainty=0.95 if mark else 0.7 if asks else 0.85)
     if mark == "bracket" and rest:
         return Line("body", mark, title.strip())
     return Line("body", "" if mark == "bar" else mark, certainty=0.98 if len(text) > LONGEST_TITLE else 0.85)
@@ -144,6 +153,8 @@ def _is_notice(text: str) -> bool:
     if len(text) > 120:
         return False
     core = text.strip("（()）【】[]［］*—- \u3000")
+    if len(text) <= 40 and _INVITATION.match(core):
+        return True
     match = _NOTICE.match(core)
     if match and (core[match.end() : match.end() + 1] in tuple(":：|丨/／ ") or match.end() == len(core)):
         return True
@@ -157,7 +168,7 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_caption(text: str) -> bool:
-    if len(text) > 200:
+    if len(text) > 200 or _WORDS_AND_PICTURES.search(text):
         return False
     if _PICTURE.match(text) and len(text) <= 120:
         return True
