@@ -19,7 +19,10 @@ from summarize.fidelity import check_translation, correct
 from summarize.grounding import Item
 from summarize.scheduler import Writing
 
-INSTRUCTION = "Translate the following Chinese news text into English. Write only the translation."
+INSTRUCTION = (
+    "You are a professional news translator. Translate the Chinese text below into fluent, accurate English. "
+    "Do not leave anything out. Write only the English translation."
+)
 HEADLINE_INSTRUCTION = "Translate the following Chinese news headline into English. Write only the translation."
 REPAIR_INSTRUCTION = (
     "Translate the following Chinese news text into English completely.{words} Write only the translation."
