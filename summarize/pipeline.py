@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from summarize.article import Article, parse_article, read_article
+from summarize.article import Article, parse_article, read_article, without_soft_breaks
 from summarize.digest import (
     Bilingual,
     Digest,
@@ -190,7 +190,7 @@ class Summarizer:
             InputError: if it cannot be read or is not a Chinese article.
         """
         article = _read(text_or_path)
-        texts = [article[i] for i in range(len(article.paragraphs))]
+        texts = _paragraphs(article)
 
         def jobs() -> Iterator[Job[Translation]]:
             self.load("translate")
@@ -209,7 +209,7 @@ class Summarizer:
 
     def _plan(self, article: Article, segmentation: Segmentation) -> Job[Digest]:
         """All the writing of an article, and how it becomes a digest."""
-        items = ground([article[i] for i in range(len(article.paragraphs))], self._glossary)
+        items = ground(_paragraphs(article), self._glossary)
         contexts: dict[Task, int] = {task: self._context(task, article.text) for task in self._engines}
         places = iter(items)
         writings: list[Writing[Any]] = []
@@ -251,7 +251,7 @@ class Summarizer:
         """Chinese summary, its English, the title and its English."""
         chosen = [i for i, p in enumerate(planned.paragraphs) if p.role in ("body", "lead", "subheading")]
         chosen = [i for i in chosen if planned.paragraphs[i].role == "body"] or chosen or [0]
-        text = "\n".join(planned.paragraphs[i].zh for i in chosen)
+        text = "\n".join(without_soft_breaks(planned.paragraphs[i].zh) for i in chosen)
         known = [item for found in items for item in found]
 
         def find(written: str) -> Sequence[Item]:
@@ -294,20 +294,18 @@ def check(source: str, target: str, glossary: Mapping[str, str] | Iterable[str |
 
 def _translate_paragraph(paragraph: Paragraph, items: Sequence[Item], context: int) -> Writing[Translation]:
     """English of a paragraph: bylines and credits by rule, all else by the translator."""
-    if paragraph.role in ("byline", "notice") and (en := render_byline(paragraph.zh)):
+    text = without_soft_breaks(paragraph.zh)
+    if paragraph.role in ("byline", "notice") and (en := render_byline(text)):
         return Translation(en, ())
-    if paragraph.role == "caption" and (parts := render_caption_credit(paragraph.zh)):
+    if paragraph.role == "caption" and (parts := render_caption_credit(text)):
         description, credit = parts
         if not description:
             return Translation(credit, ())
-        written = yield from translate(
-            description, [item for item in items if item.end <= len(description)], context=context
-        )
+        own = [item for item in items if item.end <= len(description)]
+        written = yield from translate(description, own, context=context)
         en = f"{written.en} {credit}"
-        return Translation(en, check_translation(paragraph.zh, en, items))
-    return (
-        yield from translate(paragraph.zh, items, context=context, headline=paragraph.role in ("heading", "subheading"))
-    )
+        return Translation(en, check_translation(text, en, items))
+    return (yield from translate(text, items, context=context, headline=paragraph.role in ("heading", "subheading")))
 
 
 def _assemble_section(planned: Segment, results: list[Any]) -> Section:
@@ -335,6 +333,10 @@ def _placed(findings: Iterable[Finding], part: Part, paragraph: int | None) -> l
 
 def _with_english(paragraph: Paragraph, en: str) -> Paragraph:
     return replace(paragraph, en=en)
+
+
+def _paragraphs(article: Article) -> list[str]:
+    return [without_soft_breaks(article[i]) for i in range(len(article.paragraphs))]
 
 
 def _read(given: str | Path | bytes | Article) -> Article:

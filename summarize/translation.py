@@ -127,7 +127,7 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     en = _PREAMBLE.sub("", answer.text.strip(), count=1).strip()
     if len(en) > 1 and en[0] == en[-1] == '"' and source[:1] not in '“「『"':
         en = en[1:-1].strip()
-    en = correct(source, _punctuate(en), items)
+    en = correct(source, _rejoin(_punctuate(en), items), items)
     findings = check_translation(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):
         findings = (*findings, Finding("cut off", "the translation was cut off at its token limit"))
@@ -192,6 +192,16 @@ def _punctuate(text: str) -> str:
     """Chinese punctuation as English punctuation."""
     text = re.sub(r"\s+", " ", text.translate(_MARKS)).strip()
     return re.sub(r"\s+([,.;:!?)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
+
+
+def _rejoin(text: str, items: Sequence[Item]) -> str:
+    """Renderings that the model copied with spaces inside: 4, 700 for 4,700 and 8 p. m. for 8 p.m."""
+    for item in items:
+        for rendering in item.renderings[:1]:
+            spaced = re.sub(r"([,.])(?=\w)", r"\1 ", rendering)
+            if spaced != rendering:
+                text = text.replace(spaced, rendering)
+    return text
 
 
 def _within(items: Sequence[Item], span: Span) -> list[Item]:

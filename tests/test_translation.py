@@ -108,3 +108,10 @@ def test_headlines_with_a_bar_are_translated_part_by_part() -> None:
     )
     assert found.en == "Baoying | Logistics park: Party members are busy"
     assert len(asked) == 2
+
+
+def test_renderings_copied_with_spaces_are_joined_again() -> None:
+    text = "夜访队走访4700余户次，住户晚上8点后回家。"
+    answer = "The team visited more than 4, 700 households, whose people come home after 8 p. m."
+    found, _ = play(translate(text, ground([text])[0]), [answer])
+    assert found == Translation("The team visited more than 4,700 households, whose people come home after 8 p.m.", ())
