@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import io
 import json
 import os
 import signal
@@ -78,15 +80,21 @@ CacheDir = Annotated[
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
 
 
-@app.callback()
-def _main(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _show_version(asked: bool) -> None:
+    if asked:
         from summarize import __version__
 
         typer.echo(f"summarize {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command()
@@ -109,13 +117,20 @@ def digest(
 
     Several files give one JSON object a line. A file that cannot be read is reported and left out.
     """
-    from summarize.render import digest_to_text
+    from summarize.render import clean, digest_to_text
 
     failures: list[SummarizeError] = []
 
     def tell(_: Any, error: SummarizeError) -> None:
-        typer.echo(f"Error: {error}", err=True)
+        _tell(error)
         failures.append(error)
+
+    def articles() -> Iterator[Article]:
+        for file in files:
+            try:
+                yield _read(file)
+            except InputError as error:
+                tell(file, error)
 
     with _progress(quiet) as progress, _output(output) as write:
         summarizer = _summarizer(
@@ -131,12 +146,13 @@ def digest(
             progress=progress.show_bytes,
             report=progress.show_writing,
         )
-        readable = (_read(file) if file == "-" else Path(file) for file in files)
-        for result in summarizer.digest_many(readable, on_error=tell):
+        for result in summarizer.digest_many(articles(), on_error=tell):
             if format is Format.json:
                 write(json.dumps(result.to_dict(), ensure_ascii=False, indent=2 if len(files) == 1 else None) + "\n")
             else:
-                write(f"{result.source}\n\n" * (len(files) > 1) + digest_to_text(result))
+                write(f"{clean(result.source)}\n\n" * (len(files) > 1) + digest_to_text(result))
+        if len(failures) == len(files):  # an old file is not replaced by nothing
+            raise typer.Exit(failures[0].exit_code)
     if failures:
         raise typer.Exit(failures[0].exit_code)
 
@@ -147,15 +163,26 @@ def segment(
     format: FormatOption = Format.text,
     output: Output = None,
     sections: Sections = "auto",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell why each section begins where it does, paragraph by paragraph.")
+    ] = False,
+    plot: Annotated[
+        Path | None, typer.Option(help="Also draw how likely each paragraph begins a section: a .png or .svg file.")
+    ] = None,
 ) -> None:
     """Show the stories of an article and the role of each paragraph; needs no language model."""
+    from summarize import segmentation
     from summarize.render import segmentation_to_text
-    from summarize.segmentation import segment as find_sections
 
-    found = find_sections(_read(file), _sections(sections))
+    article, count = _read(file), _sections(sections)
+    found = segmentation.explain(article, count) if explain else segmentation.segment(article, count)
     with _output(output) as write:
+        if plot:
+            segmentation.plot_scores(segmentation.explain(article, count), plot)
         if format is Format.json:
             write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        elif isinstance(found, segmentation.Explanation):
+            write(found.to_text())
         else:
             write(segmentation_to_text(found))
 
@@ -217,7 +244,7 @@ def check(
     from summarize.pipeline import check as check_texts
     from summarize.render import findings_to_text
 
-    zh, en = (decode(read_bytes(path), str(path)) for path in (source, target))
+    zh, en = _read(str(source)).text, decode(read_bytes(target), str(target))
     fidelity = check_texts(zh, en, glossary or None)
     with _output(output) as write:
         if format is Format.json:
@@ -309,10 +336,24 @@ def main() -> None:
     """Runs the command; every error on purpose ends it with one sentence and its own exit code."""
     signal.signal(signal.SIGINT, _interrupt)
     try:
-        app()
+        app(prog_name="summarize")
     except SummarizeError as error:
-        typer.echo(f"Error: {error}", err=True)
+        _tell(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        # What is still to be written would fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        full = OutputError("The disk is full, so the output cannot be written; free some space.")
+        _tell(full)
+        sys.exit(full.exit_code)
+
+
+def _tell(error: SummarizeError) -> None:
+    from summarize.render import clean
+
+    typer.echo(f"Error: {clean(str(error))}", err=True)
 
 
 def _interrupt(*_: Any) -> NoReturn:
@@ -330,9 +371,10 @@ def _summarizer(model: str, *, glossary: list[Path] | None, **options: Any) -> S
 def _sections(value: str) -> int | None:
     if value == "auto":
         return None
-    if not value.isdecimal():
-        raise InputError(f"--sections {value} is neither a number nor auto; give one of them.")
-    return int(value)
+    try:
+        return int(value)
+    except ValueError:
+        raise InputError(f"--sections {value} is neither a number nor auto; give one of them.") from None
 
 
 def _read(file: str) -> Article:
@@ -343,18 +385,21 @@ def _read(file: str) -> Article:
 
 def _lines(file: str) -> list[str]:
     """The lines of a file of passages; it need not be an article."""
-    from summarize.article import decode, read_bytes
+    from summarize.article import MAX_CHARACTERS, decode, read_bytes
 
     data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
-    text = decode(data, file)
-    return text.removesuffix("\n").split("\n") if text else []
+    lines = [line.removesuffix("\n") for line in io.StringIO(decode(data, file), newline=None)]
+    if any(len(line) > MAX_CHARACTERS for line in lines):
+        raise InputError(f"{file} has a line longer than {MAX_CHARACTERS:,} characters; split it into passages.")
+    return lines
 
 
 @contextlib.contextmanager
 def _output(path: Path | None) -> Iterator[Callable[[str], None]]:
     """A function that writes: to standard output, or to a file that is there only when all is written."""
     if path is None:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        # File names may hold bytes that are no text; so written, they are proper JSON.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
         def write(text: str) -> None:
             sys.stdout.write(text)
@@ -362,18 +407,22 @@ def _output(path: Path | None) -> Iterator[Callable[[str], None]]:
 
         yield write
         return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    path = path.resolve()  # a link stays a link
+    apart = path.is_file() or not path.exists()  # devices and pipes are written to as they are
+    written = path.with_name(f".summarize-{os.getpid()}") if apart else path
     try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+        with written.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             yield lambda text: print(text, end="", file=file)
-        temporary.replace(path)
+        if apart:
+            written.replace(path)
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written ({error.strerror or error}); check the folder, its permissions and free space."
         ) from error
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        if apart:
+            with contextlib.suppress(OSError):
+                written.unlink(missing_ok=True)
 
 
 def _progress(quiet: bool) -> ProgressBars:

@@ -1,5 +1,5 @@
 """Digests and segmentations in the forms that people and programs read."""
 
-from summarize.render.text import digest_to_text, findings_to_text, segmentation_to_text
+from summarize.render.text import clean, digest_to_text, findings_to_text, segmentation_to_text
 
-__all__ = ["digest_to_text", "findings_to_text", "segmentation_to_text"]
+__all__ = ["clean", "digest_to_text", "findings_to_text", "segmentation_to_text"]

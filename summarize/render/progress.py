@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -65,4 +66,6 @@ def _new_progress() -> Progress:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        # In the same terminal, results go above the bars; anywhere else they must not come to standard error.
+        redirect_stdout=sys.stdout.isatty(),
     )
