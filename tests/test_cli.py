@@ -21,7 +21,7 @@ from summarize import errors
 from summarize.article import MAX_CHARACTERS
 from summarize.cli import main
 from summarize.engines import Engine, load_engine
-from summarize.store import LocalModel
+from summarize.store import LocalModel, find_card
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = [
@@ -453,6 +453,19 @@ def test_models_that_are_not_here(run: Run, tmp_path: Path, monkeypatch: pytest.
         assert_error(result, errors.ModelUnavailableError, "summarize models pull")
     removed = run("models", "remove", name, "--cache-dir", tmp_path)
     assert removed.code == 0 and "0 MB" in removed.err
+
+
+def test_models_that_were_altered_and_removed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    name = "qwen2.5-coder-0.5b-instruct"
+    for file in find_card(name).files:
+        (tmp_path / "models" / name).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "models" / name / file.name).write_bytes(b"GGUF" + bytes(2_000_000))
+    for action in ("verify", "pull"):
+        assert_error(run("models", action, name, "--cache-dir", tmp_path), errors.ModelCorruptError, "altered")
+    removed = run("models", "remove", name, "--cache-dir", tmp_path)
+    assert removed.code == 0 and "2 MB" in removed.err
+    assert not (tmp_path / "models" / name).exists()
 
 
 def test_offline_without_the_model(run: Run, articles: tuple[Path, Path], tmp_path: Path) -> None:
