@@ -184,20 +184,19 @@ class Summarizer:
         return run(jobs(), self._engines, self._report)
 
     def translate_article(self, text_or_path: str | Path | bytes | Article) -> Iterator[Translation]:
-        """The English of each paragraph of an article, in order; names read the same throughout.
+        """The English of each paragraph of an article, in order: names read the same, bylines are written by rule.
 
         Raises:
             InputError: if it cannot be read or is not a Chinese article.
         """
         article = _read(text_or_path)
-        texts = _paragraphs(article)
 
         def jobs() -> Iterator[Job[Translation]]:
             self.load("translate")
-            for text, items in zip(texts, ground(texts, self._glossary), strict=True):
-                yield Job(
-                    [translate(text, items, context=self._context("translate", text))], lambda results: results[0]
-                )
+            paragraphs = [p for section in segment(article).sections for p in section.paragraphs]
+            context = self._context("translate", article.text)
+            for paragraph, items in zip(paragraphs, ground(_paragraphs(article), self._glossary), strict=True):
+                yield Job([_translate_paragraph(paragraph, items, context)], lambda results: results[0])
 
         return run(jobs(), self._engines, self._report)
 

@@ -61,6 +61,8 @@ def translate(
         context: characters of Chinese that the model can read and write at most.
         headline: whether it is a headline.
     """
+    if not has_chinese(text):
+        return Translation(text.strip(), ())
     if headline and (bars := list(_BAR.finditer(text))):
         return (yield from _translate_headline_parts(text, items, bars, context))
     spans = [_trim(text, span) for span in chunks(text, max(1, min(PASSAGE, context // 4)))]

@@ -86,9 +86,10 @@ def test_an_answer_cut_off_is_told() -> None:
     assert "cut off" in {finding.kind for finding in found.findings}
 
 
-def test_text_without_chinese_is_not_asked() -> None:
-    found, asked = play(translate("COVID-19", []), [])
-    assert found.en == "COVID-19" and asked == [[]]
+@pytest.mark.parametrize("text", ["COVID-19 (2020)", "https://example.org/20201", "", "  "])
+def test_text_without_chinese_stays_as_it_is(text: str) -> None:
+    found, asked = play(translate(text, ground([text])[0]))
+    assert found == Translation(text.strip(), ()) and asked == []
 
 
 def test_long_paragraphs_go_in_passages_and_stay_in_order() -> None:
