@@ -13,8 +13,6 @@ from __future__ import annotations
 import argparse
 import bisect
 import json
-import os
-import platform
 import random
 import sys
 import time
@@ -28,6 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import segmentation_baselines as baselines  # noqa: E402
 import segmentation_stress as stress  # noqa: E402
+from machine import machine  # noqa: E402
 
 from summarize.article import parse_article  # noqa: E402
 from summarize.segmentation import segment  # noqa: E402
@@ -37,6 +36,7 @@ ROUNDUPS = SHARED / "eval" / "segmentation" / "roundups-dev.jsonl"
 REFERENCE = SHARED / "three-parks.txt"
 ROLES = ROOT / "benchmarks" / "data" / "roles.jsonl"
 RESULTS = ROOT / "benchmarks" / "results"
+LLM_ROUNDUPS = 10  # of each kind
 SCORES = ("articles", "pk", "window_diff", "boundary_f1", "exact")
 Scored = tuple[list[int], list[int], int]  # true starts, found starts, number of paragraphs
 
@@ -112,19 +112,6 @@ def score(articles: list[tuple[list[int], list[int], int]]) -> dict[str, float]:
         "boundary_f1": round(2 * right / boundaries if boundaries else 1.0, 4),
         "exact": round(sum(true == found for true, found, _ in articles) / total, 4),
     }
-
-
-def machine() -> dict[str, str | int | None]:
-    """The processor and how many of its cores this process may use."""
-    name = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.is_file():
-        names = [
-            line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")
-        ]
-        name = names[0] if names else name
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return {"cpu": name, "cores": cores, "system": platform.system(), "python": platform.python_version()}
 
 
 def compare(rows: list[dict[str, Any]], systems: dict[str, baselines.Segmenter]) -> dict[str, Any]:
@@ -273,6 +260,13 @@ def run(path: Path, systems: dict[str, baselines.Segmenter]) -> dict[str, Any]:
     }
 
 
+def language_model_alone(path: Path, model: str) -> dict[str, Any]:
+    """Scores of a language model on the first roundups of each kind: it takes seconds for each."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    chosen = [row for headed in (True, False) for row in [r for r in rows if r["headed"] is headed][:LLM_ROUNDUPS]]
+    return compare(chosen, {f"{model} alone": baselines.language_model(model)})
+
+
 def to_markdown(result: dict[str, Any]) -> str:
     where = result["machine"]
     lines = [
@@ -331,10 +325,9 @@ def main() -> None:
     options = parser.parse_args()
     if not options.roundups.is_file():
         raise SystemExit(f"{options.roundups} does not exist; name a file of roundups with known boundaries.")
-    systems = {"summarize": by_model} if options.quick else dict(SYSTEMS)
+    result = run(options.roundups, {"summarize": by_model} if options.quick else dict(SYSTEMS))
     if options.llm:
-        systems[f"{options.llm} alone"] = baselines.language_model(options.llm)
-    result = run(options.roundups, systems)
+        result["scores"] |= language_model_alone(options.roundups, options.llm)
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "segmentation.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
     table = to_markdown(result)

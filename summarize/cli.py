@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from summarize.errors import InputError, OutputError, SummarizeError
+from summarize.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from summarize.article import Article
@@ -77,7 +78,6 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stand
 CacheDir = Annotated[
     str | None, typer.Option(envvar="SUMMARIZE_CACHE", help="The model store.", show_default="the user's cache folder")
 ]
-DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
 
 
 def _show_version(asked: bool) -> None:

@@ -27,11 +27,10 @@ from summarize.fidelity import check_translation
 from summarize.grounding import Item, ground, load_glossary, render_byline, render_caption_credit
 from summarize.scheduler import Job, Report, Writing, run
 from summarize.segmentation import segment
-from summarize.store import LocalModel, Progress, resolve
+from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
 from summarize.summary import Summary, summarize_section, write_headline
 from summarize.translation import Translation, translate
 
-DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
 LONGEST_SUMMARY = 1000  # characters
 SHORTEST_SUMMARY = 30
 

@@ -19,7 +19,7 @@ from typer.main import get_command
 import summarize
 from summarize import Summarizer, errors, store
 from summarize.cli import FINDINGS, INTERRUPTED, app
-from summarize.pipeline import DEFAULT_MODEL
+from summarize.store import DEFAULT_MODEL
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

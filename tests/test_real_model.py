@@ -9,8 +9,7 @@ import pytest
 
 from summarize import Digest, Summarizer
 from summarize.article import has_chinese
-from summarize.pipeline import DEFAULT_MODEL
-from summarize.store import is_present
+from summarize.store import DEFAULT_MODEL, is_present
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT.parent / "shared" / "three-parks.txt"

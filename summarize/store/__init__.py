@@ -1,6 +1,7 @@
 """The model store: finds a model by name or path, fetches and verifies its files, keeps what engines make of them."""
 
 from summarize.store.card import (
+    DEFAULT_MODEL,
     Card,
     HubSource,
     ModelFile,
@@ -14,6 +15,7 @@ from summarize.store.files import Progress
 from summarize.store.local import LocalModel, cache_directory, is_present, prepared, remove, resolve, verify
 
 __all__ = [
+    "DEFAULT_MODEL",
     "Card",
     "HubSource",
     "LocalModel",

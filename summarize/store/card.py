@@ -14,6 +14,8 @@ from typing import Any, Literal, cast
 
 from summarize.errors import ModelCorruptError, ModelNotFoundError
 
+DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
+
 # What a model directory may be read from. Pickles (*.bin, *.pt) and code (*.py) can run anything and are not here.
 SAFE_SUFFIXES = (".safetensors", ".gguf", ".json", ".jinja", ".model", ".txt")
 

@@ -1,0 +1,185 @@
+"""The engines side by side: the same model, the same prompts.
+
+    python benchmarks/engines.py [--sentences 100]
+
+Each engine runs in a process of its own and translates sentences of flores-dev, prompts as the package writes them but
+without grounding. Preparation is what happens once for each model; loading happens at each start. CTranslate2 reads
+what the transformers engine prepared, so its preparation counts both. Writes benchmarks/results/engines.{json,md}.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from machine import machine
+
+ROOT = Path(__file__).resolve().parents[1]
+FLORES = ROOT.parent / "shared" / "eval" / "translation"
+RESULTS = ROOT / "benchmarks" / "results"
+MODEL = "qwen2.5-coder-1.5b-instruct"
+ENGINES = ("openvino", "openvino bfloat16", "ctranslate2 int8", "transformers float32")
+
+
+def read_requests(count: int) -> tuple[list[Any], list[str]]:
+    """Requests for every eighth sentence or so, over the whole file, and the references."""
+    from summarize.engines import Request
+    from summarize.translation import INSTRUCTION, max_tokens
+
+    chinese = (FLORES / "flores-dev.zh").read_text("utf-8").splitlines()
+    english = (FLORES / "flores-dev.en").read_text("utf-8").splitlines()
+    chosen = [i * len(chinese) // count for i in range(count)]
+    requests = [Request("translate", INSTRUCTION, chinese[i], max_tokens(chinese[i]), latin=True) for i in chosen]
+    return requests, [english[i] for i in chosen]
+
+
+def run_package_engine(name: str, requests: list[Any], store: str) -> dict[str, Any]:
+    """OpenVINO or transformers, as the package runs them; `store` is empty, so that preparation is timed."""
+    from summarize.engines import load_engine
+    from summarize.engines import openvino as openvino_engine
+    from summarize.store import resolve
+
+    if name == "openvino bfloat16":
+        openvino_engine.PRECISION = "bf16"
+    model = resolve(MODEL, offline=True)
+    begin = time.perf_counter()
+    load_engine(model, backend=name.split()[0], device="cpu", cache_dir=store)  # type: ignore[arg-type]
+    first = time.perf_counter() - begin
+    begin = time.perf_counter()
+    engine = load_engine(model, backend=name.split()[0], device="cpu", cache_dir=store)  # type: ignore[arg-type]
+    load = time.perf_counter() - begin
+    begin = time.perf_counter()
+    for key, request in enumerate(requests):
+        engine.submit(key, request)
+    answers: dict[Any, Any] = {}
+    while engine.pending:
+        answers.update(engine.step())
+    seconds = time.perf_counter() - begin
+    done = [answers[key] for key in range(len(requests))]
+    return {
+        "prepare": first - load,
+        "load": load,
+        "seconds": seconds,
+        "prompt_tokens": sum(answer.prompt_tokens for answer in done),
+        "output_tokens": sum(answer.output_tokens for answer in done),
+        "texts": [answer.text for answer in done],
+    }
+
+
+def run_ctranslate2(requests: list[Any], store: str) -> dict[str, Any]:
+    """CTranslate2's generator with int8 weights, sentences sorted by length and batched by tokens."""
+    import ctranslate2
+    from transformers import AutoTokenizer
+
+    from summarize.engines.prompt import PromptEncoder
+    from summarize.engines.transformers import _dequantise
+    from summarize.store import resolve
+
+    begin = time.perf_counter()
+    plain, converted = Path(store) / "plain", Path(store) / "ct2"
+    plain.mkdir(parents=True)
+    _dequantise(resolve(MODEL, offline=True), plain, None)
+    ctranslate2.converters.TransformersConverter(str(plain)).convert(str(converted), quantization="int8")
+    prepare = time.perf_counter() - begin
+    begin = time.perf_counter()
+    tokenizer = AutoTokenizer.from_pretrained(plain)
+    prompt = PromptEncoder(tokenizer)
+    generator = ctranslate2.Generator(str(converted), device="cpu", compute_type="int8", intra_threads=2)
+    load = time.perf_counter() - begin
+    begin = time.perf_counter()
+    ids = [prompt.encode(request.instruction, request.text) for request in requests]
+    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+    results = generator.generate_batch(
+        [tokenizer.convert_ids_to_tokens(ids[i]) for i in order],
+        max_length=max(request.max_tokens for request in requests),
+        include_prompt_in_result=False,
+        end_token="<|im_end|>",
+        max_batch_size=4096,
+        batch_type="tokens",
+        sampling_topk=1,
+    )
+    written = dict(zip(order, (result.sequences_ids[0] for result in results), strict=True))
+    seconds = time.perf_counter() - begin
+    return {
+        "prepare": prepare,
+        "load": load,
+        "seconds": seconds,
+        "prompt_tokens": sum(map(len, ids)),
+        "output_tokens": sum(map(len, written.values())),
+        "texts": [prompt.decode(written[i]) for i in range(len(ids))],
+    }
+
+
+def measure(name: str, sentences: int, store: str) -> dict[str, Any]:
+    import sacrebleu
+
+    requests, references = read_requests(sentences)
+    run = run_ctranslate2(requests, store) if name == "ctranslate2 int8" else run_package_engine(name, requests, store)
+    texts = [" ".join(text.split()) for text in run.pop("texts")]
+    return {
+        **run,
+        "tokens_per_second": run["output_tokens"] / run["seconds"],
+        "all_tokens_per_second": (run["prompt_tokens"] + run["output_tokens"]) / run["seconds"],
+        "peak_gib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
+        "chrf": sacrebleu.corpus_chrf(texts, [references]).score,
+        "bleu": sacrebleu.corpus_bleu(texts, [references]).score,
+    }
+
+
+def to_markdown(result: dict[str, Any]) -> str:
+    where = result["machine"]
+    lines = [
+        "# Engines",
+        "",
+        f"{MODEL}, {result['sentences']} sentences of flores-dev, {where['date']}, {where['cpu']}, "
+        f"{where['cores']} cores. Written by `python benchmarks/engines.py`.",
+        "",
+        "Peak memory is of the whole process, so it holds the preparation too.",
+        "",
+        "| engine | prepare s | load s | translate s | output tokens/s | all tokens/s | peak GiB | chrF2 | BLEU |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name, run in result["engines"].items():
+        lines.append(
+            f"| {name} | {run['prepare']:.0f} | {run['load']:.1f} | {run['seconds']:.0f} | "
+            f"{run['tokens_per_second']:.0f} | {run['all_tokens_per_second']:.0f} | {run['peak_gib']:.1f} | "
+            f"{run['chrf']:.1f} | {run['bleu']:.1f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sentences", type=int, default=100)
+    parser.add_argument("--engine", choices=ENGINES, help="only this one, and print its JSON")
+    options = parser.parse_args()
+    if not FLORES.is_dir():
+        raise SystemExit(f"{FLORES} does not exist; the benchmark reads flores-dev from there.")
+    if options.engine:
+        with tempfile.TemporaryDirectory() as store:
+            print(json.dumps(measure(options.engine, options.sentences, store)))
+        return
+    runs: dict[str, Any] = {}
+    for name in ENGINES:
+        command = [sys.executable, __file__, "--engine", name, "--sentences", str(options.sentences)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(f"{name} failed: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+            continue
+        runs[name] = json.loads(done.stdout.strip().splitlines()[-1])
+        print(f"{name}: {runs[name]['seconds']:.0f} s, chrF2 {runs[name]['chrf']:.1f}", file=sys.stderr, flush=True)
+    result = {"machine": machine(), "sentences": options.sentences, "engines": runs}
+    (RESULTS / "engines.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    (RESULTS / "engines.md").write_text(to_markdown(result), "utf-8")
+    print(to_markdown(result), end="")
+
+
+if __name__ == "__main__":
+    main()
