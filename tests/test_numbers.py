@@ -401,3 +401,25 @@ def test_on_human_translations_nearly_all_arrive_and_every_rendering_counts_as_r
                         assert find_quantity(item, f"It was {rendering} then."), (item, rendering)
     assert total > 300
     assert arrived / total >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("票价新台币300元。", "新台币300元", "300 New Taiwan dollars"),
+        ("經費新臺幣1億6,800萬元。", "新臺幣1億6,800萬元", "168 million New Taiwan dollars"),
+        ("罚款港币500元。", "港币500元", "500 Hong Kong dollars"),
+        ("奖金人民币20万元。", "人民币20万元", "200,000 yuan"),
+        ("售价美金3万元。", "美金3万元", "$30,000"),
+        ("人民币三年来升值。", "三年", "three years"),
+    ],
+)
+def test_a_currency_said_before_the_number_is_part_of_it(text, zh, english):
+    assert (zh, english) in found(text)
+
+
+def test_a_currency_sign_of_taiwan_arrives():
+    assert "NT$300" in find_numbers("票价新台币300元。")[0].renderings
+    assert arrives("票价新台币300元。", "The ticket costs NT$300.")
+    assert arrives("票价新台币300元。", "The ticket costs TWD 300.")
+    assert not arrives("票价新台币300元。", "The ticket costs 300 yuan.")

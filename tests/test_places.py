@@ -88,3 +88,15 @@ def test_simplify_keeps_the_length() -> None:
     text = "臺灣、後來、頭髮、發展、乾淨、乾隆、裏面、滑鼠、記憶體"
     assert len(simplify(text)) == len(text)
     assert simplify("記者發現") == "记者发现"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "english"),
+    [
+        ("苗栗县后龙渔港今天热闹。", "苗栗县后龙渔港", "Houlong Fishing Port, Miaoli County"),
+        ("宁波市梅山港区开工。", "宁波市梅山港区", "Meishan Port Area, Ningbo"),
+        ("厦门市鼓浪屿码头开放。", "厦门市鼓浪屿码头", "Gulangyu Wharf, Xiamen"),
+    ],
+)
+def test_ports_and_piers_are_generic_parts(text: str, name: str, english: str) -> None:
+    assert english in places(text)[name]

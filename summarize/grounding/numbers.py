@@ -16,7 +16,7 @@ from summarize.grounding.dates import find_dates
 from summarize.grounding.item import Item
 from summarize.grounding.numerals import HAN, HAN_DIGITS, NUMERAL, fold, read_numeral
 from summarize.grounding.quantity import Bound, Form, Quantity, write_quantity
-from summarize.grounding.units import UNIT_OF, unit_pattern
+from summarize.grounding.units import UNIT_OF, Unit, unit_pattern
 
 _BEFORE: dict[str, Bound] = {
     "不超过": "at most", "最多": "at most", "至多": "at most", "不多于": "at most",
@@ -49,10 +49,26 @@ _IDIOM = re.compile(
     r"复一[日年月]|(?<![一二三四五六七八九\d])十分(?!钟|之)|(?<![一二三四五六七八九十百千\d])万分(?!之)"
 )
 _BEFORE_WORDS = "|".join(sorted((word for word in _BEFORE if len(word) > 1 and word != "超过"), key=len, reverse=True))
+_CURRENCIES: dict[str, Unit] = {
+    name: UNIT_OF[usual]
+    for usual, names in {
+        "新台币": "新台币 新臺币 新台幣 新臺幣 台币 臺币 台幣 臺幣",
+        "港币": "港币 港幣",
+        "人民币": "人民币 人民幣",
+        "美金": "美金",
+        "日元": "日币 日幣",
+        "欧元": "欧元 歐元",
+        "英镑": "英镑 英鎊",
+    }.items()
+    for name in names.split()
+}
+_CURRENCY = "|".join(sorted(_CURRENCIES, key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"""
+    (?:(?P<currency>{_CURRENCY})\s?)?
     (?P<before>(?<![附最临靠接邻亲远])近|(?<![条签合预节纽违邀特])约|(?<![赶高])超|逾|{_BEFORE_WORDS}
        |(?<![赶碰遇跟])上(?=[百千万亿](?!圣节))|(?<!不[会得能])(?<!没有)(?<!未)超过)?\s?
+    (?:(?P<bounded_currency>{_CURRENCY})\s?)?
     (?P<below_zero>零下)?
     (?:
       翻了?(?:(?P<doublings>[一两二三四2-5])番|番)
@@ -155,10 +171,16 @@ def _scan_single(text: str, idioms: list[tuple[int, int]], alone: bool) -> Itera
             continue
         position = _end(match, quantity)
         start = match.start()
+        if match["currency"] and not _is_money(quantity):
+            start = match.end("currency")
         if match["before"] == "近" and not quantity.bound:
             start += 1
         span = text[start:position]
         yield start + len(span) - len(span.lstrip()), start + len(span.rstrip()), quantity
+
+
+def _is_money(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.dimension == "money"
 
 
 def _end(match: re.Match[str], quantity: Quantity) -> int:
@@ -205,6 +227,9 @@ def _read(match: re.Match[str], text: str, alone: bool) -> Quantity | None:
     quantity = _read_special(match) or _read_count(match, text, alone)
     if quantity is None:
         return None
+    currency = match["currency"] or match["bounded_currency"]
+    if currency and quantity.form == "count" and (quantity.unit is None or quantity.unit is UNIT_OF["元"]):
+        quantity = replace(quantity, unit=_CURRENCIES[currency])  # 新台币300元: the currency said first
     bound = _BEFORE.get(match["before"] or "", "") or _AFTER.get(match["after"] or "", "")
     if match["before"] == "近" and quantity.unit and quantity.unit.dimension == "duration":
         bound = ""  # 近三年 is more often the past three years than nearly three

@@ -83,6 +83,8 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+# Signs that are right, but not as clear as the name; a unit with a `prefix` is written with its sign.
+_SIGNS = {"New Taiwan dollar": "NT$", "Hong Kong dollar": "HK$"}
 _WORD_OF = {Decimal(n): word for word, n in SMALL.items() if n <= 12}
 _ORDINAL_OF = {n: word for word, n in ORDINALS.items() if n <= 12}
 _PARTS = {2: "half", 3: "third", 4: "quarter"} | {n: word for n, word in _ORDINAL_OF.items() if 5 <= n <= 10}
@@ -216,7 +218,8 @@ def _with_unit(
         sign = tuple(each.replace(" to ", f" to {unit.prefix}") for each in sign)
         return (*sign, *(f"{number} {unit.plural}" for number in numbers))
     name = unit.singular if one else unit.plural
-    return tuple(f"{number} {name}" for number in numbers)
+    named = tuple(f"{number} {name}" for number in numbers)
+    return (*named, f"{_SIGNS[unit.singular]}{numbers[0]}") if unit.singular in _SIGNS and high is None else named
 
 
 def _span(low: Decimal, high: Decimal | None) -> tuple[str, ...]:
