@@ -423,3 +423,25 @@ def test_a_currency_sign_of_taiwan_arrives():
     assert arrives("票价新台币300元。", "The ticket costs NT$300.")
     assert arrives("票价新台币300元。", "The ticket costs TWD 300.")
     assert not arrives("票价新台币300元。", "The ticket costs 300 yuan.")
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("他参加了2008奥运会。", "2008", "2008"),
+        ("论文(2020)发表。", "2020", "2020"),
+        ("在1998-2003期间任职。", "1998-2003", "1998-2003"),
+        ("2020届毕业生就业。", "2020", "2020"),
+        ("共有2000名学生。", "2000", "2,000"),
+        ("近2000学生到场。", "近2000", "nearly 2,000"),
+        ("捐款1200元。", "1200元", "1,200 yuan"),
+        ("约有1500-2000名学生。", "1500-2000", "1,500 to 2,000"),
+    ],
+)
+def test_what_may_be_a_year_stays_as_written(text, zh, english):
+    assert (zh, english) in found(text)
+
+
+def test_what_may_be_a_year_also_arrives_with_a_comma():
+    assert "1,200" in find_numbers("票价1200。")[0].renderings
+    assert arrives("在1998-2003期间任职。", "He served from 1998 to 2003.")

@@ -215,7 +215,8 @@ def _join(
             return None
         return start, last, replace(low, high=high.low, form="score")
     bound = low.bound or high.bound
-    return start, last, replace(high, low=value, high=high.low, unit=unit, bound=bound, han=low.han)
+    written = f"{low.written}-{high.written}" if low.written and high.written else ""
+    return start, last, replace(high, low=value, high=high.low, unit=unit, bound=bound, han=low.han, written=written)
 
 
 _RANGED: set[Form] = {"count", "percent", "points", "times"}
@@ -349,7 +350,16 @@ def _read_count(match: re.Match[str], text: str, alone: bool) -> Quantity | None
         read_out = len(written) >= 3 and _READ_OUT.match(text, match.end("number"))
         if len(written) >= 8 or read_out or (written[0] == "0" and len(written) > 1):
             return replace(quantity, form="digits", written=written)
+        if not alone and len(written) == 4 and 1000 <= quantity.low <= 2100 and not _is_counted(match, text):
+            return replace(quantity, written=written)  # 2008奥运会: a year more often than a count
     return quantity
+
+
+def _is_counted(match: re.Match[str], text: str) -> bool:
+    """Whether a bound or a counting word stands at a number: 近2000, 2000名; but 2020届 is a year."""
+    following = text[match.end() : match.end() + 1]
+    counted = following != "" and following in _COUNTING_WORDS and following != "届"
+    return counted or any(match[name] for name in ("before", "after", "more_after", "currency", "bounded_currency"))
 
 
 def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:

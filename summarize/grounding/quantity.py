@@ -41,7 +41,7 @@ class Quantity:
         unit: its unit of measure, if English says one.
         han: it is written in Chinese numerals.
         denominator: of a fraction.
-        written: of a label (3号) or a long row of digits, the digits as they stand.
+        written: of a long row of digits, or of what may be a year (2008奥运会), the digits as they stand.
     """
 
     low: Decimal
@@ -177,6 +177,8 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
             )
         return (f"{count}-{name}s", f"{count} {name}s")
     numbers = _span(low, high)
+    if quantity.written and quantity.unit is None:
+        numbers = (quantity.written, *((quantity.written.replace("-", " to "),) if high else ()), *numbers)
     if quantity.han and high is None and low in _WORD_OF:
         numbers = (_WORD_OF[low], numbers[0])
     elif high is None and low in _WORD_OF:
