@@ -13,7 +13,7 @@ from summarize.store import DEFAULT_MODEL, is_present
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT.parent / "shared" / "three-parks.txt"
-EXAMPLE = ROOT / "examples" / "three-communities.txt"
+EXAMPLE = ROOT / "examples" / "night-market.txt"  # no headings: its titles are written too
 
 pytestmark = pytest.mark.skipif(
     not is_present(DEFAULT_MODEL), reason=f"{DEFAULT_MODEL} is not here; `summarize models pull` fetches it"

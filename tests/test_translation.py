@@ -116,3 +116,8 @@ def test_renderings_copied_with_spaces_are_joined_again() -> None:
     answer = "The team visited more than 4, 700 households, whose people come home after 8 p. m."
     found, _ = play(translate(text, ground([text])[0]), [answer])
     assert found == Translation("The team visited more than 4,700 households, whose people come home after 8 p.m.", ())
+
+
+def test_foreign_places_that_any_model_knows_stay_chinese() -> None:
+    text = "日本游客在宝应县参观。"
+    assert with_renderings(text, ground([text])[0]) == "日本游客在Baoying County参观。"
