@@ -445,3 +445,11 @@ def test_what_may_be_a_year_stays_as_written(text, zh, english):
 def test_what_may_be_a_year_also_arrives_with_a_comma():
     assert "1,200" in find_numbers("票价1200。")[0].renderings
     assert arrives("在1998-2003期间任职。", "He served from 1998 to 2003.")
+
+
+@pytest.mark.parametrize(
+    "word", ["三元催化器", "三元桥", "三元锂电池", "三元区", "三元牛奶", "千佛山", "五道口", "万科集团"]
+)
+def test_words_that_begin_with_a_numeral_and_a_unit_are_no_numbers(word):
+    assert found(f"在{word}附近。") == []
+    assert ("三元", "three yuan") in found("每斤三元。") and found("二十三元区间。")
