@@ -100,3 +100,8 @@ def test_simplify_keeps_the_length() -> None:
 )
 def test_ports_and_piers_are_generic_parts(text: str, name: str, english: str) -> None:
     assert english in places(text)[name]
+
+
+def test_the_smallest_place_of_a_chain_is_known_elsewhere() -> None:
+    heading, _ = find_names(["桐乡丨梧桐里社区", "浙江省嘉兴市桐乡市梧桐里社区的居民很高兴。"])
+    assert {i.zh: i.renderings[0] for i in heading}["梧桐里社区"] == "Wutongli Community"

@@ -20,6 +20,7 @@ _DOMESTIC = (
     "中国|我国|国务院|习近平|全国人大|党委|党支部|党员|派出所|公安|民警|街道|居委会|村委会|乡镇|全省|全市|全县|[县省]委|人民法院|"
     "人民币|本报记者"
 )
+_SMALLEST = re.compile(r"(?<=[省市县区镇乡])[^省市县区镇乡]{2,6}(?:社区|小区|村|街道|镇|乡)$")
 _ORDER = {"organisation": 0, "place": 1, "person": 2}
 
 
@@ -40,8 +41,9 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
         _without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
     ]
     people = _settled_people(found)
+    known = _known_elsewhere(found)
     return [
-        _restore(passage, _complete(text, tokens, items, people))
+        _restore(passage, _complete(text, tokens, items, people, known))
         for passage, text, tokens, items in zip(passages, texts, tagged, found, strict=True)
     ]
 
@@ -87,11 +89,26 @@ def _settled_people(found: Sequence[Sequence[Item]]) -> dict[str, tuple[str, ...
     return people
 
 
-def _complete(text: str, tokens: Sequence[Token], items: list[Item], people: dict[str, tuple[str, ...]]) -> list[Item]:
+def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
+    """Organisations by their full names, and the smallest place of each chain (梧桐里社区 of 桐乡市梧桐里社区)."""
+    known: dict[str, Item] = {}
+    for item in (item for items in found for item in items if item.renderings and len(item.zh) > 3):
+        if item.kind == "organisation":
+            known.setdefault(item.zh, item)
+        elif item.kind == "place" and ", " in item.renderings[0] and (last := _SMALLEST.search(item.zh)):
+            english = item.renderings[0].partition(", ")[0]
+            known.setdefault(last[0], replace(item, zh=last[0], renderings=(english,)))
+    return known
+
+
+def _complete(
+    text: str, tokens: Sequence[Token], items: list[Item], people: dict[str, tuple[str, ...]], known: dict[str, Item]
+) -> list[Item]:
     """The items with settled readings, and the full names known from elsewhere that were missed here."""
     settled = [replace(i, renderings=people.get(i.zh, i.renderings)) if i.kind == "person" else i for i in items]
     starts = {token.start for token in tokens}
-    for name, english in people.items():
+    persons = {name: Item("person", 0, len(name), name, english) for name, english in people.items()}
+    for name, item in (persons | known).items():
         if len(name) < 3:
             continue
         position = text.find(name)
@@ -99,7 +116,7 @@ def _complete(text: str, tokens: Sequence[Token], items: list[Item], people: dic
             end = position + len(name)
             free = all(end <= i.start or i.end <= position for i in settled)
             if free and position in starts:
-                settled.append(Item("person", position, end, name, english))
+                settled.append(replace(item, start=position, end=end))
             position = text.find(name, end)
     return sorted(settled, key=lambda item: item.start)
 
