@@ -1,0 +1,60 @@
+"""The texts that benchmarks read: stories of roundups-dev with human English, the reference article, the examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+ROUNDUPS = SHARED / "eval" / "segmentation" / "roundups-dev.jsonl"
+REFERENCE = SHARED / "three-parks.txt"
+EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
+RESULTS = ROOT / "benchmarks" / "results"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A section of a roundup: Chinese, and the human English of each paragraph."""
+
+    title: str
+    title_en: str
+    paragraphs: tuple[str, ...]
+    paragraphs_en: tuple[str, ...]
+
+
+def read_articles() -> list[list[Story]]:
+    """The articles of roundups-dev, each a list of stories. Stories recur: the articles are joined from them."""
+    if not ROUNDUPS.is_file():
+        raise SystemExit(f"{ROUNDUPS} does not exist; the benchmark reads roundups-dev from there.")
+    lines = ROUNDUPS.read_text("utf-8").splitlines()
+    return [[_story(section) for section in json.loads(line)["sections"]] for line in lines]
+
+
+def read_stories() -> list[Story]:
+    """The stories of roundups-dev, each once."""
+    return list(dict.fromkeys(story for article in read_articles() for story in article))
+
+
+def evenly(rows: Sequence[T], count: int | None) -> list[T]:
+    """At most `count` rows, taken evenly over all of them."""
+    count = len(rows) if count is None else min(count, len(rows))
+    return [rows[i * len(rows) // count] for i in range(count)]
+
+
+def save(name: str, result: dict[str, Any], table: str) -> None:
+    """Writes results/NAME.json and .md; called after every step, so that a run that is stopped keeps what it has."""
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (RESULTS / f"{name}.md").write_text(table, "utf-8")
+
+
+def _story(section: dict[str, Any]) -> Story:
+    return Story(
+        section["title_zh"], section["title_en"], tuple(section["paragraphs_zh"]), tuple(section["paragraphs_en"])
+    )
