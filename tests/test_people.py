@@ -1,7 +1,8 @@
 import pytest
 
 from summarize.grounding.names import find_names
-from summarize.grounding.people import address_english, origin, person_english
+from summarize.grounding.origin import origin
+from summarize.grounding.personal_names import address_english, person_english
 from summarize.grounding.pinyin import join, spell_person
 
 
@@ -53,8 +54,6 @@ def test_join_puts_an_apostrophe_before_a_vowel_only() -> None:
         "莫利纳",
         "韦斯特",
         "汤姆·汉克斯",
-        "买买提·艾力",
-        "巴特尔",
         "史密斯",
         "佐藤健二",
         "沙利文",
@@ -142,6 +141,22 @@ def test_tibetan_names_are_put_together_from_their_parts() -> None:
     assert origin("扎西次仁") == "foreign"
     assert person_english("扎西次仁")[0] == "Tashi Tsering"
     assert "Drolma" in person_english("卓玛")
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("阿依古丽", "Ayguli"),
+        ("买买提·艾力", "Mamat Eli"),
+        ("巴特尔", "Bater"),
+        ("乌云其木格", "Wuyun Qimuge"),
+        ("努尔兰", "Nurlan"),
+        ("索南达杰", "Sonam Dargye"),
+    ],
+)
+def test_uygur_and_mongolian_names_by_their_parts(name: str, english: str) -> None:
+    assert origin(name) == "foreign"
+    assert english in person_english(name)
 
 
 def test_latin_names_stay_as_they_are() -> None:

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 
 from summarize.grounding.bylines import render_byline, render_caption_credit
 from summarize.grounding.glossary import Glossary, load_glossary
-from summarize.grounding.item import Item, Kind
+from summarize.grounding.item import Item, Kind, without_overlap
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
 from summarize.grounding.terms import find_terms
 
 __all__ = ["Glossary", "Item", "Kind", "ground", "load_glossary", "render_byline", "render_caption_credit"]
-
-# Of equally long items that overlap, the surer kind is kept.
-_SURER: tuple[Kind, ...] = ("date", "time", "number", "term", "organisation", "person", "place", "slogan")
 
 
 def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[list[Item]]:
@@ -35,13 +32,5 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
     for passage, names in zip(passages, find_names(passages), strict=True):
         found = find_terms(passage, terms)
         own = [item for item in found if item.renderings != built_in.entries.get(item.zh)] if glossary else []
-        grounded.append(_without_overlap(own, [*find_quantities(passage), *found, *names]))
+        grounded.append(without_overlap([*find_quantities(passage), *found, *names], first=own))
     return grounded
-
-
-def _without_overlap(first: Sequence[Item], others: Sequence[Item]) -> list[Item]:
-    taken = list(first)
-    for item in sorted(others, key=lambda item: (item.start - item.end, _SURER.index(item.kind))):
-        if all(item.end <= other.start or other.end <= item.start for other in taken):
-            taken.append(item)
-    return sorted(taken, key=lambda item: item.start)

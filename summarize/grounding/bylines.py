@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from summarize.grounding import exonyms
-from summarize.grounding.people import credited_names, person_english
+from summarize.grounding.people import credited_names
+from summarize.grounding.personal_names import person_english
 from summarize.grounding.pinyin import spell
 from summarize.grounding.traditional import simplify
 

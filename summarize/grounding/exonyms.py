@@ -106,9 +106,13 @@ def addresses() -> Table:
 
 
 @lru_cache(maxsize=1)
-def tibetan_names() -> Table:
-    """Parts of Tibetan names: 扎西 is Tashi."""
-    return _table("tibetan_names.tsv")
+def romanised_names() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Parts of names that are not spelled in pinyin, with their language: 扎西 is Tibetan, Tashi."""
+    return {
+        zh: (language, tuple(dict.fromkeys(english.split("|"))))
+        for chinese, language, english in rows("romanised_names.tsv")
+        for zh in chinese.split(",")
+    }
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -29,3 +30,21 @@ class Item:
     zh: str
     renderings: tuple[str, ...]
     value: Decimal | None = None
+
+
+# Of equally long items that overlap, the surer kind is kept.
+_SURER: tuple[Kind, ...] = ("date", "time", "number", "term", "organisation", "place", "person", "slogan")
+
+
+def without_overlap(items: Iterable[Item], first: Iterable[Item] = ()) -> list[Item]:
+    """Of items that overlap the longest, of equally long ones one with English, then the surer kind; in order.
+
+    Args:
+        items: items of one passage.
+        first: items that are kept whatever overlaps them.
+    """
+    taken = list(first)
+    for item in sorted(items, key=lambda item: (item.start - item.end, not item.renderings, _SURER.index(item.kind))):
+        if all(item.end <= other.start or other.end <= item.start for other in taken):
+            taken.append(item)
+    return sorted(taken, key=lambda item: item.start)

