@@ -38,9 +38,7 @@ def test_rouge_by_hand() -> None:
     assert summaries.rouge_n("渔船返港", "渔船 到港口", 1) == pytest.approx(2 * 3 / 9)
     assert summaries.rouge_n("渔船返港", "渔船到港口", 2) == pytest.approx(2 * 1 / 7)
     assert summaries.rouge_l("港渔船", "渔船到港口") == pytest.approx(2 * 2 / 8)
-    assert summaries.rouge_n("鱼鱼鱼", "鱼", 1) == pytest.approx(
-        2 * 1 / 4
-    )
+    assert summaries.rouge_n("鱼鱼鱼", "鱼", 1) == pytest.approx(2 * 1 / 4)
     assert summaries.rouge_l("雨", "雪") == summaries.rouge_n("雨", "雪", 2) == 0
 
 
