@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from summarize.batch_command import batch
 from summarize.errors import InputError, OutputError, SummarizeError
 from summarize.store import DEFAULT_MODEL
 
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help="The models: list, show, pull, verify, remove.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
+app.command()(batch)
 
 
 class Format(StrEnum):

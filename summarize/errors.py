@@ -56,3 +56,21 @@ class GlossaryError(SummarizeError):
     """A glossary cannot be read: missing, not UTF-8, not TSV, CSV or TBX, or a row without a term."""
 
     exit_code = 10
+
+
+class JobError(SummarizeError):
+    """A batch job cannot go on as asked: other settings or model, another process at work, a file that was altered."""
+
+    exit_code = 11
+
+
+class TooManyFailuresError(SummarizeError):
+    """A batch job was stopped, since more inputs failed than were allowed."""
+
+    exit_code = 12
+
+
+class MissingPackageError(SummarizeError):
+    """An optional package is needed for this and is not installed."""
+
+    exit_code = 13

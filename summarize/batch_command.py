@@ -1,0 +1,213 @@
+"""The command `summarize batch`: arguments and job file in, `summarize.jobs` called, a table out."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from summarize.errors import InputError
+from summarize.store import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from summarize.jobs import JobReport
+
+SOME_FAILED = 21  # the exit code if all was done but what is in the quarantine
+INTERRUPTED = 130
+
+
+class OutputFormat(StrEnum):
+    """How the results of a job are written."""
+
+    auto = "auto"
+    jsonl = "jsonl"
+    parquet = "parquet"
+    json = "json"
+    text = "text"
+
+
+class RowKind(StrEnum):
+    """What a row of JSON lines or Parquet is."""
+
+    article = "article"
+    section = "section"
+
+
+class DeviceName(StrEnum):
+    """Where a model runs."""
+
+    auto = "auto"
+    cpu = "cpu"
+    cuda = "cuda"
+
+
+class EngineName(StrEnum):
+    """What runs a model."""
+
+    auto = "auto"
+    openvino = "openvino"
+    transformers = "transformers"
+
+
+def batch(
+    context: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Folders, globs and files: .txt, .md, .jsonl, .csv, .parquet, a dataset on disk, a URL, or - for "
+            "standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out", "-o", help="A file .jsonl, .jsonl.gz or .jsonl.zst, a folder .parquet, or a folder of files."
+        ),
+    ] = None,
+    format: Annotated[
+        OutputFormat, typer.Option("--format", "-f", help="How to write results; auto goes by the name of --out.")
+    ] = OutputFormat.auto,
+    rows: Annotated[RowKind, typer.Option(help="One row an article, or one a story.")] = RowKind.article,
+    text_column: Annotated[str, typer.Option(help="The column of tables with the text.")] = "text",
+    id_column: Annotated[
+        str | None, typer.Option(help="The column with the id.", show_default="id if there is one, else the row number")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes, each with its own models.", min=1)] = 1,
+    threads: Annotated[
+        int | None, typer.Option(help="Processor threads of each process.", min=1, show_default="shared out")
+    ] = None,
+    max_failures: Annotated[
+        int | None, typer.Option(help="Stop when more inputs than this have failed.", min=0, show_default="no limit")
+    ] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Take inputs again that failed before.")] = False,
+    restart: Annotated[bool, typer.Option("--restart", help="Throw away what --out holds and begin anew.")] = False,
+    job: Annotated[Path | None, typer.Option(help="A TOML file with these options; the command line wins.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only count the inputs, and estimate tokens and time.")
+    ] = False,
+    status: Annotated[
+        str | None, typer.Option(help="Only tell how the job with this output stands.", show_default=False)
+    ] = None,
+    model: Annotated[str, typer.Option(help="A model's name, or the path of a folder or .gguf file.")] = DEFAULT_MODEL,
+    translator: Annotated[
+        str | None, typer.Option(help="Another model for the English; --model writes it if not given.")
+    ] = None,
+    device: Annotated[DeviceName, typer.Option(help="Where the models run.")] = DeviceName.auto,
+    engine: Annotated[EngineName, typer.Option(help="What runs the models.")] = EngineName.auto,
+    sections: Annotated[str, typer.Option(help="How many stories each article has: a number, or auto.")] = "auto",
+    summary_chars: Annotated[int, typer.Option(help="Characters of a Chinese summary at most.")] = 100,
+    glossary: Annotated[
+        list[str] | None, typer.Option(help="Your renderings: a TSV, CSV or TBX file. May be repeated.")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Never fetch a model.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
+    cache_dir: Annotated[
+        str | None,
+        typer.Option(envvar="SUMMARIZE_CACHE", help="The model store.", show_default="the user's cache folder"),
+    ] = None,
+) -> None:
+    """Digest many articles: stopped, killed or run again, each has one result.
+
+    A job goes on where it was; inputs that have their result are left out, changed ones are done again. What fails is
+    put aside in OUT.job/quarantine.jsonl. Ctrl-C finishes what is in work; a second one stops at once.
+    """
+    if status is not None:
+        from summarize.jobs import read_status
+
+        typer.echo(read_status(status).to_text(), nl=False)
+        return
+    given = {name: value for name, value in context.params.items() if name not in ("job", "status")}
+    given = {name: value.value if isinstance(value, StrEnum) else value for name, value in given.items()}
+    if job is not None:
+        _take_from_file(given, context, job)
+    _run(given)
+
+
+_TYPES: dict[str, type] = {
+    **dict.fromkeys(("sources", "glossary"), list),
+    **dict.fromkeys(("out", "format", "rows", "text_column", "id_column", "model", "translator"), str),
+    **dict.fromkeys(("device", "engine", "sections", "cache_dir"), str),
+    **dict.fromkeys(("workers", "threads", "max_failures", "summary_chars"), int),
+    **dict.fromkeys(("retry_failed", "restart", "dry_run", "offline", "quiet"), bool),
+}
+
+
+def _take_from_file(given: dict[str, Any], context: typer.Context, path: Path) -> None:
+    """Adds what a job file says and the command line does not."""
+    from summarize.jobs.jobfile import read_job_file
+
+    for name, value in read_job_file(path, _TYPES).items():
+        source = context.get_parameter_source(name)
+        if source is None or source.name == "DEFAULT":
+            given[name] = value
+
+
+def _run(given: dict[str, Any]) -> None:
+    from summarize.jobs.estimate import estimate
+    from summarize.jobs.runner import read_inputs, run
+
+    sources, out, dry_run, quiet = (given.pop(name) for name in ("sources", "out", "dry_run", "quiet"))
+    if not sources or not out:
+        raise InputError("A job needs sources and --out; name them, or a job file that has them.")
+    if not str(given["sections"]).isdigit() and given["sections"] != "auto":
+        raise InputError(f"--sections {given['sections']} is neither a number nor auto; give one of them.")
+    given["sections"] = None if given["sections"] == "auto" else int(given["sections"])
+    given["glossary"] = given["glossary"] or None
+    if dry_run:
+        columns = {name: given[name] for name in ("text_column", "id_column")}
+        flags = {name: given[name] for name in ("retry_failed", "restart")}
+        typer.echo(estimate(read_inputs(sources, Path(out), **columns), Path(out), **flags).to_text(), nl=False)
+        return
+    with _stopped_by_interrupt() as stop, _counting(quiet) as progress:
+        report = run(sources, out, stop=stop, progress=progress, **given)
+    if not quiet:
+        typer.echo(report.to_text(), nl=False, err=True)
+    if report.interrupted:
+        typer.echo("Interrupted; run the same command again to go on.", err=True)
+        raise typer.Exit(INTERRUPTED)
+    if report.total_failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+@contextmanager
+def _stopped_by_interrupt() -> Iterator[threading.Event]:
+    """An event that the first SIGINT sets; the second one ends the program."""
+    stop = threading.Event()
+
+    def interrupt(*_: object) -> None:
+        if stop.is_set():
+            raise SystemExit(INTERRUPTED)
+        stop.set()
+        typer.echo("Finishing what is in work; interrupt again to stop at once.", err=True)
+
+    old = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, old)
+
+
+@contextmanager
+def _counting(quiet: bool) -> Iterator[Callable[[JobReport], None] | None]:
+    """One line on a terminal that counts what is done."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Loading the model") as line:
+
+        def show(report: JobReport) -> None:
+            failed = sum(report.failed.values())
+            skipped = f", {report.skipped:,} done before" if report.skipped else ""
+            line.update(f"{report.done:,} done{skipped}, {failed:,} failed, {report.rate:,.2f} articles/s")
+
+        yield show

