@@ -20,14 +20,9 @@ from summarize.grounding import Item, exonyms
 from summarize.grounding.traditional import simplify
 from summarize.scheduler import Writing
 
-INSTRUCTION = (
-    "You are a professional news translator. Translate the Chinese text below into fluent, accurate English. "
-    "Do not leave anything out. Write only the English translation."
-)
-HEADLINE_INSTRUCTION = "Translate the following Chinese news headline into English. Write only the translation."
-REPAIR_INSTRUCTION = (
-    "Translate the following Chinese news text into English completely.{words} Write only the translation."
-)
+INSTRUCTION = "Translate the Chinese news into fluent, accurate, complete English. Write only the translation."
+HEADLINE_INSTRUCTION = "Translate the Chinese news headline into English. Write only the translation."
+REPAIR_INSTRUCTION = "Translate the Chinese news text into English completely.{words} Write only the translation."
 REPAIR_WORDS = " Use these words exactly: {words}."
 
 PASSAGE = 400  # characters of one request: small models drop sentences of longer ones

@@ -7,11 +7,13 @@ length. English is kept in Latin script by a grammar over the vocabulary, at no 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any, Literal
 
 from summarize.engines import Completion, Request, find_gguf
+from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
 from summarize.engines.prompt import PromptEncoder
 from summarize.errors import EngineError
@@ -21,6 +23,8 @@ CACHE_GIB = 1  # key-value cache: 14 KiB a token of the 1.5B, so about 70,000 to
 BATCH = 64  # requests that run at a time
 PRECISION = "f32"  # of activations: answers do not depend on whether a processor has bfloat16, which is no faster
 PREFILL = 512  # prompt tokens taken into one step
+MODEL = "openvino_model.xml"
+ACTIVATIONS = 256  # activations that are quantised together: the fastest, and no worse (benchmarks/results/int8.md)
 
 
 class OpenVINOEngine:
@@ -39,7 +43,7 @@ class OpenVINOEngine:
         self._genai = openvino_genai
         directory = prepared(
             model,
-            f"openvino-{openvino_genai.__version__.split('-')[0]}",
+            f"openvino-{openvino_genai.__version__.split('-')[0]}-int8",
             lambda target: _convert(model, target, progress),
             cache_dir=cache_dir,
             progress=progress,
@@ -50,9 +54,10 @@ class OpenVINOEngine:
         scheduler.max_num_seqs = BATCH
         scheduler.max_num_batched_tokens = PREFILL
         scheduler.enable_prefix_caching = False  # a cached prefix rounds differently: answers would depend on order
+        properties = {"INFERENCE_PRECISION_HINT": PRECISION, "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(ACTIVATIONS)}
         try:
             self._pipeline: Any = openvino_genai.ContinuousBatchingPipeline(
-                str(directory), scheduler, "CPU", {"INFERENCE_PRECISION_HINT": PRECISION}
+                str(directory), scheduler, "CPU", properties
             )
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot load {model.name}: {_first_line(error)}") from error
@@ -142,17 +147,18 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     name = find_gguf(model)
     assert name is not None
     source = model.directory if model.directory.is_file() else model.directory / name
-    steps = 2
     if progress:
-        progress("Preparing the tokenizer", 0, steps)
+        progress("Preparing the tokenizer", 0, 1)
     logging.disable_progress_bar()
     try:
         AutoTokenizer.from_pretrained(source.parent, gguf_file=name).save_pretrained(target)
     finally:
         logging.enable_progress_bar()
     if progress:
-        progress("Preparing the weights", 1, steps)
-    link = target / name  # OpenVINO writes beside the file it reads
+        progress("Reading the weights", 0, 1)
+    grouped = target / "grouped"  # the weights in groups, as the GGUF file has them
+    grouped.mkdir()
+    link = grouped / name  # OpenVINO writes beside the file it reads
     link.symlink_to(source.resolve())
     try:
         openvino_genai.LLMPipeline(str(link), "CPU", enable_save_ov_model=True)
@@ -160,10 +166,17 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
         raise EngineError(f"OpenVINO cannot read {name}: {_first_line(error)}") from error
     finally:
         link.unlink()
-    if not (target / "openvino_model.xml").exists():
+    if not (grouped / MODEL).exists():
         raise EngineError(f"OpenVINO did not convert {name}; use --engine transformers.")
-    if progress:
-        progress("Preparing the weights", steps, steps)
+    requantise(
+        grouped / MODEL,
+        target / MODEL,
+        (lambda done, of: progress("Preparing the weights", done, of)) if progress else None,
+    )
+    for file in grouped.iterdir():
+        if not file.name.startswith(Path(MODEL).stem):
+            file.rename(target / file.name)
+    shutil.rmtree(grouped)
 
 
 def _first_line(error: Exception) -> str:

@@ -1,5 +1,8 @@
 """Requests become token ids: the chat template around instruction and text for causal models, plain text for the rest.
 
+The instruction is what the system says and the text what the user says, where a template knows both: the article is not
+in the place of orders, and the model's standing system prompt, which would cost tokens in every request, is not written.
+
 Instruction and text both hold words of the article, so control tokens in them are read as plain characters: an article
 that holds `<|im_end|>` or `</s>` cannot end its turn and speak as somebody else.
 """
@@ -11,7 +14,8 @@ from typing import Any
 
 from summarize.errors import EngineError
 
-_PLACE = "\ue000text\ue000"  # private use: stands where instruction and text go
+_INSTRUCTION = "\ue000instruction\ue000"  # private use: stands where the instruction goes
+_TEXT = "\ue000text\ue000"  # and the text
 _BRACKETED = re.compile(r"<\S+>")  # how control tokens are spelled that are not marked as special, such as <think>
 
 
@@ -54,23 +58,19 @@ class PromptEncoder:
         self.tokenizer = tokenizer
         self._text = TextEncoder(tokenizer)
         if tokenizer.chat_template:
-            before, place, after = tokenizer.apply_chat_template(
-                [{"role": "user", "content": _PLACE}],
-                tokenize=False,
-                add_generation_prompt=True,
-                enable_thinking=False,
-            ).partition(_PLACE)
-            if not place:
-                raise EngineError("The model's chat template leaves out what the user says; use another model.")
-            self._before, self._after = self._encode_control(before), self._encode_control(after)
+            self._parts = [self._encode_control(part) for part in self._split_template()]
         else:
             start = tokenizer("")["input_ids"]
-            self._before = [token for token in start if token != tokenizer.eos_token_id]
-            self._after = self._encode_control("\n\n")
+            self._parts = [
+                [token for token in start if token != tokenizer.eos_token_id],
+                self._encode_control("\n"),
+                self._encode_control("\n\n"),
+            ]
 
     def encode(self, instruction: str, text: str) -> list[int]:
         """The ids of the whole prompt."""
-        return [*self._before, *self._text.encode(f"{instruction}\n"), *self._text.encode(text), *self._after]
+        before, between, after = self._parts
+        return [*before, *self._text.encode(instruction), *between, *self._text.encode(text), *after]
 
     def encode_text(self, text: str) -> list[int]:
         """The ids of article text, control tokens as plain characters."""
@@ -79,6 +79,24 @@ class PromptEncoder:
     def decode(self, ids: list[int]) -> str:
         """The text of an answer."""
         return str(self.tokenizer.decode(ids, skip_special_tokens=True)).strip()
+
+    def _split_template(self) -> tuple[str, str, str]:
+        """What the chat template writes before, between and after instruction and text."""
+        for messages in (
+            [{"role": "system", "content": _INSTRUCTION}, {"role": "user", "content": _TEXT}],
+            [{"role": "user", "content": f"{_INSTRUCTION}\n{_TEXT}"}],
+        ):
+            try:
+                written = self.tokenizer.apply_chat_template(
+                    messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
+                )
+            except Exception:  # templates refuse roles that they do not know by raising jinja errors of their own
+                continue
+            before, instruction, rest = written.partition(_INSTRUCTION)
+            between, text, after = rest.partition(_TEXT)
+            if instruction and text:
+                return before, between, after
+        raise EngineError("The model's chat template leaves out what the user says; use another model.")
 
     def _encode_control(self, text: str) -> list[int]:
         ids: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"] if text else []
