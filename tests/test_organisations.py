@@ -44,7 +44,7 @@ def test_other_orders_also_count() -> None:
 
 
 def test_of_an_unknown_body_only_the_place_is_grounded() -> None:
-    items = find_names(["青岛海之梦文化传媒有限公司成立了。"])[0]
+    items = find_names(["青岛海之梦研学营地成立了。"])[0]
     assert [(i.kind, i.zh) for i in items] == [("place", "青岛")]
 
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Literal
 
 from summarize.grounding import exonyms
-from summarize.grounding.item import Item
+from summarize.grounding.companies import find_companies
+from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.pinyin import spell
 from summarize.grounding.places import Unit, chain_english, compose, read_chain, specific_english
 from summarize.grounding.tagger import Token, is_aligned, token_at
@@ -61,7 +62,7 @@ def find_organisations(text: str, tokens: Sequence[Token], *, foreign: bool = Fa
         if item is not None:
             items.append(item)
             end = item.end
-    return items
+    return items if foreign else without_overlap([*items, *find_companies(text, tokens)])
 
 
 def _known(text: str, tokens: Sequence[Token], index: int) -> Item | None:

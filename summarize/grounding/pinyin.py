@@ -41,6 +41,15 @@ _GIVEN_READINGS = {
 }  # fmt: skip
 
 
+# Readings in the names of places, where running text would read otherwise.
+_PLACE_READINGS = {
+    "长": "chang", "重": "chong", "朝": "chao", "曾": "zeng", "仇": "qiu", "乐": "le", "降": "jiang", "大": "da",
+    "都": "du", "圩": "wei", "堡": "bao", "埠": "bu", "会": "hui", "还": "huan", "兴": "xing", "好": "hao",
+    "少": "shao", "中": "zhong", "正": "zheng", "石": "shi", "和": "he", "华": "hua", "解": "xie", "单": "shan",
+    "滘": "jiao", "垛": "duo",
+}  # fmt: skip
+
+
 def syllables(zh: str) -> list[str]:
     """The readings of Chinese characters in running text, without tones, ü written "ü"."""
     from pypinyin import Style, lazy_pinyin
@@ -56,7 +65,10 @@ def join(parts: Sequence[str]) -> str:
 
 def spell(zh: str) -> str:
     """A place's specific part, or any other name of one word: 泾河 is Jinghe, 六安 is Lu'an."""
-    return join(syllables(zh))
+    readings = syllables(zh)
+    if len(readings) == len(zh):
+        readings = [_PLACE_READINGS.get(c, reading) for c, reading in zip(zh, readings, strict=True)]
+    return join(readings)
 
 
 def split_surname(name: str) -> tuple[str, str]:

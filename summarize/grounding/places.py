@@ -23,6 +23,7 @@ _NOT_IN_NAMES = frozenset(("v", "p", "u", "d", "c", "r", "w", "q", "xc", "t", "T
 _OWN_ROMANISATION = ("Hong Kong", "Macao", "Taiwan")
 _SMALLEST = ("村", "社区", "小区", "嘎查")
 _DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏木", "嘎查")
+_LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
 _NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷")
 _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
 _LONGEST_SPECIFIC = 4
@@ -198,13 +199,16 @@ def _composed(
         specific = text[position:cut]
         if specific and (specific[-1] in _NEVER_IN_SPECIFIC or (len(specific) > 1 and specific[-1] in "省市县区镇乡")):
             break
-        if known is not None and (cut < known.end or not _only_modifiers(text[known.end : cut])):
+        inside = known is not None and cut == known.end + 1 and first.end > cut  # 射阳湖/镇 in one word
+        if known is not None and (cut < known.end or not (inside or _only_modifiers(text[known.end : cut]))):
             continue
         for generic in _generics():
             end = cut + len(generic)
             if not text.startswith(generic, cut) or not _may_end(tokens, end):
                 continue
             if longest is not None and end <= longest.end:
+                continue
+            if inside and (generic not in _DIVISION_GENERICS + _SMALLEST or end != first.end):
                 continue
             if (generic in _DIVISION_GENERICS and not (after_chinese or first.end == end)) or generic == "省":
                 continue
@@ -214,16 +218,33 @@ def _composed(
                 continue
             if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
                 continue
+            if generic in _LINES and len(specific) < 3 and (known is None or known.end != cut):
+                continue  # 郑万高铁: each character is short for a city
             words = _covering(tokens, position, end)
             if all(t.tag not in ("LOC", "ORG", "nz", "PER") for t in words) or any(
                 t.tag in _NOT_IN_NAMES for t in words
             ):
                 continue
+            if before and _is_common(specific, words, end):
+                continue
+            if (
+                first.tag == "PER"
+                and position
+                and text[position - 1] == "、"
+                and token_at(tokens, position - 2).tag == "PER"
+            ):
+                continue  # 陈尚营、王立武、刘夏村
             english = compose(specific, generic, after_chinese=after_chinese)
             if english is not None:
                 rank = 4 if generic in _SMALLEST else 3 if generic in _DIVISION_GENERICS else 5
                 longest = Unit(position, end, english[0], english[1], True, rank)
     return longest
+
+
+def _is_common(specific: str, words: Sequence[Token], end: int) -> bool:
+    """Ordinary words before a generic part: 巡逻/路 and 脱贫/路 are no roads, 最大/淡水/湖 is no name."""
+    inner = [t for t in words if t.end < end or len(t.text) < len(specific) + 1]
+    return bool(inner) and all(t.tag not in ("LOC", "ORG", "nz", "PER", "nw") for t in inner)
 
 
 def _only_modifiers(text: str) -> bool:

@@ -102,36 +102,35 @@ def _after_title(tokens: Sequence[Token], index: int) -> Iterator[int]:
             yield first.end
     if not more:
         return
-    second = more[0]
+    second, follows = more[0], _tag(tokens, index + 2)
+    may_end = _may_follow(tokens, index + 2)
     if len(first.text) == 2 and _is_given_end(second) and not is_word(first.text + second.text):  # 白云/n 飞/v 说/v
-        if (second.tag != "v" or _tag(tokens, index + 2) in ("v", "p")) and _may_follow(tokens, index + 2):
+        if may_end and (second.tag != "v" or follows in ("v", "p")):
             yield second.end
+        return
     if len(first.text) > 1:
         return
-    follows = _tag(tokens, index + 2)
-    if len(second.text) == 2 and _may_follow(tokens, index + 2):
-        if second.tag == "PER":  # 解/v 大林/PER; but 向/p 王强/PER 讲解/v
-            if first.text not in _GOVERNS or (follows in ("p", "c", "w") and second.text[0] not in COMMON_SURNAMES):
-                yield second.end
-        elif first.text == "于":
-            if follows in ("v", "c", "p") and second.tag in ("v", "a", "n"):
-                yield second.end
-        elif first.text not in _OTHERWISE and first.tag != "d" and second.tag in _CONTENT:  # 居/v 海洋/n
-            yield second.end
-        elif (
-            first.text not in _GOVERNS
-            and first.text != "曾"
-            and not is_word(second.text)
-            and second.text[-1] in _GIVEN_END
-        ):
-            yield second.end
-        elif second.tag == "n" and follows == "p" and first.tag == "p":  # two prepositions cannot govern one name
-            yield second.end
+    if may_end and len(second.text) == 2 and _is_given(first, second, follows):
+        yield second.end
     if len(second.text) == 1 and first.text not in _OTHERWISE and second.tag in _CONTENT:
         if len(more) > 1 and len(more[1].text) == 1 and _is_given_end(more[1]) and _may_follow(tokens, index + 3):
             yield more[1].end
-        if first.tag in ("n", "nz", "PER") and second.tag in ("n", "nz", "a", "PER") and _may_follow(tokens, index + 2):
+        if first.tag in ("n", "nz", "PER") and second.tag in ("n", "nz", "a", "PER") and may_end:
             yield second.end
+
+
+def _is_given(surname: Token, given: Token, follows: str) -> bool:
+    """Whether a word of two characters after what may be a surname is a given name, by the tag of what follows."""
+    if given.tag == "PER":  # 解/v 大林/PER; but 向/p 王强/PER 讲解/v
+        return surname.text not in _GOVERNS or (follows in ("p", "c", "w") and given.text[0] not in COMMON_SURNAMES)
+    if surname.text == "于":
+        return follows in ("v", "c", "p") and given.tag in ("v", "a", "n")
+    if surname.text not in _OTHERWISE and surname.tag != "d" and given.tag in _CONTENT:  # 居/v 海洋/n
+        return True
+    if surname.tag == "p" and follows == "p":
+        return given.tag == "n"  # two prepositions cannot govern one name
+    unusual = not is_word(given.text) and given.text[-1] in _GIVEN_END
+    return unusual and surname.text not in _GOVERNS and surname.text != "曾"
 
 
 def _is_given_end(token: Token) -> bool:

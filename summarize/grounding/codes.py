@@ -1,0 +1,62 @@
+"""What is copied and never counted: telephone and case numbers, plates, web addresses, numbers of roads and rooms."""
+
+from __future__ import annotations
+
+import re
+
+from summarize.grounding.item import Item, Kind
+from summarize.grounding.numerals import fold
+from summarize.grounding.pinyin import spell
+
+_ROADS = {
+    "高速公路": "Expressway", "高速": "Expressway", "国道": "National Highway", "省道": "Provincial Highway",
+    "县道": "County Road", "乡道": "Township Road",
+}  # fmt: skip
+_CODE = re.compile(
+    r"""
+    (?P<web>https?://[^\s\u4e00-\u9fff，。；、）]+|www\.[A-Za-z0-9./_-]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
+  | (?P<province>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新])(?P<plate>[A-Z])[·•]?
+      (?P<serial>(?=[A-Z0-9]*\d)[A-Z0-9]{5,6})(?![A-Z0-9])
+  | (?<![A-Za-z\d-])(?P<phone>0\d{2,3}-\d{7,8}(?:-\d{1,4})?|[48]00-?\d{3,4}-?\d{3,4}|1[3-9]\d-\d{4}-\d{4}|1[3-9]\d{9})
+      (?![A-Za-z\d-])
+  | (?P<called>(?:拨打|致电|拨通|来电|热线|电话|编号|警号|车牌号|尾号|案号|卡号|单号|学号|工号|账号|房号|门牌号|邮编|微信号|号码
+      |密码|QQ)
+      (?:了|为|是|:|：|\s)*[“"]?)
+      (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{1,24})(?![A-Za-z0-9.,-]|\s?[余多万亿个名起次元件家通%])
+  | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{1,4})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
+  | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
+  | (?<!\d)(?P<building>\d{1,3})号楼
+  | (?<=[号楼栋幢单元])(?P<room>\d{3,4})室|(?<![\d.])(?P<room2>\d{3,4})(?:房间|室(?=[，。、的居住内门里）]|$))
+    """,
+    re.VERBOSE,
+)
+
+
+def find_codes(text: str) -> list[Item]:
+    """The codes of a passage, in order; of 拨打96110 only the number. Of kind "number", roads of kind "place"."""
+    items = []
+    for match in _CODE.finditer(fold(text)):
+        start = match.end("called") if match["called"] else match.start()
+        kind: Kind = "place" if match["letter"] or match["road"] else "number"
+        items.append(Item(kind, start, match.end(), text[start : match.end()], _english(match)))
+    return items
+
+
+def _english(match: re.Match[str]) -> tuple[str, ...]:
+    if match["plate"]:
+        province, serial = spell(match["province"]), match["plate"] + match["serial"]
+        return (f"{province} {serial}", f"{province}{serial}", f"{province}-{serial}", serial)
+    if match["letter"]:
+        code, name = match["letter"] + match["letter_number"], _ROADS[match["letter_road"]]
+        return (f"{code} {name}", f"{name} {code}", f"{code} Highway", code)
+    if match["road"]:
+        number, name = match["road_number"], _ROADS[match["road"]]
+        letter = {"国": "G", "省": "S", "县": "X", "乡": "Y"}[match["road"][0]]
+        return (f"{name} {number}", f"{number} {name}", f"{letter}{number}", f"Highway {number}", number)
+    if match["building"]:
+        number = match["building"]
+        return (f"Building {number}", f"No. {number} Building", f"Building No. {number}", f"Block {number}", number)
+    room = match["room"] or match["room2"]
+    if room:
+        return (f"Room {room}", f"Apartment {room}", room)
+    return (match["web"] or match["phone"] or match["number"],)
