@@ -14,8 +14,8 @@ of all stories and examples over and over; "growth", 1 to 64 stories.
 
 Share of the limits: two operations a parameter and token, of the int8 operations that the machine was measured to do;
 and the weights read once a step, of the memory bandwidth, where the steps are known. A run that takes longer than
-`--repeat-below` is not repeated. What is in FOLDER is not run again, so that a run that was stopped goes on. Writes
-benchmarks/results/throughput.{json,md,svg} after each system, and with `--memory-tiny` memory.{json,md}.
+`--repeat-below` is not repeated. What is in FOLDER is not run again, so that a run that was stopped goes on (with
+the same options). Writes benchmarks/results/throughput.{json,md,svg} after each system, and with `--memory-tiny` memory.{json,md}.
 """
 
 from __future__ import annotations
@@ -156,8 +156,13 @@ def run_system(
     system: str, model: LocalModel, given: list[Workload], out: Path, options: argparse.Namespace
 ) -> list[dict[str, Any]] | str:
     """What the child process measured, or why it could not."""
-    if out.is_file() and len(known := json.loads(out.read_text("utf-8"))) == len(given):
-        return list(known)
+    if out.is_file():
+        known = json.loads(out.read_text("utf-8"))
+        written = [len(run["texts"]) for run in known]  # a digest keeps none
+        if len(known) == len(given) and all(
+            count in (0, len(workload["requests"])) for count, workload in zip(written, given, strict=True)
+        ):
+            return list(known)
     paths = [out.with_suffix(f".given{number}.json") for number in range(len(given))]
     for path, workload in zip(paths, given, strict=True):
         path.write_text(json.dumps(workload, ensure_ascii=False), "utf-8")
