@@ -15,7 +15,8 @@ of all stories and examples over and over; "growth", 1 to 64 stories.
 Share of the limits: two operations a parameter and token, of the int8 operations that the machine was measured to do;
 and the weights read once a step, of the memory bandwidth, where the steps are known. A run that takes longer than
 `--repeat-below` is not repeated. What is in FOLDER is not run again, so that a run that was stopped goes on (with
-the same options). Writes benchmarks/results/throughput.{json,md,svg} after each system, and with `--memory-tiny` memory.{json,md}.
+the same options). Writes benchmarks/results/throughput.{json,md,svg} after each system, and with `--memory-tiny`
+memory.{json,md}.
 """
 
 from __future__ import annotations
