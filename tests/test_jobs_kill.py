@@ -38,7 +38,7 @@ def contents(out: Path) -> dict[str, bytes]:
     [("out.jsonl", 1, 8), ("out.jsonl.gz", 1, 4), ("out.parquet", 1, 4), ("out.jsonl", 2, 3)],
 )
 def test_killed_at_random_moments(
-    name: str, workers: int, kills: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, workers: int, kills: int, tmp_path: Path
 ) -> None:
     if name.endswith("parquet"):
         pytest.importorskip("pyarrow")
@@ -51,7 +51,7 @@ def test_killed_at_random_moments(
     chance = random.Random(sum(name.encode()) + workers)
     killed = 0
     for _ in range(4 * kills):
-        process = subprocess.Popen([sys.executable, STANDIN, source, out, "0.05", str(workers)])
+        process = subprocess.Popen([sys.executable, STANDIN, source, out, str(0.05 * workers**2), str(workers)])
         # From the loading of modules to the middle of the work.
         try:
             process.wait(timeout=chance.uniform(0.3, 2.5))

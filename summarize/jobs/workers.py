@@ -48,7 +48,9 @@ def run_workers(job: Job, factory: Factory, workers: int, threads: int | None = 
     pool = [_Worker(context, factory, number, workers, threads) for number in range(workers)]
     try:
         while not job.failed:
-            ready = wait([place for worker in pool for place in (worker.pipe, worker.process.sentinel)], timeout=_TICK)
+            hungry = any(worker.asked and not worker.can_wait for worker in pool)
+            places = [place for worker in pool for place in (worker.pipe, worker.process.sentinel)]
+            ready = wait(places, timeout=_TICK / 10 if hungry else _TICK)
             for worker in pool:
                 if worker.pipe in ready or worker.process.sentinel in ready:
                     for message in worker.heard():
