@@ -13,7 +13,14 @@ from summarize.jobs.manifest import Manifest
 from summarize.jobs.output import manifest_path
 from summarize.jobs.sources import Given
 
-DEFAULT_CHARACTERS, DEFAULT_PROMPT, DEFAULT_OUTPUT, DEFAULT_SECONDS = 1, 1, 1, 1.0
+# Translation of 980 characters by the default model on 2 cores (benchmarks/results/engines.json, openvino), and two
+# thirds more for titles and summaries: they read the story again, write less, and are translated themselves.
+DEFAULT_RATE = {
+    "characters": 980,
+    "prompt_tokens": 1806 * 5 / 3,
+    "output_tokens": 599 * 5 / 3,
+    "seconds": 31.8 * 5 / 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,8 @@ def estimate(given: Iterable[Given], out: Path, *, retry_failed: bool = False, r
     if measured.get("characters") and measured.get("seconds"):
         where = f"the {measured['done']:,} articles that this job has done so far"
     else:
-        measured = {
-            "characters": DEFAULT_CHARACTERS,
-            "prompt_tokens": DEFAULT_PROMPT,
-            "output_tokens": DEFAULT_OUTPUT,
-            "seconds": DEFAULT_SECONDS,
-        }
-        where = "the default model on a machine with 2 cores (docs/jobs.md); yours will differ"
+        measured = DEFAULT_RATE
+        where = "the default model on a machine with 2 cores, roughly (docs/jobs.md); yours will differ"
     share = characters / measured["characters"]
     return Estimate(
         articles,

@@ -1,0 +1,142 @@
+"""What the machinery of a batch job costs: 100,000 synthetic articles through an engine that does next to nothing.
+
+    python benchmarks/jobs.py [--articles 100000]
+
+Writes benchmarks/results/jobs.json, jobs.md and jobs.svg (memory over time). Each run is a process of its own, so that
+memory is its own. The stand-in for the model is that of tests/standin.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from machine import machine
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results"
+sys.path.insert(0, str(HERE.parent / "tests"))
+
+ARTICLE = "第{}号丨社区新增车位286个\n" + "\n".join(["医生走进山区，为老人免费看病。全县有4.8万人受益。" * 4] * 5)
+RUNS = [
+    ("JSON lines", "out.jsonl", 1),
+    ("the same again: all is done", "out.jsonl", 1),
+    ("JSON lines, gzip", "out.jsonl.gz", 1),
+    ("Parquet", "out.parquet", 1),
+    ("JSON lines, 2 workers", "two.jsonl", 2),
+]
+
+
+def write_articles(path: Path, count: int) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            row = {"id": f"article-{number:08}", "text": ARTICLE.format(number)}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def run_one(source: str, out: str, workers: int) -> dict[str, Any]:
+    """Runs a job in this process and samples its memory, without that of workers."""
+    from standin import factory
+
+    from summarize.jobs import run
+
+    samples: list[tuple[float, float]] = []
+    ended = threading.Event()
+    began = time.monotonic()
+    done = 0
+
+    def sample() -> None:
+        while not ended.wait(0.25):
+            pages = int(Path("/proc/self/statm").read_text().split()[1])
+            samples.append((round(time.monotonic() - began, 2), round(pages * 4096 / 2**20, 1)))
+
+    watcher = threading.Thread(target=sample)
+    watcher.start()
+    try:
+        report = run(source, out, factory=factory, workers=workers)
+        done = report.done + report.skipped
+    finally:
+        ended.set()
+        watcher.join()
+    seconds = time.monotonic() - began
+    late = [mib for when, mib in samples if when > seconds / 10]
+    return {
+        "articles": done,
+        "seconds": round(seconds, 1),
+        "processor_seconds": round(time.process_time(), 1),
+        "articles_per_second": round(done / seconds),
+        "mib_after_a_tenth": late[0] if late else None,
+        "mib_peak": max((mib for _, mib in samples), default=None),
+        "manifest_bytes_per_article": round((Path(f"{out}.job") / "manifest.sqlite").stat().st_size / done),
+        "output_mib": round(size(Path(out)) / 2**20, 1),
+        "memory": samples,
+    }
+
+
+def size(out: Path) -> int:
+    return sum(path.stat().st_size for path in out.iterdir()) if out.is_dir() else out.stat().st_size
+
+
+def report(result: dict[str, Any]) -> str:
+    on = result["machine"]
+    lines = [
+        "# Batch jobs: the machinery alone\n",
+        f"{result['articles']:,} articles of {len(ARTICLE)} characters through a stand-in for the model, {on['date']}, "
+        f"{on['cpu']}, {on['cores']} cores (shared with other work: times are upper bounds). "
+        "Written by `python benchmarks/jobs.py`.\n",
+        "| run | seconds | CPU s | articles/s | MiB after a tenth | MiB at most | manifest bytes/article | output MiB |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name, run in result["runs"].items():
+        cells = ("seconds", "processor_seconds", "articles_per_second", "mib_after_a_tenth", "mib_peak")
+        row = [*(run[cell] for cell in cells), run["manifest_bytes_per_article"], run["output_mib"]]
+        lines.append(f"| {name} | " + " | ".join(f"{cell:,}" for cell in row) + " |")
+    lines.append("\nMemory is that of the process that reads and writes. ![Memory over time](jobs.svg)")
+    return "\n".join(lines) + "\n"
+
+
+def plot(result: dict[str, Any]) -> None:
+    import matplotlib
+
+    matplotlib.use("svg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(7, 3.5), layout="constrained")
+    for name, run in result["runs"].items():
+        axes.plot(*zip(*run["memory"], strict=True), label=name)
+    axes.set(xlabel="seconds", ylabel="resident MiB", ylim=(0, None))
+    axes.legend(frameon=False, fontsize=8)
+    figure.savefig(RESULTS / "jobs.svg", metadata={"Date": None})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.one:
+        source, out, workers = asked.one
+        print(json.dumps(run_one(source, out, int(workers))))
+        return
+    result: dict[str, Any] = {"machine": machine(), "articles": asked.articles, "runs": {}}
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "in.jsonl"
+        write_articles(source, asked.articles)
+        for name, out, workers in RUNS:
+            command = [sys.executable, __file__, "--one", str(source), str(Path(folder) / out), str(workers)]
+            result["runs"][name] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+            print(name, {key: value for key, value in result["runs"][name].items() if key != "memory"}, flush=True)
+    (RESULTS / "jobs.json").write_text(json.dumps(result, ensure_ascii=False) + "\n", encoding="utf-8")
+    (RESULTS / "jobs.md").write_text(report(result), encoding="utf-8")
+    plot(result)
+
+
+if __name__ == "__main__":
+    main()
