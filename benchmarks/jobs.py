@@ -91,7 +91,7 @@ def report(result: dict[str, Any]) -> str:
         f"{result['articles']:,} articles of {len(ARTICLE)} characters through a stand-in for the model, {on['date']}, "
         f"{on['cpu']}, {on['cores']} cores (shared with other work: times are upper bounds). "
         "Written by `python benchmarks/jobs.py`.\n",
-        "| run | seconds | CPU s | articles/s | MiB after a tenth | MiB at most | manifest bytes/article | output MiB |",
+        "| run | seconds | CPU s | articles/s | MiB at 10% | MiB at most | manifest bytes/article | output MiB |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for name, run in result["runs"].items():

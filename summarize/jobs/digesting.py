@@ -184,9 +184,9 @@ def _run_alone(digester: Digester, item: Input, tokens: TokenCount) -> Result:
     errors: list[SummarizeError] = []
     try:
         digests = list(digester.digest_many([item.article], on_error=lambda _, error: errors.append(error)))
+        return Result(item.number, failure=failure_of(errors[0])) if errors else _result(item, digests[0], tokens)
     except Exception as error:
         return Result(item.number, failure=failure_of(error))
-    return Result(item.number, failure=failure_of(errors[0])) if errors else _result(item, digests[0], tokens)
 
 
 def _result(item: Input, digest: Digest, tokens: TokenCount) -> Result:

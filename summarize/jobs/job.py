@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from summarize.article import parse_article
-from summarize.errors import EngineError, InputError, TooManyFailuresError
+from summarize.errors import EngineError, InputError, JobError, TooManyFailuresError
 from summarize.jobs.digesting import Failure, Input, Reason, Result
 from summarize.jobs.manifest import Entry, Manifest
 from summarize.jobs.output import Output, manifest_path
@@ -132,6 +133,8 @@ class Job:
 
     def take_now(self) -> Input | None:
         """The next input if one is ready; `exhausted` tells whether more may come."""
+        if self.ending:
+            return None
         try:
             item = self._inputs.get_nowait()
         except queue.Empty:
@@ -172,10 +175,11 @@ class Job:
     def _read(self) -> None:
         seen: list[str] = []
         number = 0
-        # A connection of its own: it reads while the writer's is in a transaction.
-        manifest = Manifest(manifest_path(self._output.out), read_only=True)
         run = self._output.run
+        manifest: Manifest | None = None
         try:
+            # A connection of its own: it reads while the writer's is in a transaction.
+            manifest = Manifest(manifest_path(self._output.out), read_only=True)
             for position, given in enumerate(self._given, 1):
                 if self.ending:
                     return
@@ -215,13 +219,21 @@ class Job:
                 number += 1
             self._send(seen)
             self._all_read = True
+        except sqlite3.Error as error:
+            self._end(JobError(f"The manifest of {self._output.out} cannot be read ({error}); check its disk."))
+        except OSError as error:
+            self._end(InputError(f"A source cannot be read ({error}); check its path and permissions."))
         except Exception as error:
-            # What is in work goes on to its end all the same.
-            self._error = self._error or error
-            self._ended.set()
+            self._end(error)
         finally:
-            manifest.close()
+            if manifest:
+                manifest.close()
             self._offer(None)
+
+    def _end(self, error: Exception) -> None:
+        """Begins nothing new because of an error; what is in work goes on to its end all the same."""
+        self._error = self._error or error
+        self._ended.set()
 
     def _offer(self, item: Input | None) -> bool:
         while not self.ending:
@@ -322,11 +334,12 @@ class Job:
             self._progress(report)
         failed = sum(report.failed.values())
         if self._max_failures is not None and failed > self._max_failures and self._error is None:
-            self._error = TooManyFailuresError(
-                f"{failed} inputs failed, more than the {self._max_failures} allowed; see quarantine.jsonl in "
-                f"{self._output.folder}, then run the same command again to go on."
+            self._end(
+                TooManyFailuresError(
+                    f"{failed} inputs failed, more than the {self._max_failures} allowed; see quarantine.jsonl in "
+                    f"{self._output.folder}, then run the same command again to go on."
+                )
             )
-            self._ended.set()
 
     def _finish(self) -> None:
         report = self.report

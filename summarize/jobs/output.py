@@ -48,7 +48,7 @@ class Output:
             self.folder.mkdir(exist_ok=True)
             self._lock = FileLock(self.folder / "lock")
             try:
-                self._lock.acquire(timeout=0)
+                self._lock.acquire(timeout=0.5)  # --status holds it for a moment
             except Timeout:
                 raise JobError(f"Another process is at work on {out}; wait for it or stop it.") from None
             try:

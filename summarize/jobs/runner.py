@@ -176,8 +176,14 @@ def describe(options: Mapping[str, Any]) -> dict[str, Any]:
 @contextmanager
 def limited_threads(threads: int | None) -> Iterator[None]:
     """Processor threads for the models of this process, if a number was given."""
-    if threads is not None:
-        from summarize.jobs.threads import set_threads
+    if threads is None:
+        yield
+        return
+    from summarize.jobs.threads import available_cores, set_threads
 
-        set_threads(threads)
-    yield
+    before = available_cores()
+    set_threads(threads)
+    try:
+        yield
+    finally:
+        set_threads(len(before), before)

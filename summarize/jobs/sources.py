@@ -314,7 +314,7 @@ def _read_parquet(file: Any, id: str, columns: _Columns) -> Iterator[Given]:
 
 
 def _read_dataset(folder: Path, columns: _Columns) -> Iterator[Given]:
-    datasets = require("datasets")
+    datasets = require("datasets", "datasets")
     try:
         loaded = datasets.load_from_disk(str(folder))
     except Exception as error:
