@@ -166,3 +166,40 @@ def test_latin_names_stay_as_they_are() -> None:
 def test_nothing_in_nothing() -> None:
     assert find_names([]) == []
     assert find_names(["", "。"]) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "english"),
+    [
+        ("社区民警祝红兵每天走访。", "祝红兵", "Zhu Hongbing"),
+        ("辅警居海洋每天巡查。", "居海洋", "Ju Haiyang"),
+        ("法官解学波当庭宣判。", "解学波", "Xie Xuebo"),
+        ("网格员向一玲和志愿者走进小区。", "向一玲", "Xiang Yiling"),
+        ("记者从教导员傅宇国处了解到，治安平稳。", "傅宇国", "Fu Yuguo"),
+        ("曾庆年曾经在小学教书。", "曾庆年", "Zeng Qingnian"),
+        ("查大刚是园区的负责人。", "查大刚", "Zha Dagang"),
+        ("学生殷雨桐、卞思源、仲夏来到村里。", "仲夏", "Zhong Xia"),
+        ("小李刚到派出所。", "小李", "Xiao Li"),
+        ("感谢汤所长！", "汤所长", "Director Tang"),
+        ("驾驶员蔡某强闯红灯。", "蔡某强", "Cai Mouqiang"),
+    ],
+)
+def test_names_that_the_tagger_misses_or_cuts(text: str, name: str, english: str) -> None:
+    assert dict(people(text))[name][0] == english
+
+
+def test_a_name_with_too_much_of_the_sentence_is_cut() -> None:
+    found = people("陈光明顿生警觉。", "网格员陈光明接到电话。")
+    assert [name for name, _ in found] == ["陈光明", "陈光明"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民警张贴海报，民警应急处置，民警查获毒品，社区民警常态化走访。",
+        "记者任务重，村民时常来，民警成功劝阻，辅警连夜巡查，居民水电费由村里交。",
+        "其中，重庆段正加紧推进，广大干部对党忠诚。",
+    ],
+)
+def test_words_after_titles_are_not_people(text: str) -> None:
+    assert people(text) == []

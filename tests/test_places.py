@@ -105,3 +105,23 @@ def test_ports_and_piers_are_generic_parts(text: str, name: str, english: str) -
 def test_the_smallest_place_of_a_chain_is_known_elsewhere() -> None:
     heading, _ = find_names(["桐乡丨梧桐里社区", "浙江省嘉兴市桐乡市梧桐里社区的居民很高兴。"])
     assert {i.zh: i.renderings[0] for i in heading}["梧桐里社区"] == "Wutongli Community"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "english"),
+    [
+        ("他家住射阳湖镇。", "射阳湖镇", "Sheyanghu Town"),
+        ("列车驶过青藏铁路。", "青藏铁路", "Qinghai-Tibet Railway"),
+        ("民警走进南京市长东社区。", "南京市长东社区", "Changdong Community, Nanjing"),
+    ],
+)
+def test_places_of_local_news(text: str, name: str, english: str) -> None:
+    assert english in places(text)[name]
+
+
+def test_words_before_a_generic_part_are_no_names() -> None:
+    assert places("战士们走上巡逻路，村民走上脱贫路，邻村的人也来了。") == {}
+
+
+def test_the_cities_of_a_line_are_not_spelled_as_one_word() -> None:
+    assert "郑万高铁" not in places("郑万高铁全线贯通。")

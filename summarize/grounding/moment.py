@@ -47,6 +47,9 @@ def write_moments(first: Moment, second: Moment | None = None) -> tuple[str, ...
         second = replace(second, part=first.part)  # 上午9时至11时
     if first.year and first.month and not first.day and second.month and not second.day and not second.year:
         return (f"{_day(replace(first, year=None))} to {_day(second)} {first.year}",)
+    if second.day and not second.month and first.month and first.relative and first.hour is None:
+        plain = _one(replace(first, relative=""))[0]  # 今年7月1日至3日
+        return (f"{plain} to {second.day} {first.relative}", f"{plain}-{second.day} {first.relative}")
     if second.day and not second.month and first.month:
         return (f"{_one(first)[0]} to {second.day}", f"{_one(first)[0]}-{second.day}")
     if first.year and second.year and not first.month and not second.month:

@@ -258,7 +258,8 @@ def _read_count(match: re.Match[str], text: str, alone: bool) -> Quantity | None
             Decimal("0.05") if match["tenth_half"] else (read_numeral(match["hundredths"] or "") or Decimal(0)) / 100
         )
         high = quantity.high / 10 if quantity.high is not None else None
-        return replace(quantity, low=quantity.low / 10 + extra, high=high, form="percent")
+        more: Bound = "more than" if match["tenths_more"] else quantity.bound
+        return replace(quantity, low=quantity.low / 10 + extra, high=high, form="percent", bound=more)
     if match["discount"]:
         tenths = quantity.low if quantity.low < 10 else quantity.low / 10
         return replace(quantity, low=1 - tenths / 10, form="discount") if 0 < tenths < 10 else None
@@ -328,7 +329,7 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
         return bounded or counted or bool(unit)
     if len(written) > 1:
         if all(c in HAN_DIGITS for c in written):
-            return False
+            return bool(match["discount"]) and len(written) == 2  # 八五折
         return not (unit == "度" and not after)
     if unit == "周" and written == "四":
         return after in set("后前内以之时大") and after != ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from summarize.grounding import exonyms
 from summarize.grounding.origin import COMMON_SURNAMES, SURNAMES, origin
@@ -29,7 +30,7 @@ _OTHERWISE = frozenset(
 )
 _GOVERNS = frozenset("从向由和与同对让当得被")  # before a name it is a preposition more often than a surname
 # Characters that often end a given name.
-_GIVEN_END = frozenset(
+GIVEN_END = frozenset(
     "年华国军明伟强平林峰春秋月海江山川雪雨云花梅兰竹菊荣贵富福寿财宝才金银玉珍珠龙虎凤鹏飞燕成功立业胜利建设新民红旗来根生"
     "东南西北光亮辉煌文武斌英雄豪杰义礼智信仁德忠孝顺安康宁静和兴旺发达昌盛刚毅勇敢志远超越松柏波涛洋清芳香丽美娟秀慧敏喜"
     "祥瑞庆乐欢思学进升峻岩磊洁莹涵轩宇航泽浩然博兵俊鑫娜丹莉雯蓉萍倩琴琳珊莲玮璇玥瑶琦琪瑜璐昊晗晨晖晓曦旭昕昱睿哲翰翔骏驰腾"
@@ -44,6 +45,7 @@ _NOT_IN_LISTS = frozenset("人员工者户们民生")
 def find_untagged(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Spans of names that the tagger did not take for names, or of which it took only a part."""
     spans = [match.span("name") for match in _HEARD_FROM.finditer(text) if _is_name(match["name"])]
+    tokens = [part for token in tokens for part in _parted(token)]
     for index, token in enumerate(tokens):
         if token.tag == "PER":
             end = _longer(text, tokens, index)
@@ -60,6 +62,16 @@ def find_untagged(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             if end:
                 spans.append((token.start, end))
     return spans
+
+
+def _parted(token: Token) -> list[Token]:
+    """教导员景信/n is a title and a name, 辅警居/ORG a title and a surname."""
+    for cut in (len(token.text) - 1, len(token.text) - 2):
+        title, name = token.text[: max(cut, 0)], token.text[max(cut, 0) :]
+        if len(title) > 1 and name[0] in SURNAMES and _TITLE.fullmatch(title) and not is_word(token.text):
+            middle = token.start + cut
+            return [replace(token, end=middle, text=title, tag="n"), replace(token, start=middle, text=name, tag="nz")]
+    return [token]
 
 
 def _is_name(name: str) -> bool:
@@ -79,7 +91,7 @@ def _longer(text: str, tokens: Sequence[Token], index: int) -> int:
     if len(first.text) != 2 or index + 1 >= len(tokens) or len(tokens[index + 1].text) != 1:
         return 0
     last = tokens[index + 1]
-    named = last.tag in ("n", "a", "nz", "ad", "v", "q", "an") and last.text in _GIVEN_END
+    named = last.tag in ("n", "a", "nz", "ad", "v", "q", "an") and last.text in GIVEN_END
     if not named or not _may_follow(tokens, index + 2) or first.text[0] not in SURNAMES:
         return 0
     if last.tag == "v" and (index + 2 >= len(tokens) or tokens[index + 2].tag not in ("v", "p")):
@@ -96,7 +108,7 @@ def _after_title(tokens: Sequence[Token], index: int) -> Iterator[int]:
         yield more[0].end
     if first.text[0] not in SURNAMES:
         return
-    if len(first.text) in (2, 3) and not is_word(first.text) and first.text[-1] in _GIVEN_END:  # 施红兵/v, 孔民/n
+    if len(first.text) in (2, 3) and not is_word(first.text) and first.text[-1] in GIVEN_END:  # 施红兵/v, 孔民/n
         known = first.tag not in ("d", "TIME", "LOC") or len(first.text) == 3
         if known and _may_follow(tokens, index + 1):
             yield first.end
@@ -123,18 +135,20 @@ def _is_given(surname: Token, given: Token, follows: str) -> bool:
     """Whether a word of two characters after what may be a surname is a given name, by the tag of what follows."""
     if given.tag == "PER":  # 解/v 大林/PER; but 向/p 王强/PER 讲解/v
         return surname.text not in _GOVERNS or (follows in ("p", "c", "w") and given.text[0] not in COMMON_SURNAMES)
+    if is_word(surname.text + given.text[0]) and not is_word(given.text):
+        return False  # 时/n 常来/v
     if surname.text == "于":
         return follows in ("v", "c", "p") and given.tag in ("v", "a", "n")
     if surname.text not in _OTHERWISE and surname.tag != "d" and given.tag in _CONTENT:  # 居/v 海洋/n
         return True
     if surname.tag == "p" and follows == "p":
         return given.tag == "n"  # two prepositions cannot govern one name
-    unusual = not is_word(given.text) and given.text[-1] in _GIVEN_END
+    unusual = not is_word(given.text) and given.text[-1] in GIVEN_END
     return unusual and surname.text not in _GOVERNS and surname.text != "曾"
 
 
 def _is_given_end(token: Token) -> bool:
-    return token.text in _GIVEN_END and token.tag in _CONTENT
+    return token.text in GIVEN_END and token.tag in _CONTENT
 
 
 def _tag(tokens: Sequence[Token], index: int) -> str:

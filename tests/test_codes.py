@@ -1,0 +1,38 @@
+import pytest
+
+from summarize.fidelity.arrival import find_item
+from summarize.grounding import ground
+from summarize.grounding.codes import find_codes
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("受理编号20231105的案件", "20231105", "20231105"),
+        ("请拨打96110咨询", "96110", "96110"),
+        ("值班电话：0514-88282110。", "0514-88282110", "0514-88282110"),
+        ("拨打96110或0514-88282110", "0514-88282110", "0514-88282110"),
+        ("车牌号为苏N72F18的货车", "苏N72F18", "Su N72F18"),
+        ("住在3号楼502室", "3号楼", "Building 3"),
+        ("住在3号楼502室", "502室", "Room 502"),
+        ("货车在G42高速抛锚", "G42高速", "G42 Expressway"),
+        ("沿着312国道巡逻", "312国道", "National Highway 312"),
+        ("登录www.example.com/a查询", "www.example.com/a", "www.example.com/a"),
+        ("身份证号32108419880102001X的男子", "32108419880102001X", "32108419880102001X"),
+    ],
+)
+def test_codes_are_copied(text: str, zh: str, english: str) -> None:
+    codes = {item.zh: item for item in find_codes(text)}
+    assert codes[zh].renderings[0] == english
+    assert text[codes[zh].start : codes[zh].end] == zh
+
+
+@pytest.mark.parametrize("text", ["来电300余次", "电话12345个", "盖了3栋楼", "共1800间教室", "损失20231元"])
+def test_counts_are_no_codes(text: str) -> None:
+    assert find_codes(text) == []
+
+
+def test_a_code_with_commas_did_not_arrive() -> None:
+    [code] = [item for item in ground(["受理编号20231105的案件。"])[0] if item.zh == "20231105"]
+    assert find_item(code, "Case No. 20231105 was accepted.") is not None
+    assert find_item(code, "Case No. 20,231,105 was accepted.") is None
