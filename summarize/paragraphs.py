@@ -91,6 +91,25 @@ def chunks(text: str, limit: int) -> list[Span]:
     return spans
 
 
+def even_chunks(text: str, limit: int) -> list[Span]:
+    """As few spans as `chunks` gives, of about the same length."""
+    spans = chunks(text, limit)
+    step = max(1, limit // 20)
+    for smaller in range(-(-len(text) // max(1, len(spans))), limit, step):
+        if len(even := chunks(text, smaller)) == len(spans):
+            return even
+    return spans
+
+
+def strip(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends."""
+    while start < end and (text[start].isspace() or text[start] in _BLANK):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _BLANK):
+        end -= 1
+    return Span(start, end)
+
+
 def without_soft_breaks(text: str) -> str:
     """A paragraph on one line: its soft line breaks are taken out, between Latin words they become spaces."""
     return _BREAK.sub(lambda m: " " if _between_words(text, m.start(), m.end()) else "", text)
@@ -98,7 +117,7 @@ def without_soft_breaks(text: str) -> str:
 
 def find_paragraphs(text: str) -> list[Span]:
     """The paragraphs of a text, in order, without surrounding white space; together they hold all that is not blank."""
-    lines = [span for m in _LINE.finditer(text) if (span := _strip(text, m.start(), m.end())).end > span.start]
+    lines = [span for m in _LINE.finditer(text) if (span := strip(text, m.start(), m.end())).end > span.start]
     width = _wrap_width(text, lines)
     if width:
         lines = list(_joined(text, lines, width))
@@ -108,16 +127,8 @@ def find_paragraphs(text: str) -> list[Span]:
         span
         for line in lines
         for piece in chunks(text[line.start : line.end], LONG_PARAGRAPH)
-        if (span := _strip(text, line.start + piece.start, line.start + piece.end)).end > span.start
+        if (span := strip(text, line.start + piece.start, line.start + piece.end)).end > span.start
     ]
-
-
-def _strip(text: str, start: int, end: int) -> Span:
-    while start < end and (text[start].isspace() or text[start] in _BLANK):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _BLANK):
-        end -= 1
-    return Span(start, end)
 
 
 def _wrap_width(text: str, lines: list[Span]) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from summarize.article import Span, chunks, has_chinese, sentences
+from summarize.article import Span, even_chunks, has_chinese, sentences, strip
 from summarize.digest import Finding
 from summarize.engines import Completion, Request
 from summarize.fidelity import check_translation, correct
@@ -25,7 +25,7 @@ HEADLINE_INSTRUCTION = "Translate the Chinese news headline into English. Write 
 REPAIR_INSTRUCTION = "Translate the Chinese news text into English completely.{words} Write only the translation."
 REPAIR_WORDS = " Use these words exactly: {words}."
 
-PASSAGE = 400  # characters of one request: small models drop sentences of longer ones
+PASSAGE = 120  # characters of one request: small models drop sentences of longer ones, and shorter ones end sooner
 TOKENS_PER_CHARACTER = 1.5  # English tokens that a Chinese character may need, generously
 TOKENS_AT_LEAST = 48
 
@@ -35,6 +35,11 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 _BAR = re.compile(r"\s*[丨|｜]\s*")
+_ENGLISH_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
+)
+
+Passage = tuple[str, Sequence[Item]]  # Chinese, and its items with their places in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +65,18 @@ def translate(
         return Translation(text.strip(), ())
     if headline and (bars := list(_BAR.finditer(text))):
         return (yield from _translate_headline_parts(text, items, bars, context))
-    spans = [_trim(text, span) for span in chunks(text, max(1, min(PASSAGE, context // 4)))]
-    passages = [(text[span.start : span.end], _within(items, span)) for span in spans if span.end > span.start]
+    passages = _cut(text, items, even_chunks(text, max(1, min(PASSAGE, context // 4))))
     instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
     drafts = yield from _write(passages, [instruction] * len(passages))
     failed = [i for i, draft in enumerate(drafts) if draft.findings]
     if failed:
-        repaired = yield from _repair([passages[i] for i in failed])
+        repaired = yield from _repair([passages[i] for i in failed], [drafts[i].en for i in failed])
         for i, draft in zip(failed, repaired, strict=True):
             drafts[i] = min(drafts[i], draft, key=_badness)
     return _join(text, items, [draft.en for draft in drafts])
 
 
-def _write(passages: Sequence[tuple[str, Sequence[Item]]], instructions: Sequence[str]) -> Writing[list[Translation]]:
+def _write(passages: Sequence[Passage], instructions: Sequence[str]) -> Writing[list[Translation]]:
     """One request for each passage that needs the model; the others are written at once."""
     ready = [with_renderings(source, items) for source, items in passages]
     asked = [i for i, source in enumerate(ready) if has_chinese(source)]
@@ -85,24 +89,38 @@ def _write(passages: Sequence[tuple[str, Sequence[Item]]], instructions: Sequenc
     return drafts
 
 
-def _repair(passages: Sequence[tuple[str, Sequence[Item]]]) -> Writing[list[Translation]]:
-    """Translates passages again, sentence by sentence, naming what must arrive."""
-    smaller: list[tuple[str, Sequence[Item]]] = []
-    sizes: list[int] = []
-    for source, items in passages:
-        spans = [_trim(source, span) for span in sentences(source)]
-        parts = [(source[span.start : span.end], _within(items, span)) for span in spans if span.end > span.start]
-        sizes.append(len(parts))
-        smaller += parts
+def _repair(passages: Sequence[Passage], drafts: Sequence[str]) -> Writing[list[Translation]]:
+    """Translates the sentences of passages that went wrong again, each on its own, naming what must arrive."""
+    kept: list[list[str | None]] = []  # of each sentence, its English if that can stay
+    again: list[Passage] = []
+    for (source, items), draft in zip(passages, drafts, strict=True):
+        parts = _cut(source, items, sentences(source))
+        english = _right_sentences(parts, draft)
+        kept.append(english)
+        again += [part for part, en in zip(parts, english, strict=True) if en is None]
     instructions = []
-    for _, items in smaller:
+    for _, items in again:
         words = "; ".join(dict.fromkeys(item.renderings[0] for item in items if item.renderings))
         instructions.append(REPAIR_INSTRUCTION.format(words=REPAIR_WORDS.format(words=words) if words else ""))
-    drafts = iter((yield from _write(smaller, instructions)))
+    written = iter((yield from _write(again, instructions)))
     return [
-        _join(source, items, [next(drafts).en for _ in range(size)])
-        for (source, items), size in zip(passages, sizes, strict=True)
+        _join(source, items, [next(written).en if en is None else en for en in english])
+        for (source, items), english in zip(passages, kept, strict=True)
     ]
+
+
+def _right_sentences(parts: Sequence[Passage], draft: str) -> list[str | None]:
+    """For each sentence its English in the draft if the check finds nothing there, else None.
+
+    Sentences are told apart only where the draft has as many as the source, and all if none of them is at fault.
+    """
+    english = [sentence.strip() for sentence in _ENGLISH_SENTENCE.split(draft)]
+    if len(english) != len(parts):
+        return [None] * len(parts)
+    right = [
+        None if check_translation(source, en, items) else en for (source, items), en in zip(parts, english, strict=True)
+    ]
+    return right if None in right else [None] * len(parts)
 
 
 def _translate_headline_parts(
@@ -206,6 +224,12 @@ def _rejoin(text: str, items: Sequence[Item]) -> str:
     return text
 
 
+def _cut(text: str, items: Sequence[Item], spans: Sequence[Span]) -> list[Passage]:
+    """The parts of a text that are not blank, each with its items."""
+    stripped = [strip(text, span.start, span.end) for span in spans]
+    return [(text[span.start : span.end], _within(items, span)) for span in stripped if span.end > span.start]
+
+
 def _within(items: Sequence[Item], span: Span) -> list[Item]:
     """The items of a span, with offsets into it."""
     return [
@@ -213,15 +237,6 @@ def _within(items: Sequence[Item], span: Span) -> list[Item]:
         for item in items
         if item.start >= span.start and item.end <= span.end
     ]
-
-
-def _trim(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
 
 
 def _badness(draft: Translation) -> tuple[int, int]:

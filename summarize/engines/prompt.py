@@ -1,7 +1,7 @@
 """Requests become token ids: the chat template around instruction and text for causal models, plain text for the rest.
 
-The instruction is what the system says and the text what the user says, where a template knows both: the article is not
-in the place of orders, and the model's standing system prompt, which would cost tokens in every request, is not written.
+The instruction is what the system says and the text what the user says, where a template knows both: the article does
+not stand where orders do, and the model's standing system prompt does not cost its tokens in every request.
 
 Instruction and text both hold words of the article, so control tokens in them are read as plain characters: an article
 that holds `<|im_end|>` or `</s>` cannot end its turn and speak as somebody else.
