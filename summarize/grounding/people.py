@@ -14,7 +14,7 @@ from summarize.grounding.item import Item
 from summarize.grounding.origin import COMMON_SURNAMES, JAPANESE_SURNAMES, MINORITIES, country, origin
 from summarize.grounding.personal_names import address_english, address_pattern, person_english
 from summarize.grounding.tagger import Token, is_aligned, token_at
-from summarize.grounding.untagged_names import GIVEN_END, find_untagged
+from summarize.grounding.untagged_names import begins_with_word, find_untagged
 
 _TITLE_END = re.compile(
     "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
@@ -45,7 +45,7 @@ def find_people(text: str, tokens: Sequence[Token], *, foreign: bool = False, ne
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     for start, end in _credited(text):
         name = text[start:end]
-        if name in exonyms.people() or (origin(name) == "chinese" and not _begins_with_word(name)):
+        if name in exonyms.people() or (origin(name) == "chinese" and not begins_with_word(name)):
             found[start, end] = person_english(name)
     for match in address_pattern().finditer(text):
         if is_aligned(tokens, *match.span()) and _is_surname(tokens, match):
@@ -169,14 +169,8 @@ def _widen(text: str, span: list[int]) -> None:
                 return
 
 
-def _begins_with_word(name: str) -> bool:
-    """任务重, 时常来: a word and a character that ends no given name."""
-    words = exonyms.everyday("person")
-    return len(name) == 3 and name[:2] in words and (name[2] == "来" or name[2] not in GIVEN_END)
-
-
 def _is_everyday(text: str, name: str, start: int, end: int) -> bool:
-    if _begins_with_word(name):
+    if begins_with_word(name):
         return True
     if name not in exonyms.everyday("person"):
         return False
