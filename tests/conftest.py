@@ -63,8 +63,10 @@ def tiny_causal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _train_causal(
         model,
         tokenizer,
-        lambda asked: tokenizer.apply_chat_template(
-            [{"role": "user", "content": asked}], tokenize=False, add_generation_prompt=True
+        tokenizer.apply_chat_template(
+            [{"role": "system", "content": "\0"}, {"role": "user", "content": "\0"}],
+            tokenize=False,
+            add_generation_prompt=True,
         ),
     )
     # As Qwen ships it: an engine that decodes greedily must not follow these.
@@ -98,7 +100,7 @@ def tiny_gpt2(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config.save_pretrained(folder)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = _seeded(GPT2LMHeadModel, config)
-    _train_causal(model, tokenizer, lambda asked: f"{asked}\n\n")
+    _train_causal(model, tokenizer, "\0\n\0\n\n")
     model.save_pretrained(folder)
     return folder
 
@@ -294,15 +296,16 @@ def _train_sentencepiece(lines: list[str], path: Path, *, size: int, **ids: int)
     return sentencepiece.SentencePieceProcessor(model_file=str(path))
 
 
-def _train_causal(model: Any, tokenizer: Any, prompt: Any) -> None:
+def _train_causal(model: Any, tokenizer: Any, prompt: str) -> None:
+    """Trains on prompts that have instruction and text in the places of the two NULs."""
     import torch
 
     rows: list[tuple[list[int], int]] = []
     for zh, en in PAIRS:
         for instruction, answer in ((TRANSLATE, en), (SUMMARIZE, zh)):
             # The parts are encoded one by one: that is how article text is kept from being read as control.
-            before, _, after = prompt("\0").partition("\0")
-            parts = [before, f"{instruction}\n", zh, after]
+            before, between, after = prompt.split("\0")
+            parts = [before, instruction, between, zh, after]
             start = [i for part in parts if part for i in tokenizer(part)["input_ids"]]
             end = [*tokenizer(answer)["input_ids"], tokenizer.eos_token_id]
             rows.append((start + end, len(start)))

@@ -66,6 +66,17 @@ def test_a_failed_passage_is_repaired_sentence_by_sentence() -> None:
     assert "Wang Guojun" in asked[1][1].instruction
 
 
+def test_only_the_sentences_that_went_wrong_are_translated_again() -> None:
+    text = "日均180余万件包裹从这里发出。王国军负责查验车辆。"
+    right, wrong = "Every day more than 1.8 million parcels leave from here.", "Dr. Li is in charge of checking vehicles."
+    found, asked = play(
+        translate(text, ground([text])[0]), [f"{right} {wrong}"], ["Wang Guojun is in charge of checking vehicles."]
+    )
+    assert found == Translation(f"{right} Wang Guojun is in charge of checking vehicles.", ())
+    (request,) = asked[1]
+    assert "Wang Guojun" in request.text and "million" not in request.text
+
+
 def test_what_still_fails_is_told_and_the_better_answer_kept() -> None:
     text = "王国军和李秀兰负责查验车辆。"
     items = ground([text])[0]
