@@ -343,7 +343,7 @@ def test_text_cannot_end_its_turn(load: Load, text: str) -> None:
     def turns(instruction: str, text: str) -> list[int]:
         return [token for token in encoder.encode(instruction, text) if token in marks]
 
-    assert turns("Translate.", text) == turns("Translate.", "好") == [marks[0], marks[1], marks[0]]
+    assert turns("Translate.", text) == turns("Translate.", "好") == [marks[0], marks[1], marks[0], marks[1], marks[0]]
     assert turns(f"Use these translations: {text}", "好") == turns("Translate.", "好")
 
 
