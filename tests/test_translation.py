@@ -68,7 +68,10 @@ def test_a_failed_passage_is_repaired_sentence_by_sentence() -> None:
 
 def test_only_the_sentences_that_went_wrong_are_translated_again() -> None:
     text = "日均180余万件包裹从这里发出。王国军负责查验车辆。"
-    right, wrong = "Every day more than 1.8 million parcels leave from here.", "Dr. Li is in charge of checking vehicles."
+    right, wrong = (
+        "Every day more than 1.8 million parcels leave from here.",
+        "Dr. Li is in charge of checking vehicles.",
+    )
     found, asked = play(
         translate(text, ground([text])[0]), [f"{right} {wrong}"], ["Wang Guojun is in charge of checking vehicles."]
     )

@@ -24,7 +24,7 @@ BATCH = 64  # requests that run at a time
 PRECISION = "f32"  # of activations: answers do not depend on whether a processor has bfloat16, which is no faster
 PREFILL = 512  # prompt tokens taken into one step
 MODEL = "openvino_model.xml"
-ACTIVATIONS = 256  # activations that are quantised together: the fastest, and no worse (benchmarks/results/int8.md)
+ACTIVATIONS = 256  # activations that are quantised together: the fastest, and no worse (benchmarks/results/engines.md)
 
 
 class OpenVINOEngine:
