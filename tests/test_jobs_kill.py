@@ -37,9 +37,7 @@ def contents(out: Path) -> dict[str, bytes]:
     ("name", "workers", "kills"),
     [("out.jsonl", 1, 8), ("out.jsonl.gz", 1, 4), ("out.parquet", 1, 4), ("out.jsonl", 2, 3)],
 )
-def test_killed_at_random_moments(
-    name: str, workers: int, kills: int, tmp_path: Path
-) -> None:
+def test_killed_at_random_moments(name: str, workers: int, kills: int, tmp_path: Path) -> None:
     if name.endswith("parquet"):
         pytest.importorskip("pyarrow")
     source = write_articles(tmp_path / "in.jsonl", ARTICLES)

@@ -1,8 +1,8 @@
 """Weights of an OpenVINO model as 8-bit integers with one scale a row.
 
-GGUF files hold weights of 4 to 6 bits in groups of 16 or 32, each with a scale of its own. A processor multiplies such
-groups 2 to 6 times slower than whole rows of bytes (benchmarks/results/engines.md), and a row of bytes loses little of
-what 4 bits hold. Nothing else of the model is changed.
+GGUF files hold weights of 4 to 6 bits in groups of 16 or 32, each with a scale of its own. Integer instructions multiply
+whole rows of bytes much faster than such groups, and a row of bytes loses little of what 4 bits hold
+(`benchmarks/engines.py` runs both). Nothing else of the model is changed.
 """
 
 from __future__ import annotations
