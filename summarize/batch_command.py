@@ -80,10 +80,22 @@ def batch(
     id_column: Annotated[
         str | None, typer.Option(help="The column with the id.", show_default="id if there is one, else the row number")
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes, each with its own models.", min=1)] = 1,
+    workers: Annotated[int, typer.Option(help="Processes or actors, each with its own models.", min=1)] = 1,
     threads: Annotated[
         int | None, typer.Option(help="Processor threads of each process.", min=1, show_default="shared out")
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            help="Work on Ray: local, auto (the cluster that this machine is a node of) or an address.",
+            show_default=False,
+        ),
+    ] = None,
+    max_workers: Annotated[
+        int | None, typer.Option(help="On Ray, at most so many actors, as the load asks.", show_default="--workers")
+    ] = None,
+    gpus: Annotated[float, typer.Option(help="On Ray, GPUs of each actor; 0.5 puts two on one.", min=0)] = 0.0,
+    batch_size: Annotated[int, typer.Option(help="On Ray, articles that an actor is given at a time.", min=1)] = 8,
     max_failures: Annotated[
         int | None, typer.Option(help="Stop when more inputs than this have failed.", min=0, show_default="no limit")
     ] = None,
@@ -133,9 +145,10 @@ def batch(
 
 _TYPES: dict[str, type] = {
     **dict.fromkeys(("sources", "glossary"), list),
-    **dict.fromkeys(("out", "format", "rows", "text_column", "id_column", "model", "translator"), str),
+    **dict.fromkeys(("out", "format", "rows", "text_column", "id_column", "model", "translator", "ray"), str),
     **dict.fromkeys(("device", "engine", "sections", "cache_dir"), str),
-    **dict.fromkeys(("workers", "threads", "max_failures", "summary_chars"), int),
+    **dict.fromkeys(("workers", "threads", "max_workers", "batch_size", "max_failures", "summary_chars"), int),
+    "gpus": float,
     **dict.fromkeys(("retry_failed", "restart", "dry_run", "offline", "quiet"), bool),
 }
 

@@ -16,6 +16,14 @@ from typing import Any
 
 from summarize.errors import InputError
 
+_KINDS = {
+    list: "a list of strings",
+    str: "a string",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+
 
 def read_job_file(path: str | Path, options: Mapping[str, type]) -> dict[str, Any]:
     """The options of a job file, by their names with `_`.
@@ -40,9 +48,10 @@ def read_job_file(path: str | Path, options: Mapping[str, type]) -> dict[str, An
         wanted: Any = options.get(key)
         if wanted is None:
             raise InputError(f"{path} has the option {name!r}, which there is not; choose from {', '.join(options)}.")
+        if wanted is float and type(value) is int:
+            value = float(value)
         if type(value) is not wanted or (wanted is list and not all(type(item) is str for item in value)):
-            kind = {list: "a list of strings", str: "a string", int: "a whole number", bool: "true or false"}[wanted]
-            raise InputError(f"{path} has {name} = {value!r}; give {kind}.")
+            raise InputError(f"{path} has {name} = {value!r}; give {_KINDS[wanted]}.")
         if key in found:
             raise InputError(f"{path} has {name} twice; leave one out.")
         found[key] = value

@@ -1,4 +1,4 @@
-"""Runs a batch job on this machine, in this process or in several."""
+"""Runs a batch job: in this process, in several on this machine, or on a Ray cluster."""
 
 from __future__ import annotations
 
@@ -48,6 +48,10 @@ def run(
     id_column: str | None = None,
     workers: int = 1,
     threads: int | None = None,
+    ray: str | None = None,
+    max_workers: int | None = None,
+    gpus: float = 0.0,
+    batch_size: int = 8,
     restart: bool = False,
     retry_failed: bool = False,
     max_failures: int | None = None,
@@ -68,7 +72,11 @@ def run(
         text_column: the column of tables with the text.
         id_column: the column with the id.
         workers: processes, each with its own models.
-        threads: processor threads of each; the machine's shared out among them if None.
+        threads: processor threads of each; the machine's shared out among them if None, on Ray 1.
+        ray: "local", "auto" or the address of a Ray cluster: workers are its actors. See `run_on_ray`.
+        max_workers: on Ray, let the number of actors follow the load, from `workers` to this.
+        gpus: on Ray, GPUs of each actor, or the fraction of one.
+        batch_size: on Ray, inputs that an actor is given at a time.
         restart: throw away what `out` holds.
         retry_failed: take inputs again that failed before.
         max_failures: stop when more than these have failed in this run.
@@ -87,12 +95,19 @@ def run(
         JobError: if `out` was made with other settings or model, or another process is at work on it.
         TooManyFailuresError: if more inputs failed than allowed; what was done is kept.
         OutputError: if `out` cannot be written; what was committed is kept.
+        MissingPackageError: if a source, `out` or `ray` needs a package that is not installed.
         SummarizeError: if a model is not available or the engine is broken; what was committed is kept.
     """
     if workers < 1 or (threads is not None and threads < 1):
         raise InputError("--workers and --threads are numbers from 1 up.")
+    if ray is None and (max_workers is not None or gpus):
+        raise InputError("--max-workers and --gpus are for actors of Ray; give --ray too.")
+    if gpus < 0 or batch_size < 1 or (max_workers is not None and max_workers < workers):
+        raise InputError("--batch-size is a number from 1 up, --gpus from 0 up, --max-workers from --workers up.")
+    described = None
     if factory is None:
-        settings = {**describe(options), **(settings or {})}
+        described = describe(options)
+        settings = {**described, **(settings or {})}
         factory = SummarizerFactory(options)
     out = Path(out)
     columns = {"text_column": text_column, "id_column": id_column, "stdin": stdin}
@@ -104,9 +119,25 @@ def run(
             max_failures=max_failures,
             stop=stop,
             progress=progress,
-            window=WINDOW * workers,
+            # On Ray four batches an actor: one in work, one or two that wait there, one on the way.
+            window=max(WINDOW, 4 * batch_size) * (max_workers or workers),
         )
-        if workers == 1:
+        if ray is not None:
+            from summarize.jobs.ray_runner import run_on_ray
+
+            with job:
+                run_on_ray(
+                    job,
+                    factory,
+                    ray,
+                    workers=workers,
+                    max_workers=max_workers,
+                    threads=threads,
+                    gpus=gpus,
+                    batch_size=batch_size,
+                    expected=described,
+                )
+        elif workers == 1:
             tokens = TokenCount()
             with limited_threads(threads):
                 digester = factory(tokens)

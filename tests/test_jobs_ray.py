@@ -1,0 +1,143 @@
+"""Jobs on Ray: the same results as without it, whatever dies."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from standin import BUG, KILLS, Slow, factory
+
+from summarize import jobs
+from summarize.errors import EngineError, InputError
+from summarize.jobs import JobReport
+
+ray = pytest.importorskip("ray", reason="jobs on Ray need the extra `ray`")
+
+TEXT = "第{}号：社区新增车位286个。\n渔船{}艘安全返港。"
+LIMITED = {"include_dashboard": False, "object_store_memory": 100 * 2**20, "log_to_driver": False}
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[None]:
+    """Ray on this machine, for all tests of this file: to start it takes longer than they do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent))  # actors import the stand-in
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        ray.init(address="local", num_cpus=4, logging_level=logging.ERROR, **LIMITED)
+        yield
+        ray.shutdown()
+
+
+def write_jsonl(path: Path, texts: dict[str, str]) -> Path:
+    lines = (json.dumps({"id": id, "text": text}, ensure_ascii=False) + "\n" for id, text in texts.items())
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def articles(count: int) -> dict[str, str]:
+    return {f"文{number}": TEXT.format(number, number) for number in range(count)}
+
+
+def run(source: Path, out: Path, **options: Any) -> JobReport:
+    return jobs.run(source, out, **{"factory": factory, **options})
+
+
+def actors() -> set[int]:
+    """Processes of the actors that hold models."""
+    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    return {int(line.split()[0]) for line in listed.splitlines() if "ray::MapWorker" in line or "_Digesting" in line}
+
+
+@pytest.mark.usefixtures("cluster")
+def test_same_bytes_as_without_ray(tmp_path: Path) -> None:
+    texts = articles(60) | {"坏": "bad", "虫": f"第九十号{BUG}。"}
+    source = write_jsonl(tmp_path / "in.jsonl", texts)
+    run(source, tmp_path / "local.jsonl")
+    report = run(source, tmp_path / "ray.jsonl", ray="local", workers=2, batch_size=4)
+    assert (report.done, report.total_failed) == (60, {"not an article": 1, "unexpected error": 1})
+    assert (tmp_path / "ray.jsonl").read_bytes() == (tmp_path / "local.jsonl").read_bytes()
+    # The manifest is the same too: either runner goes on where the other one was.
+    write_jsonl(source, texts | {"新": "新来的一号。"})
+    assert run(source, tmp_path / "ray.jsonl").done == 1
+    assert run(source, tmp_path / "local.jsonl", ray="local").done == 1
+    assert (tmp_path / "ray.jsonl").read_bytes() == (tmp_path / "local.jsonl").read_bytes()
+
+
+@pytest.mark.usefixtures("cluster")
+def test_an_article_that_kills_its_actor_fails_alone(tmp_path: Path) -> None:
+    texts = articles(30) | {"文11": f"第十一号{KILLS}。"}
+    source, out = write_jsonl(tmp_path / "in.jsonl", texts), tmp_path / "out.jsonl"
+    report = run(source, out, ray="local", batch_size=4)
+    assert report.total_failed == {"worker died": 1}
+    assert [json.loads(line)["id"] for line in out.read_bytes().splitlines()] == [id for id in texts if id != "文11"]
+
+
+@pytest.mark.usefixtures("cluster")
+def test_a_killed_actor_costs_nothing(tmp_path: Path) -> None:
+    source, out = write_jsonl(tmp_path / "in.jsonl", articles(80)), tmp_path / "out.jsonl"
+    killed: set[int] = set()
+    before = actors()
+
+    def kill(report: JobReport) -> None:
+        fresh = actors() - before - killed
+        if report.done and len(killed) < 2 and fresh:
+            process = fresh.pop()
+            killed.add(process)
+            os.kill(process, signal.SIGKILL)
+
+    report = run(source, out, ray="local", workers=2, batch_size=4, factory=Slow(0.1), progress=kill)
+    assert killed and (report.done, report.total_failed) == (80, {})
+    run(source, tmp_path / "local.jsonl")
+    assert out.read_bytes() == (tmp_path / "local.jsonl").read_bytes()
+
+
+@pytest.mark.usefixtures("cluster")
+def test_an_interrupted_job_goes_on(tmp_path: Path) -> None:
+    source, out = write_jsonl(tmp_path / "in.jsonl", articles(120)), tmp_path / "out.jsonl"
+    stop = threading.Event()
+    report = run(
+        source, out, ray="local", batch_size=2, factory=Slow(0.05), stop=stop, progress=lambda report: stop.set()
+    )
+    assert report.interrupted and 0 < report.done < 120
+    assert run(source, out, ray="local", batch_size=2).skipped == report.done
+    run(source, tmp_path / "local.jsonl")
+    assert out.read_bytes() == (tmp_path / "local.jsonl").read_bytes()
+
+
+def broken_factory(report: Any) -> Any:
+    raise EngineError("There is no such engine.")
+
+
+def deadly_factory(report: Any) -> Any:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.usefixtures("cluster")
+def test_actors_that_cannot_begin(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "in.jsonl", articles(3))
+    with pytest.raises(EngineError, match="There is no such engine"):
+        run(source, tmp_path / "out.jsonl", ray="local", factory=broken_factory)
+    with pytest.raises(EngineError, match="died 3 times as it began"):
+        run(source, tmp_path / "out.jsonl", ray="local", factory=deadly_factory)
+    assert jobs.read_status(tmp_path / "out.jsonl").report.total_failed == {}
+
+
+def test_options_that_make_no_sense(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "in.jsonl", articles(3))
+    for options in (
+        {"gpus": 0.5},
+        {"max_workers": 2},
+        {"ray": "local", "workers": 3, "max_workers": 2},
+        {"ray": "local", "batch_size": 0},
+        {"ray": "ray://head:10001"},
+    ):
+        with pytest.raises(InputError, match="--"):
+            run(source, tmp_path / "out.jsonl", **options)
