@@ -4,8 +4,8 @@
 
 A row of the dataset is a batch of inputs, and becomes a row with their results. Ray restarts an actor that died and
 gives it its batch again; the desk knows that it was begun before, so its inputs are done one by one, and the one that
-kills an actor again fails alone. The read task cannot be repeated, for it takes inputs away. What Ray could only restore
-by doing so, it reports as lost, and all that has no result yet is dealt out anew.
+kills an actor again fails alone. The read task cannot be repeated, for it takes inputs away. What Ray could only
+restore by doing so, it reports as lost, and all that has no result yet is dealt out anew.
 """
 
 from __future__ import annotations
