@@ -1,7 +1,7 @@
 """Weights of an OpenVINO model as 8-bit integers with one scale a row.
 
-GGUF files hold weights of 4 to 6 bits in groups of 16 or 32, each with a scale of its own. Integer instructions multiply
-whole rows of bytes much faster than such groups, and a row of bytes loses little of what 4 bits hold
+GGUF files hold weights of 4 to 6 bits in groups of 16 or 32, each with a scale of its own. Integer instructions
+multiply whole rows of bytes much faster than such groups, and a row of bytes loses little of what 4 bits hold
 (`benchmarks/engines.py` runs both). Nothing else of the model is changed.
 """
 
