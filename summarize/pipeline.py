@@ -24,7 +24,7 @@ from summarize.engines import Backend, Device, Engine, Task, load_engine
 from summarize.errors import InputError, SummarizeError
 from summarize.fidelity import check as check_aligned
 from summarize.fidelity import check_translation
-from summarize.grounding import Item, ground, load_glossary, render_byline, render_caption_credit
+from summarize.grounding import Item, ground, load_glossary, render_byline, render_caption_credit, with_names_of
 from summarize.scheduler import Job, Report, Writing, run
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
@@ -235,6 +235,11 @@ class Summarizer:
         self, planned: Segment, items: Sequence[Sequence[Item]], contexts: Mapping[Task, int]
     ) -> list[Writing[Any]]:
         """The writing of a section: its title and summary first, then each of its paragraphs."""
+        known = [item for found in items for item in found]
+        items = [  # a heading is too short to tell every name by itself
+            with_names_of(without_soft_breaks(paragraph.zh), found, known) if "heading" in paragraph.role else found
+            for paragraph, found in zip(planned.paragraphs, items, strict=True)
+        ]
         return [
             self._write_summary(planned, items, contexts),
             *(
@@ -253,7 +258,7 @@ class Summarizer:
         known = [item for found in items for item in found]
 
         def find(written: str) -> Sequence[Item]:
-            return ground([written], self._glossary)[0]
+            return with_names_of(written, ground([written], self._glossary)[0], known)
 
         summary = yield from summarize_section(
             text, planned.title, known, self._summary_chars, contexts["summarize"], find

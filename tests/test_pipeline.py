@@ -1,6 +1,7 @@
 import json
 from dataclasses import FrozenInstanceError
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -9,6 +10,7 @@ import pytest
 import summarize
 from summarize import Digest, Summarizer
 from summarize.errors import EngineError, GlossaryError, InputError, ModelNotFoundError
+from summarize.grounding import ground, with_names_of
 
 ROOT = Path(__file__).resolve().parents[1]
 # Two short stories of sentences that the tiny models know (see conftest.py).
@@ -157,3 +159,12 @@ def test_unknown_models_and_devices(tiny_causal: Path, tmp_path: Path) -> None:
 def test_bad_input_needs_no_model() -> None:
     with pytest.raises(InputError, match="empty"):
         Summarizer("no-such-model").digest("  \n ")
+
+
+def test_names_of_a_heading_are_those_of_its_story() -> None:
+    text = "桐乡丨梧桐里社区: 板凳上的议事会"
+    known = ground(["陆桂芳是桐乡市梧桐里社区的党委书记,梧桐里社区有居民2180户。"])[0]
+    items = with_names_of(text, ground([text])[0], known)
+    assert "Wutongli Community" in [item.renderings[0] for item in items if item.zh == "梧桐里社区"]
+    assert all(text[item.start : item.end] == item.zh for item in items)
+    assert all(left.end <= right.start for left, right in pairwise(items))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarize.grounding.bylines import render_byline, render_caption_credit
 from summarize.grounding.glossary import Glossary, load_glossary
@@ -11,7 +13,16 @@ from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
 from summarize.grounding.terms import find_terms
 
-__all__ = ["Glossary", "Item", "Kind", "ground", "load_glossary", "render_byline", "render_caption_credit"]
+__all__ = [
+    "Glossary",
+    "Item",
+    "Kind",
+    "ground",
+    "load_glossary",
+    "render_byline",
+    "render_caption_credit",
+    "with_names_of",
+]
 
 
 def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[list[Item]]:
@@ -34,3 +45,21 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
         own = [item for item in found if item.renderings != built_in.entries.get(item.zh)] if glossary else []
         grounded.append(without_overlap([*find_quantities(passage), *found, *names], first=own))
     return grounded
+
+
+def with_names_of(text: str, items: Sequence[Item], known: Sequence[Item]) -> list[Item]:
+    """The items of a text, its names read as in the rest of the article.
+
+    Args:
+        text: a heading, or a summary or headline that was written.
+        items: what was found in the text by itself.
+        known: items of other passages of the article, or of all.
+    """
+    kinds = ("person", "place", "organisation")
+    names = {item.zh: item for item in known if item.kind in kinds and item.renderings and len(item.zh) > 1}
+    found = [
+        replace(item, start=match.start(), end=match.end())
+        for zh, item in names.items()
+        for match in re.finditer(re.escape(zh), text)
+    ]
+    return without_overlap([*found, *items])
