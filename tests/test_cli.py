@@ -644,6 +644,6 @@ def test_exit_codes_are_documented() -> None:
     text = (ROOT / "docs" / "exit-codes.md").read_text("utf-8")
     rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ") and line[2].isdigit()]
     documented = {int(row[0]): row[1] for row in rows}
-    assert sorted(documented) == [*range(11), 20, 130]
+    assert sorted(documented) == [*range(14), 20, 21, 130]
     for kind in errors.SummarizeError.__subclasses__():
         assert documented[kind.exit_code] == f"`{kind.__name__}`"

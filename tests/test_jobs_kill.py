@@ -49,7 +49,7 @@ def test_killed_at_random_moments(name: str, workers: int, kills: int, tmp_path:
     chance = random.Random(sum(name.encode()) + workers)
     killed = 0
     for _ in range(4 * kills):
-        process = subprocess.Popen([sys.executable, STANDIN, source, out, str(0.05 * workers**2), str(workers)])
+        process = subprocess.Popen([sys.executable, STANDIN, source, out, str(0.15 * workers**2), str(workers)])
         # From the loading of modules to the middle of the work.
         try:
             process.wait(timeout=chance.uniform(0.3, 2.5))
