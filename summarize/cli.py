@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from summarize.batch_command import batch
+from summarize.batch_command import INTERRUPTED, DeviceName, EngineName, batch
 from summarize.errors import InputError, OutputError, SummarizeError
 from summarize.store import DEFAULT_MODEL
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from summarize.pipeline import Summarizer
     from summarize.render.progress import ProgressBars
 
-INTERRUPTED = 130
 FINDINGS = 20  # the exit code of --strict when the check found something
 
 app = typer.Typer(
@@ -45,22 +44,6 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
-
-
-class DeviceName(StrEnum):
-    """Where a model runs."""
-
-    auto = "auto"
-    cpu = "cpu"
-    cuda = "cuda"
-
-
-class EngineName(StrEnum):
-    """What runs a model."""
-
-    auto = "auto"
-    openvino = "openvino"
-    transformers = "transformers"
 
 
 Files = Annotated[list[str], typer.Argument(help="Article files, or - for standard input.", show_default=False)]

@@ -1,7 +1,7 @@
 """The fast CPU engine: OpenVINO GenAI's continuous batching over GGUF weights.
 
 All requests share one running batch: a request joins as soon as there is room and leaves when it is done, whatever its
-length. English is kept in Latin script by a grammar over the vocabulary, at no measurable cost.
+length. English is kept in Latin script by a grammar over the vocabulary.
 """
 
 from __future__ import annotations
