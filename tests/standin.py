@@ -20,7 +20,7 @@ from summarize.errors import EngineError, InputError
 from summarize.jobs import run
 from summarize.jobs.digesting import Digester
 
-BUG, ENGINE, KILLS, REFUSED = "有虫子", "引擎坏了", "进程被杀", "不能读"
+BUG, ENGINE, HUNGRY, KILLS, REFUSED = "有虫子", "引擎坏了", "要内存", "进程被杀", "不能读"
 
 
 def digest_of(article: Article) -> Digest:
@@ -56,6 +56,8 @@ class Standin:
                     raise ValueError("a bug")
                 if ENGINE in article.text:
                     raise EngineError("The engine does not like this article.")
+                if HUNGRY in article.text:
+                    bytearray(1 << 62)  # more than any machine has
                 if KILLS in article.text:
                     os.kill(os.getpid(), signal.SIGKILL)
                 if REFUSED in article.text:

@@ -2,71 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import json
-import os
-import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from standin import BUG, ENGINE, KILLS, REFUSED, Slow, Standin, factory
+from job_files import articles, ids, quarantine, read_jsonl, run, write_jsonl
+from standin import BUG, ENGINE, HUNGRY, KILLS, REFUSED, Slow, Standin
 
 from summarize import Digest, Summarizer, jobs
 from summarize.article import parse_article
-from summarize.errors import (
-    EngineError,
-    InputError,
-    JobError,
-    MissingPackageError,
-    OutputError,
-    TooManyFailuresError,
-)
+from summarize.errors import EngineError, InputError, JobError, OutputError, TooManyFailuresError
 from summarize.jobs import JobReport
 from summarize.jobs.digesting import Input, digest_batch
 from summarize.jobs.sinks import GROUP
-from summarize.jobs.sources import read_sources
-
-TEXT = "第{}号：社区新增车位286个。\n渔船{}艘安全返港。"
-
-
-def run(source: Any, out: Path, **options: Any) -> JobReport:
-    return jobs.run(source, out, **{"factory": factory, **options})
-
-
-def write_jsonl(path: Path, texts: dict[str, str]) -> Path:
-    lines = (json.dumps({"id": id, "text": text}, ensure_ascii=False) + "\n" for id, text in texts.items())
-    path.write_text("".join(lines), encoding="utf-8")
-    return path
-
-
-def articles(count: int) -> dict[str, str]:
-    return {f"文{number}": TEXT.format(number, number) for number in range(count)}
-
-
-def read_jsonl(path: Path) -> list[dict[str, Any]]:
-    data = path.read_bytes()
-    if path.suffix == ".gz":
-        data = gzip.decompress(data)
-    elif path.suffix == ".zst":
-        pyarrow = pytest.importorskip("pyarrow")
-        data = pyarrow.CompressedInputStream(pyarrow.BufferReader(data), "zstd").read()
-    return [json.loads(line) for line in data.splitlines()]
-
-
-def ids(out: Path) -> list[str]:
-    return [row["id"] for row in read_jsonl(out)]
-
-
-def quarantine(out: Path) -> dict[str, dict[str, Any]]:
-    path = out.with_name(f"{out.name}.job") / "quarantine.jsonl"
-    return {row["id"]: row for row in read_jsonl(path)} if path.exists() else {}
-
 
 # ---- one result an input
 
@@ -340,6 +292,14 @@ def test_a_worker_that_is_killed_takes_only_its_article_with_it(tmp_path: Path) 
     assert ids(out) == [id for id in texts if id != "文11"]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_article_that_needs_too_much_memory_fails_alone(workers: int, tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "in.jsonl", articles(12) | {"文5": f"第五号{HUNGRY}。"})
+    report = run(source, tmp_path / "out.jsonl", workers=workers)
+    assert (report.done, report.failed) == (11, {"unexpected error": 1})
+    assert quarantine(tmp_path / "out.jsonl")["文5"]["message"] == "MemoryError"
+
+
 def test_a_source_that_ends_badly_keeps_what_was_read(tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "in.jsonl", articles(5))
     packed = tmp_path / "in.jsonl.gz"
@@ -357,300 +317,6 @@ def test_an_exception_leaves_the_others_in_work_alone() -> None:
     assert [result.number for result in results if not result.failure] == [0, 1, 3, 4, 5]
     (failure,) = [result.failure for result in results if result.failure]
     assert failure.reason == "unexpected error" and "ValueError: a bug" in failure.traceback
-
-
-# ---- strange inputs
-
-
-def test_strange_files(tmp_path: Path) -> None:
-    folder = tmp_path / "night"
-    (folder / "deep").mkdir(parents=True)
-    (folder / "1.txt").write_bytes("社区新增车位286个。".encode("gb18030"))
-    (folder / "2.md").write_text("渔船安全返港。", "utf-8")
-    (folder / "deep" / "3.txt").write_bytes(b"\xe7\xa4\xbe\xff\xfe\x81")
-    (folder / "4.txt").write_bytes("车位。".encode() * (50_000_000 // 9))
-    (folder / "5.pdf").write_bytes(b"%PDF")
-    (folder / ".6.txt").write_text("藏着。", "utf-8")
-    with open(bytes(folder / "7") + b"\xff.txt", "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write("名字不是文字。")
-    out = folder / "out.jsonl"  # inside of what is read
-    report = run(folder, out)
-    assert ids(out) == ["night/1.txt", "night/2.md", "night/7\\udcff.txt"]
-    failed = quarantine(out)
-    assert sorted(failed) == ["night/4.txt", "night/deep/3.txt"]
-    assert "49,999,995 bytes" in failed["night/4.txt"]["message"] and report.failed == {"not an article": 2}
-    assert run(tmp_path / "night" / ".." / "night", out).skipped == 5
-    assert run(str(folder / "*.txt"), out).skipped == 3
-    assert run([folder / "1.txt"], out).skipped == 1
-    texts = folder / "texts"
-    assert run(folder, texts, format="text").done == run(folder, texts, format="text").skipped - 2 == 3
-
-
-def test_strange_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarize.jobs.sources.LONGEST_LINE", 1000)
-    lines = [
-        '{"id": "a", "text": "第一号。"}',
-        "",
-        "not json",
-        '{"id": "b", "text": 7}',
-        "[1]",
-        '"只有文字。"',
-        '{"text": "没有名字。"}',
-        '{"id": 12, "text": "' + "长" * 1000 + '"}',
-        '{"id": "c", "text": "坏\\ud800字。"}',
-        '{"id": "\\ud800", "text": "坏名字。"}',
-    ]
-    (tmp_path / "in.jsonl").write_bytes("\n".join(lines).encode() + b'\n{"id": "d", "text": "\xff"}\n{"id": "e')
-    out = tmp_path / "out.jsonl"
-    run(tmp_path / "in.jsonl", out)
-    name = f"{tmp_path.name}/in.jsonl"
-    assert ids(out) == ["a", f"{name}:6", f"{name}:7", "\\ud800"]
-    assert sorted(quarantine(out)) == sorted(["b", "c", *(f"{name}:{n}" for n in (3, 5, 8, 11, 12))])
-
-
-def test_clock_jumps_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    jumps = iter(range(10**9))
-    monkeypatch.setattr(time, "time", lambda: (-1) ** next(jumps) * 1e9)
-    source, out = write_jsonl(tmp_path / "in.jsonl", articles(5)), tmp_path / "out.jsonl"
-    report = run(source, out)
-    assert report.done == 5 and 0 < report.seconds < 60
-    assert run(source, out).skipped == 5
-
-
-# ---- sources
-
-
-def test_tables(tmp_path: Path) -> None:
-    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["key", "body"], ["a", "第一号。\n第二段。"], ["b", "第二号。"], ["", "第三号。"]])
-    assert run(tmp_path / "in.csv", tmp_path / "n.jsonl", text_column="body").done == 3
-    assert ids(tmp_path / "n.jsonl") == [f"{tmp_path.name}/in.csv:{n}" for n in (1, 2, 3)]
-    out = tmp_path / "out.jsonl"
-    assert run(tmp_path / "in.csv", out, text_column="body", id_column="key").failed == {"unreadable": 1}
-    assert ids(out) == ["a", "b"]
-    with pytest.raises(InputError, match=r"no column 'text' .*it has 'key', 'body'"):
-        run(tmp_path / "in.csv", tmp_path / "other.jsonl")
-
-
-def test_standard_input(tmp_path: Path) -> None:
-    lines = b'\n{"id": "a", "text": "\xe7\xac\xac\xe4\xb8\x80\xe3\x80\x82"}\n'
-    assert run("-", tmp_path / "out.jsonl", stdin=io.BytesIO(lines)).done == 1
-    assert ids(tmp_path / "out.jsonl") == ["a"]
-    run("-", tmp_path / "one.jsonl", stdin=io.BytesIO("\n第一号。\n第二段。".encode()))
-    assert [row["sections"][1]["summary"]["zh"] for row in read_jsonl(tmp_path / "one.jsonl")] == ["第二段。"]
-
-
-def test_globs_are_walked_in_order(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "a/1.txt", "a/x/3.txt", "a/4.log"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("第一号。", "utf-8")
-    root = tmp_path.name
-
-    def found(pattern: str) -> list[str]:
-        return [given.id for given in read_sources([f"{tmp_path}/{pattern}"])]
-
-    assert found("*/*.txt") == [f"{root}/a/1.txt", f"{root}/b/2.txt"]
-    assert found("**/*.txt") == [f"{root}/a/1.txt", f"{root}/a/x/3.txt", f"{root}/b/2.txt"]
-    assert found("a/[0-9].txt") == ["a/1.txt"]
-    assert found("") == [f"{root}/a/1.txt", f"{root}/a/x/3.txt", f"{root}/b/2.txt"]
-    with pytest.raises(InputError, match="No file matches"):
-        found("*.md")
-
-
-def test_parquet_with_a_damaged_row_group(tmp_path: Path) -> None:
-    pyarrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    texts = articles(30)
-    table = pyarrow.table({"id": list(texts), "text": list(texts.values()), "other": [1.0] * 30})
-    path, out = tmp_path / "in.parquet", tmp_path / "out.jsonl"
-    parquet.write_table(table, path, row_group_size=10, write_page_checksum=True)
-    whole = path.read_bytes()
-    column = parquet.ParquetFile(path).metadata.row_group(1).column(1)
-    middle = column.dictionary_page_offset + 60
-    path.write_bytes(whole[:middle] + b"damaged!" + whole[middle + 8 :])
-    report = run(path, out)
-    assert report.total_failed == {"unreadable": 1}
-    assert ids(out) == list(texts)[:10] + list(texts)[20:]
-    (failure,) = quarantine(out).values()
-    assert "row group 1 from row 11 to 20" in failure["place"]
-    path.write_bytes(whole)  # mended: the rest is done, and the failure is gone
-    report = run(path, out)
-    assert (report.done, report.skipped, report.total_failed) == (10, 20, {})
-    path.write_bytes(whole[:-20])
-    assert run(path, tmp_path / "other.jsonl").total_failed == {"unreadable": 1}
-
-
-def test_dataset_on_disk(tmp_path: Path) -> None:
-    datasets = pytest.importorskip("datasets")
-    texts = articles(6)
-    rows = datasets.Dataset.from_dict({"id": list(texts), "text": list(texts.values())})
-    rows.save_to_disk(tmp_path / "plain")
-    datasets.DatasetDict({"train": rows.select([4, 2]), "test": rows.select([0])}).save_to_disk(tmp_path / "split")
-    run(tmp_path / "plain", tmp_path / "plain.jsonl")
-    assert ids(tmp_path / "plain.jsonl") == list(texts)
-    run(tmp_path / "split", tmp_path / "split.jsonl")
-    assert ids(tmp_path / "split.jsonl") == ["文4", "文2", "文0"]
-
-
-def test_urls(tmp_path: Path) -> None:
-    fsspec = pytest.importorskip("fsspec")
-    memory = fsspec.filesystem("memory")
-    memory.pipe("/news/a.txt", "第一号。".encode())
-    memory.pipe("/news/b.jsonl", '{"id": "b", "text": "第二号。"}\n'.encode())
-    run(["memory://news", "memory://news/*.jsonl"], tmp_path / "out.jsonl")
-    assert ids(tmp_path / "out.jsonl") == ["news/a.txt", "b"]
-
-
-def test_missing_packages_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    source = write_jsonl(tmp_path / "in.jsonl", articles(1))
-    with pytest.raises(MissingPackageError, match=r"pyarrow is needed.*summarize-zh\[jobs\]"):
-        run(source, tmp_path / "out.parquet")
-
-
-# ---- a disk that fails
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 600 kB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("mounting a small disk needs the rights of root")
-    yield disk
-    subprocess.run(["umount", "-l", disk], check=True)
-
-
-@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out"])
-def test_disk_full(name: str, small_disk: Path, tmp_path: Path) -> None:
-    # Chinese characters that do not repeat: they are not compressed to nothing.
-    texts = {f"文{n}": "".join(chr(0x4E00 + (n * 7919 + i * 104729) % 20000) for i in range(900)) for n in range(300)}
-    source, out = write_jsonl(tmp_path / "in.jsonl", texts), small_disk / name
-    with pytest.raises(OutputError, match=r"is full; free some space and run the same command again"):
-        run(source, out, factory=Slow(0.002))
-    subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
-    if out.is_file():
-        before = jobs.read_status(out).report.total_done
-        assert before < 300
-    assert run(source, out).total_done == 300
-    run(source, tmp_path / name)
-    assert contents(out) == contents(tmp_path / name)
-
-
-def contents(out: Path) -> dict[str, bytes]:
-    paths = [path for path in out.rglob("*") if path.is_file()] if out.is_dir() else [out]
-    return {str(path.relative_to(out)): path.read_bytes() for path in paths}
-
-
-@pytest.fixture
-def protect(tmp_path: Path) -> Iterator[Any]:
-    """A function that makes a folder read-only; for root, for whom permissions are nothing, by an attribute."""
-    protected: list[Path] = []
-
-    def make_read_only(folder: Path) -> None:
-        protected.append(folder)
-        folder.chmod(0o500)
-        if os.geteuid() == 0 and subprocess.run(["chattr", "+i", folder], capture_output=True).returncode:
-            pytest.skip("root may write everywhere, and there is no chattr here")
-
-    yield make_read_only
-    for folder in protected:
-        subprocess.run(["chattr", "-i", folder], capture_output=True)
-        folder.chmod(0o700)
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are another thing here")
-def test_output_made_read_only(tmp_path: Path, protect: Any) -> None:
-    source, out = write_jsonl(tmp_path / "in.jsonl", articles(200)), tmp_path / "out"
-
-    def progress(report: JobReport) -> None:
-        if not out.stat().st_mode & 0o200:
-            return
-        protect(out)
-
-    with pytest.raises(OutputError, match=r"cannot be written .*run the same command again"):
-        run(source, out, factory=Slow(0.02), progress=progress)
-    done = jobs.read_status(out).report.total_done
-    assert 0 < done < 200 and len(contents(out)) == done
-    subprocess.run(["chattr", "-i", out], capture_output=True)
-    out.chmod(0o700)
-    assert run(source, out).total_done == 200
-    run(source, tmp_path / "other")
-    assert contents(out) == contents(tmp_path / "other")
-
-
-# ---- the command
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Runs `summarize batch` in this process, with the stand-in; returns exit code, output and what it told."""
-    from summarize.cli import main
-
-    monkeypatch.setattr("summarize.jobs.runner.SummarizerFactory", lambda options: factory)
-    monkeypatch.setattr("summarize.jobs.runner.describe", lambda options: {"chars": options["summary_chars"]})
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["summarize", "batch", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return call
-
-
-def test_command(command: Any, tmp_path: Path) -> None:
-    source, out = write_jsonl(tmp_path / "in.jsonl", articles(5) | {"坏": "bad"}), tmp_path / "out.jsonl"
-    code, told, table = command(source, "--out", out)
-    assert (code, told) == (21, "") and len(ids(out)) == 5
-    lines = {
-        line.rsplit(None, 1)[0].strip(): line.split()[-1] for line in table.splitlines() if "quarantine" not in line
-    }
-    assert lines["done"] == "5" and lines["failed"] == "1" == lines["not an article"] and lines["articles/s"] > "0.00"
-    assert str(tmp_path / "out.jsonl.job" / "quarantine.jsonl") in table
-    code, told, _ = command("--status", out)
-    assert code == 0 and "not running, begun 1 times" in told and "not an article" in told
-    assert command(source, "--out", out, "--summary-chars", 50)[0] == JobError.exit_code
-    assert command(source, "--out", out, "--summary-chars", 50, "--restart", "--quiet") == (21, "", "")
-    code, _, error = command(source, "--out", out, "--restart", "--max-failures", 0)
-    assert code == TooManyFailuresError.exit_code and error.startswith("Error: 1 inputs failed")
-    assert command(source)[0] == command("--out", out)[0] == InputError.exit_code
-    assert command("--status", tmp_path / "other")[0] == JobError.exit_code
-
-
-def test_job_file(command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    write_jsonl(tmp_path / "in.jsonl", articles(5))
-    job = tmp_path / "job.toml"
-    job.write_text('sources = ["in.jsonl"]\nout = "out.jsonl"\nsummary-chars = 60\nrows = "section"\n')
-    assert command("--job", "job.toml", "--rows", "article")[0] == 0
-    assert len(ids(tmp_path / "out.jsonl")) == 5
-    assert jobs.read_status("out.jsonl").settings["chars"] == 60
-    for line, words in [
-        ("rowz = 1", "which there is not"),
-        ("rows = 1", "give a string"),
-        ('glossary = "x.tsv"', "give a list of strings"),
-        ("workers = true", "give a whole number"),
-        ("= 1", "is not TOML"),
-    ]:
-        job.write_text(line)
-        code, _, error = command("--job", "job.toml")
-        assert code == InputError.exit_code and words in error
-    assert command("--job", "none.toml")[0] == InputError.exit_code
-
-
-def test_dry_run(command: Any, tmp_path: Path) -> None:
-    source, out = write_jsonl(tmp_path / "in.jsonl", articles(5) | {"坏": "bad"}), tmp_path / "out.jsonl"
-    code, told, _ = command(source, "--out", out, "--dry-run")
-    characters = sum(map(len, articles(5).values()))
-    assert code == 0 and f"5 articles, {characters} characters" in told and "the default model on a machine" in told
-    assert not out.exists() and not (tmp_path / "out.jsonl.job").exists()
-    command(source, "--out", out)
-    told = command(source, "--out", out, "--dry-run")[1]
-    assert "0 articles" in told and "the 5 articles that this job has done so far" in told
 
 
 # ---- a real model, if a tiny one

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import signal
 import subprocess
@@ -11,25 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
+from job_files import articles, contents, write_jsonl
 from standin import Slow
 
 from summarize.jobs import read_status, run
 
 ARTICLES = 60
 STANDIN = Path(__file__).parent / "standin.py"
-
-
-def write_articles(path: Path, count: int) -> Path:
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(count):
-            text = f"第{number}号：社区新增车位286个。\n渔船{number}艘安全返港。"
-            file.write(json.dumps({"id": f"文{number}", "text": text}, ensure_ascii=False) + "\n")
-    return path
-
-
-def contents(out: Path) -> dict[str, bytes]:
-    paths = [path for path in out.rglob("*") if path.is_file()] if out.is_dir() else [out]
-    return {str(path.relative_to(out)): path.read_bytes() for path in paths}
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
@@ -40,7 +27,7 @@ def contents(out: Path) -> dict[str, bytes]:
 def test_killed_at_random_moments(name: str, workers: int, kills: int, tmp_path: Path) -> None:
     if name.endswith("parquet"):
         pytest.importorskip("pyarrow")
-    source = write_articles(tmp_path / "in.jsonl", ARTICLES)
+    source = write_jsonl(tmp_path / "in.jsonl", articles(ARTICLES))
     undisturbed = tmp_path / "undisturbed" / name
     undisturbed.parent.mkdir()
     assert run(source, undisturbed, factory=Slow(0)).done == ARTICLES
@@ -73,7 +60,7 @@ def read_done(out: Path) -> int:
 
 
 def test_sigint_finishes_what_is_in_work(tmp_path: Path) -> None:
-    source, out = write_articles(tmp_path / "in.jsonl", 200), tmp_path / "out.jsonl"
+    source, out = write_jsonl(tmp_path / "in.jsonl", articles(200)), tmp_path / "out.jsonl"
     command = [sys.executable, "-c", RUN, str(source), str(out)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
@@ -89,7 +76,7 @@ def test_sigint_finishes_what_is_in_work(tmp_path: Path) -> None:
 
 
 def test_second_sigint_stops_at_once(tmp_path: Path) -> None:
-    source, out = write_articles(tmp_path / "in.jsonl", 30), tmp_path / "out.jsonl"
+    source, out = write_jsonl(tmp_path / "in.jsonl", articles(30)), tmp_path / "out.jsonl"
     process = subprocess.Popen([sys.executable, "-c", RUN.replace("0.03", "30"), str(source), str(out)])
     deadline = time.monotonic() + 60
     while not out.exists() and time.monotonic() < deadline:

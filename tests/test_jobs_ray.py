@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from standin import BUG, KILLS, Slow, factory
+from job_files import articles, run, write_jsonl
+from standin import BUG, KILLS, Slow
 
 from summarize import jobs
 from summarize.errors import EngineError, InputError
@@ -21,7 +22,6 @@ from summarize.jobs import JobReport
 
 ray = pytest.importorskip("ray", reason="jobs on Ray need the extra `ray`")
 
-TEXT = "第{}号：社区新增车位286个。\n渔船{}艘安全返港。"
 LIMITED = {"include_dashboard": False, "object_store_memory": 100 * 2**20, "log_to_driver": False}
 
 
@@ -34,20 +34,6 @@ def cluster() -> Iterator[None]:
         ray.init(address="local", num_cpus=4, logging_level=logging.ERROR, **LIMITED)
         yield
         ray.shutdown()
-
-
-def write_jsonl(path: Path, texts: dict[str, str]) -> Path:
-    lines = (json.dumps({"id": id, "text": text}, ensure_ascii=False) + "\n" for id, text in texts.items())
-    path.write_text("".join(lines), encoding="utf-8")
-    return path
-
-
-def articles(count: int) -> dict[str, str]:
-    return {f"文{number}": TEXT.format(number, number) for number in range(count)}
-
-
-def run(source: Path, out: Path, **options: Any) -> JobReport:
-    return jobs.run(source, out, **{"factory": factory, **options})
 
 
 def actors() -> set[int]:
@@ -128,6 +114,15 @@ def test_actors_that_cannot_begin(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="died 3 times as it began"):
         run(source, tmp_path / "out.jsonl", ray="local", factory=deadly_factory)
     assert jobs.read_status(tmp_path / "out.jsonl").report.total_failed == {}
+
+
+@pytest.mark.usefixtures("cluster")
+def test_with_a_model(tiny_causal: Path, tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "in.jsonl", articles(5))
+    options = {"model": tiny_causal, "cache_dir": str(tmp_path / "store"), "factory": None, "device": "cpu"}
+    assert run(source, tmp_path / "ray.jsonl", ray="local", batch_size=2, **options).done == 5
+    run(source, tmp_path / "local.jsonl", **options)
+    assert (tmp_path / "ray.jsonl").read_bytes() == (tmp_path / "local.jsonl").read_bytes()
 
 
 def test_options_that_make_no_sense(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@
 
 A row of the dataset is a batch of inputs, and becomes a row with their results. Ray restarts an actor that died and
 gives it its batch again; the desk knows that it was begun before, so its inputs are done one by one, and the one that
-kills an actor again fails alone. The read task cannot be repeated, for it takes inputs away. What Ray could only
-restore by doing so, it reports as lost, and all that has no result yet is dealt out anew.
+kills an actor again fails alone. Inputs are not to blame if the whole node is gone. The read task cannot be repeated, for it takes inputs away; where Ray would have to,
+it fails, and all that has no result yet is dealt out anew. So it is if a node is gone and its actors find no other.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Literal
 
 from summarize.errors import EngineError, InputError, JobError, SummarizeError
 from summarize.jobs.digesting import Factory, Failure, Input, Result, TokenCount, digest_batch
@@ -31,6 +31,7 @@ from summarize.jobs.threads import available_cores, set_threads, share
 OBJECT_STORE_BYTES = 200 * 2**20  # of a Ray that is started here: inputs and results in flight are small
 STILLBORN = 3  # times that an actor may die while it loads its models
 FRUITLESS = 3  # executions in a row that end without a new result
+STALLED = 30.0  # seconds without a result, after which it is looked whether a node is gone
 _TICK = 0.02
 
 
@@ -79,16 +80,19 @@ def run_on_ray(
             again = deque(in_work[number] for number in sorted(in_work))
             desk = _start_desk()
             dataset = _dataset(desk, factory, expected, workers, max_workers or workers, threads or 1, gpus)
-            over = threading.Event()
-            feeder = threading.Thread(
-                target=_feed, args=(job, desk, in_work, again, batch_size, over), name="feed", daemon=True
-            )
-            feeder.start()
+            over, moved = threading.Event(), threading.Event()
+            helpers = [
+                threading.Thread(target=_feed, args=(job, desk, in_work, again, batch_size, over), daemon=True),
+                threading.Thread(target=_watch, args=(desk, moved, over), daemon=True),
+            ]
+            for helper in helpers:
+                helper.start()
             try:
                 for block in dataset.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
+                    moved.set()
                     for row in block.column("batch").to_pylist():
                         results: list[Result] = pickle.loads(row)
-                        desk.forget.remote(results[0].number)
+                        desk.end.remote(("batch", results[0].number))
                         for result in results:
                             if in_work.pop(result.number, None):
                                 fruitless = 0
@@ -109,17 +113,20 @@ def run_on_ray(
             finally:
                 over.set()
                 ray.kill(desk)
-                feeder.join()
+                for helper in helpers:
+                    helper.join()
 
 
 @contextmanager
 def _connected(address: str, processors: int) -> Iterator[None]:
     import ray
 
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # what fails is raised too
     if ray.is_initialized():
         yield
         return
+    # Else Ray says in each run that an actor could not be restarted if this process were gone.
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     given: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
     if address == "local":
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing leaves the machine
@@ -149,9 +156,7 @@ def _dataset(
     """Results of what comes over the desk, lazily."""
     import ray.data
 
-    dataset = ray.data.read_datasource(
-        _desk_source(desk), override_num_blocks=1, num_cpus=0, ray_remote_args={"max_retries": 0}
-    ).map_batches(
+    dataset = ray.data.read_datasource(_desk_source(desk), override_num_blocks=1, num_cpus=0).map_batches(
         _Digesting,
         fn_constructor_args=(desk, factory, expected, threads, gpus),
         batch_size=None,
@@ -159,8 +164,6 @@ def _dataset(
         compute=ray.data.ActorPoolStrategy(min_size=workers, max_size=max_workers, max_tasks_in_flight_per_actor=2),
         num_cpus=threads,
         num_gpus=gpus or None,
-        max_restarts=-1,
-        max_task_retries=-1,
     )
     dataset.context.target_max_block_size = 1  # so that each row, a batch, is a block and goes its way at once
     dataset.context.enable_progress_bars = False
@@ -177,6 +180,8 @@ def _desk_source(desk: Any) -> Any:
         import pyarrow
         import ray
 
+        if not ray.get(desk.open.remote()):
+            raise RuntimeError("The inputs that were read cannot be read again.")
         while (batch := ray.get(desk.get.remote())) is not None:
             yield pyarrow.table({"batch": [batch]})
 
@@ -192,13 +197,16 @@ def _desk_source(desk: Any) -> Any:
     return DeskSource()
 
 
+_Work = tuple[Literal["batch", "alone"], int]  # a batch by its first input, or an input that is done alone
+
+
 class _Desk:
     """Where batches lie until they are read, and what is known of actors and batches that were begun."""
 
     def __init__(self) -> None:
         self._batches: asyncio.Queue[bytes | None] = asyncio.Queue(2)
-        self._begun: set[int] = set()  # batches, by their first input
-        self._alone: set[int] = set()  # inputs in work alone
+        self._opened = False
+        self._begun: dict[_Work, str] = {}  # what is in work, and on which node
         self._starts: Counter[str] = Counter()  # of actors that have not loaded their models
         self._seats: dict[str, list[str]] = {}  # actors of each node
         self._error: SummarizeError | None = None
@@ -207,31 +215,23 @@ class _Desk:
         """Lays a batch down, once there is room; None closes the desk."""
         await self._batches.put(batch)
 
+    async def open(self) -> bool:
+        """Whether a read task is the first to come."""
+        first, self._opened = not self._opened, True
+        return first
+
     async def get(self) -> bytes | None:
         """The next batch, once there is one."""
         return await self._batches.get()
 
-    async def begin(self, first: int) -> bool:
-        """Whether the batch with this first input is begun for the first time."""
-        if first in self._begun:
-            return False
-        self._begun.add(first)
-        return True
+    async def begin(self, work: _Work, node: str) -> bool:
+        """Notes that work is begun; False if an actor died of it, and not because its node is gone."""
+        before, self._begun[work] = self._begun.get(work), node
+        return before is None or before not in _living_nodes()
 
-    async def begin_alone(self, number: int) -> bool:
-        """Whether an input may be done alone: not if an actor has died of it so."""
-        if number in self._alone:
-            return False
-        self._alone.add(number)
-        return True
-
-    async def end_alone(self, number: int) -> None:
-        """Nobody died."""
-        self._alone.discard(number)
-
-    async def forget(self, first: int) -> None:
-        """The batch has its results."""
-        self._begun.discard(first)
+    async def end(self, work: _Work) -> None:
+        """Nobody died of it."""
+        self._begun.pop(work, None)
 
     async def seat(self, node: str, actor: str) -> int:
         """A number of an actor among those of its node, which begins; it keeps it when it begins again."""
@@ -246,6 +246,10 @@ class _Desk:
         if actor not in seats:
             seats.append(actor)
         return seats.index(actor)
+
+    async def nodes(self) -> set[str]:
+        """The nodes that actors have begun on."""
+        return set(self._seats)
 
     async def loaded(self, actor: str, error: SummarizeError | None = None) -> None:
         """An actor has its models, or will never have them because of an error."""
@@ -263,6 +267,29 @@ def _start_desk() -> Any:
 
     here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=False)
     return ray.remote(_Desk).options(num_cpus=0, max_concurrency=1000, scheduling_strategy=here).remote()
+
+
+def _living_nodes() -> set[str]:
+    import ray
+
+    return {node["NodeID"] for node in ray.nodes() if node["Alive"]}
+
+
+def _watch(desk: Any, moved: threading.Event, over: threading.Event) -> None:
+    """Ends an execution in which nothing moves any more after a node is gone.
+
+    A batch belongs to its actor. If the cluster has no room to start that again, Ray would wait for room forever.
+    """
+    import ray
+
+    with suppress(ray.exceptions.RayError):
+        while not over.wait(STALLED):
+            if moved.is_set():
+                moved.clear()
+                continue
+            if ray.get(desk.nodes.remote()) - _living_nodes():
+                ray.kill(desk)
+                return
 
 
 def _what_the_desk_knows(desk: Any) -> SummarizeError | None:
@@ -316,14 +343,14 @@ class _Digesting:
 
         self._desk = desk
         context = ray.get_runtime_context()
-        actor, node = context.get_actor_id(), context.get_node_id()
-        seat = ray.get(desk.seat.remote(node, actor))
+        actor, self._node = context.get_actor_id(), context.get_node_id()
+        seat = ray.get(desk.seat.remote(self._node, actor))
         if not gpus:
             set_threads(*share(1, seat, threads))
         self._tokens = TokenCount()
         try:
             if expected is not None:
-                _require_same(factory, expected, node)
+                _require_same(factory, expected, self._node)
             self._digester = factory(self._tokens)
         except SummarizeError as error:
             ray.get(desk.loaded.remote(actor, error))
@@ -343,13 +370,14 @@ class _Digesting:
     def _digest(self, inputs: Sequence[Input]) -> list[Result]:
         import ray
 
-        if ray.get(self._desk.begin.remote(inputs[0].number)):
+        if ray.get(self._desk.begin.remote(("batch", inputs[0].number), self._node)):
             return digest_batch(self._digester, inputs, self._tokens)
         results: list[Result] = []
         for item in inputs:
-            if ray.get(self._desk.begin_alone.remote(item.number)):
+            alone = ("alone", item.number)
+            if ray.get(self._desk.begin.remote(alone, self._node)):
                 results += digest_batch(self._digester, [item], self._tokens)
-                ray.get(self._desk.end_alone.remote(item.number))
+                ray.get(self._desk.end.remote(alone))
             else:
                 message = "The actor that worked on it died, twice; it may need too much memory."
                 results.append(Result(item.number, failure=Failure("worker died", message)))

@@ -1,0 +1,94 @@
+"""The command `summarize batch`, with a stand-in for the model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from job_files import articles, ids, write_jsonl
+from standin import factory
+
+from summarize import jobs
+from summarize.errors import InputError, JobError, TooManyFailuresError
+from summarize.jobs.estimate import DEFAULT_RATE
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Runs `summarize batch` in this process, with the stand-in; returns exit code, output and what it told."""
+    from summarize.cli import main
+
+    monkeypatch.setattr("summarize.jobs.runner.SummarizerFactory", lambda options: factory)
+    monkeypatch.setattr("summarize.jobs.runner.describe", lambda options: {"chars": options["summary_chars"]})
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["summarize", "batch", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out, captured.err
+
+    return call
+
+
+def test_command(command: Any, tmp_path: Path) -> None:
+    source, out = write_jsonl(tmp_path / "in.jsonl", articles(5) | {"坏": "bad"}), tmp_path / "out.jsonl"
+    code, told, table = command(source, "--out", out)
+    assert (code, told) == (21, "") and len(ids(out)) == 5
+    lines = {
+        line.rsplit(None, 1)[0].strip(): line.split()[-1] for line in table.splitlines() if "quarantine" not in line
+    }
+    assert lines["done"] == "5" and lines["failed"] == "1" == lines["not an article"] and lines["articles/s"] > "0.00"
+    assert str(tmp_path / "out.jsonl.job" / "quarantine.jsonl") in table
+    code, told, _ = command("--status", out)
+    assert code == 0 and "not running, begun 1 times" in told and "not an article" in told
+    assert command(source, "--out", out, "--summary-chars", 50)[0] == JobError.exit_code
+    assert command(source, "--out", out, "--summary-chars", 50, "--restart", "--quiet") == (21, "", "")
+    code, _, error = command(source, "--out", out, "--restart", "--max-failures", 0)
+    assert code == TooManyFailuresError.exit_code and error.startswith("Error: 1 inputs failed")
+    assert command(source)[0] == command("--out", out)[0] == InputError.exit_code
+    assert command("--status", tmp_path / "other")[0] == JobError.exit_code
+
+
+def test_job_file(command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_jsonl(tmp_path / "in.jsonl", articles(5))
+    job = tmp_path / "job.toml"
+    job.write_text('sources = ["in.jsonl"]\nout = "out.jsonl"\nsummary-chars = 60\nrows = "section"\n')
+    assert command("--job", "job.toml", "--rows", "article")[0] == 0
+    assert len(ids(tmp_path / "out.jsonl")) == 5
+    assert jobs.read_status("out.jsonl").settings["chars"] == 60
+    for line, words in [
+        ("rowz = 1", "which there is not"),
+        ("rows = 1", "give a string"),
+        ('glossary = "x.tsv"', "give a list of strings"),
+        ("workers = true", "give a whole number"),
+        ("= 1", "is not TOML"),
+    ]:
+        job.write_text(line)
+        code, _, error = command("--job", "job.toml")
+        assert code == InputError.exit_code and words in error
+    assert command("--job", "none.toml")[0] == InputError.exit_code
+
+
+def test_dry_run(command: Any, tmp_path: Path) -> None:
+    source, out = write_jsonl(tmp_path / "in.jsonl", articles(5) | {"坏": "bad"}), tmp_path / "out.jsonl"
+    code, told, _ = command(source, "--out", out, "--dry-run")
+    characters = sum(map(len, articles(5).values()))
+    assert code == 0 and f"5 articles, {characters} characters" in told and "the default model on a machine" in told
+    assert not out.exists() and not (tmp_path / "out.jsonl.job").exists()
+    command(source, "--out", out)
+    told = command(source, "--out", out, "--dry-run")[1]
+    assert "0 articles" in told and "the 5 articles that this job has done so far" in told
+
+
+def test_default_rate_is_the_measured_one() -> None:
+    measured = json.loads((ROOT / "benchmarks" / "results" / "digest.json").read_text("utf-8"))
+    assert DEFAULT_RATE["characters"] == measured["article"]["characters"]
+    # What is measured again is a little different each time; a rate that is no longer true is not.
+    assert DEFAULT_RATE["seconds"] == pytest.approx(measured["median"]["digest"], rel=0.3)
+    assert DEFAULT_RATE["output_tokens"] == pytest.approx(measured["output_tokens"], rel=0.3)
