@@ -4,8 +4,9 @@
 
 A row of the dataset is a batch of inputs, and becomes a row with their results. Ray restarts an actor that died and
 gives it its batch again; the desk knows that it was begun before, so its inputs are done one by one, and the one that
-kills an actor again fails alone. Inputs are not to blame if the whole node is gone. The read task cannot be repeated, for it takes inputs away; where Ray would have to,
-it fails, and all that has no result yet is dealt out anew. So it is if a node is gone and its actors find no other.
+kills an actor again fails alone. Inputs are not to blame if the whole node is gone. The read task cannot be repeated,
+for it takes inputs away; where Ray would have to, it fails, and all that has no result yet is dealt out anew. So it is
+if a node is gone and its actors find no other.
 """
 
 from __future__ import annotations
@@ -209,6 +210,7 @@ class _Desk:
         self._begun: dict[_Work, str] = {}  # what is in work, and on which node
         self._starts: Counter[str] = Counter()  # of actors that have not loaded their models
         self._seats: dict[str, list[str]] = {}  # actors of each node
+        self._places: dict[str, str] = {}  # the node on which each actor began last
         self._error: SummarizeError | None = None
 
     async def put(self, batch: bytes | None) -> None:
@@ -242,14 +244,15 @@ class _Desk:
                 "run the same command again."
             )
             raise self._error
+        self._places[actor] = node
         seats = self._seats.setdefault(node, [])
         if actor not in seats:
             seats.append(actor)
         return seats.index(actor)
 
     async def nodes(self) -> set[str]:
-        """The nodes that actors have begun on."""
-        return set(self._seats)
+        """The nodes of the actors."""
+        return set(self._places.values())
 
     async def loaded(self, actor: str, error: SummarizeError | None = None) -> None:
         """An actor has its models, or will never have them because of an error."""
