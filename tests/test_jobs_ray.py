@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from job_files import articles, run, write_jsonl
-from standin import BUG, KILLS, Slow
+from standin import BUG, KILLS, Slow, Standin
 
 from summarize import jobs
 from summarize.errors import EngineError, InputError
@@ -31,7 +31,7 @@ def cluster() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(Path(__file__).parent))  # actors import the stand-in
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        ray.init(address="local", num_cpus=4, logging_level=logging.ERROR, **LIMITED)
+        ray.init(address="local", num_cpus=4, num_gpus=1, logging_level=logging.ERROR, **LIMITED)
         yield
         ray.shutdown()
 
@@ -93,9 +93,29 @@ def test_an_interrupted_job_goes_on(tmp_path: Path) -> None:
         source, out, ray="local", batch_size=2, factory=Slow(0.05), stop=stop, progress=lambda report: stop.set()
     )
     assert report.interrupted and 0 < report.done < 120
-    assert run(source, out, ray="local", batch_size=2).skipped == report.done
+    assert run(source, out, ray="local", batch_size=2, max_workers=2).skipped == report.done
     run(source, tmp_path / "local.jsonl")
     assert out.read_bytes() == (tmp_path / "local.jsonl").read_bytes()
+
+
+class OnGpu:
+    """A factory of stand-ins that notes which GPUs its process may use."""
+
+    def __init__(self, notes: Path) -> None:
+        self.notes = notes
+
+    def __call__(self, report: Any) -> Any:
+        (self.notes / str(os.getpid())).write_text(os.environ.get("CUDA_VISIBLE_DEVICES", "all"))
+        return Standin(0.05)
+
+
+@pytest.mark.usefixtures("cluster")
+def test_two_actors_on_one_gpu(tmp_path: Path) -> None:
+    # Ray deals out as many as it is told there are.
+    source, notes = write_jsonl(tmp_path / "in.jsonl", articles(40)), tmp_path / "notes"
+    notes.mkdir()
+    report = run(source, tmp_path / "out.jsonl", ray="local", workers=2, gpus=0.5, batch_size=2, factory=OnGpu(notes))
+    assert report.done == 40 and [note.read_text() for note in notes.iterdir()] == ["0", "0"]
 
 
 def broken_factory(report: Any) -> Any:

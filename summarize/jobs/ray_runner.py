@@ -160,7 +160,7 @@ def _dataset(
     dataset = ray.data.read_datasource(_desk_source(desk), override_num_blocks=1, num_cpus=0).map_batches(
         _Digesting,
         fn_constructor_args=(desk, factory, expected, threads, gpus),
-        batch_size=None,
+        batch_size=1,  # of rows; Ray insists on a number where there are GPUs
         batch_format="pyarrow",
         compute=ray.data.ActorPoolStrategy(min_size=workers, max_size=max_workers, max_tasks_in_flight_per_actor=2),
         num_cpus=threads,
