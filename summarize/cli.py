@@ -58,6 +58,18 @@ Sections = Annotated[str, typer.Option(help="How many stories each article has: 
 Glossaries = Annotated[
     list[Path] | None, typer.Option("--glossary", help="Your renderings: a TSV, CSV or TBX file. May be repeated.")
 ]
+Memory = Annotated[
+    float | None,
+    typer.Option(
+        metavar="GIB",
+        help="Memory for what the models have in work, beside their weights.",
+        show_default="the engine's choice",
+    ),
+]
+Cache = Annotated[
+    bool,
+    typer.Option("--cache/--no-cache", help="Keep what the models write on disk, for equal passages of later runs."),
+]
 Offline = Annotated[bool, typer.Option("--offline", help="Never fetch a model.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 CacheDir = Annotated[
@@ -94,6 +106,8 @@ def digest(
     sections: Sections = "auto",
     summary_chars: Annotated[int, typer.Option(help="Characters of a Chinese summary at most.")] = 100,
     glossary: Glossaries = None,
+    memory: Memory = None,
+    cache: Cache = False,
     offline: Offline = False,
     quiet: Quiet = False,
     cache_dir: CacheDir = None,
@@ -126,11 +140,14 @@ def digest(
             summary_chars=summary_chars,
             sections=_sections(sections),
             glossary=glossary,
+            memory=memory,
+            cache=cache,
             offline=offline,
             cache_dir=cache_dir,
             progress=progress.show_bytes,
             report=progress.show_writing,
         )
+        progress.expect(len(files), "articles")
         for result in summarizer.digest_many(articles(), on_error=tell):
             if format is Format.json:
                 write(json.dumps(result.to_dict(), ensure_ascii=False, indent=2 if len(files) == 1 else None) + "\n")
@@ -184,6 +201,8 @@ def translate(
     device: DeviceOption = DeviceName.auto,
     engine: Engine = EngineName.auto,
     glossary: Glossaries = None,
+    memory: Memory = None,
+    cache: Cache = False,
     offline: Offline = False,
     quiet: Quiet = False,
     cache_dir: CacheDir = None,
@@ -196,6 +215,8 @@ def translate(
             device=device.value,
             engine=engine.value,
             glossary=glossary,
+            memory=memory,
+            cache=cache,
             offline=offline,
             cache_dir=cache_dir,
             progress=progress.show_bytes,
@@ -203,6 +224,7 @@ def translate(
         )
         if article:
             texts = [article[i] for i in range(len(article.paragraphs))]
+        progress.expect(len(texts), "passages")
         results = summarizer.translate_article(article) if article else summarizer.translate_many(texts)
         for text, result in zip(texts, results, strict=True):
             if format is Format.json:

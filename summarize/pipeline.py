@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from summarize import __version__
 from summarize.article import Article, parse_article, read_article, without_soft_breaks
+from summarize.completion_cache import FILE, CompletionCache
 from summarize.digest import (
     Bilingual,
     Digest,
@@ -28,6 +30,7 @@ from summarize.grounding import Item, ground, load_glossary, render_byline, rend
 from summarize.scheduler import Job, Report, Writing, run
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
+from summarize.store.local import cache_directory
 from summarize.summary import Summary, summarize_section, write_headline
 from summarize.translation import Translation, translate
 
@@ -52,6 +55,9 @@ class Summarizer:
         sections: how many sections each article has; found out if it is None.
         glossary: your own renderings: a mapping from Chinese to English, or paths of TSV, CSV or TBX files. They go
             before all that the package knows.
+        memory: GiB for the keys and values of the requests in work, beside the weights; the engine's own choice if
+            None (1 on a CPU with OpenVINO). With less memory, fewer requests run at a time.
+        cache: keep completions on disk, for equal requests of later runs: in the model store, or in this file.
         offline: never fetch a model.
         cache_dir: the model store; the environment's SUMMARIZE_CACHE or the user's cache folder if None.
         progress: told what is fetched, prepared or read: `(label, bytes or steps done, in all)`.
@@ -72,6 +78,8 @@ class Summarizer:
         summary_chars: int = 100,
         sections: int | None = None,
         glossary: Mapping[str, str] | Iterable[str | Path] | None = None,
+        memory: float | None = None,
+        cache: bool | str | Path = False,
         offline: bool = False,
         cache_dir: str | None = None,
         progress: Progress | None = None,
@@ -84,6 +92,8 @@ class Summarizer:
             )
         if sections is not None and sections < 1:
             raise InputError(f"An article cannot have {sections} sections; give a number from 1 up.")
+        if memory is not None and not 0 < memory < float("inf"):
+            raise InputError(f"The models cannot work in {memory} GiB; give a number above 0.")
         self._names: dict[Task, str | Path] = {"summarize": model, "translate": translator or model}
         self._device: Device = device
         self._backend: Backend = engine
@@ -96,6 +106,12 @@ class Summarizer:
         self._report = report
         self._models: dict[Task, LocalModel] = {}
         self._engines: dict[Task, Engine] = {}
+        self._memory = memory
+        self._identities: dict[Task, str] = {}
+        self._cache: CompletionCache | None = None
+        if cache:
+            path = cache_directory(cache_dir) / FILE if cache is True else Path(cache)
+            self._cache = CompletionCache(path, self._identities)
 
     def load(self, *tasks: Task) -> None:
         """Finds, fetches, prepares and loads the models of these tasks (of all if none is named), if not done yet.
@@ -117,10 +133,13 @@ class Summarizer:
                     model,
                     device=self._device,
                     backend=self._backend,
+                    memory=self._memory,
                     cache_dir=self._cache_dir,
                     progress=self._progress,
                 )
                 self._models[task] = model
+            told = self._models[task].fingerprint, self._engines[task].identity
+            self._identities[task] = f"{__version__} {' '.join(told)}"
 
     def digest(self, text_or_path: str | Path | bytes | Article) -> Digest:
         """The digest of one article: its text (or bytes), or the path of a file.
@@ -155,7 +174,7 @@ class Summarizer:
                 self.load()
                 yield self._plan(article, segmentation)
 
-        return run(jobs(), self._engines, self._report)
+        return run(jobs(), self._engines, self._report, cache=self._cache)
 
     def segment(self, text_or_path: str | Path | bytes | Article) -> Segmentation:
         """The sections of one article, without summaries and English; needs no language model.
@@ -180,7 +199,7 @@ class Summarizer:
                     [translate(text, items, context=self._context("translate", text))], lambda results: results[0]
                 )
 
-        return run(jobs(), self._engines, self._report)
+        return run(jobs(), self._engines, self._report, cache=self._cache)
 
     def translate_article(self, text_or_path: str | Path | bytes | Article) -> Iterator[Translation]:
         """The English of each paragraph of an article, in order: names read the same, bylines are written by rule.
@@ -197,7 +216,7 @@ class Summarizer:
             for paragraph, items in zip(paragraphs, ground(_paragraphs(article), self._glossary), strict=True):
                 yield Job([_translate_paragraph(paragraph, items, context)], lambda results: results[0])
 
-        return run(jobs(), self._engines, self._report)
+        return run(jobs(), self._engines, self._report, cache=self._cache)
 
     def _context(self, task: Task, text: str) -> int:
         """How many characters of text like this one the model of a task can read and write at most."""

@@ -4,25 +4,34 @@ A piece of writing (a paragraph's translation, a section's summary) is a generat
 needs next, receives their completions and in the end returns what it wrote. A job is all the writing of one article.
 Every piece goes on as soon as its own answers are there, so no article waits for another one, and the engine's batch
 stays full across articles; results come out in the order of the jobs.
+
+An engine is given as many tokens as its budget says. Requests of older articles go first, so that results come out
+early; of one article the longest, so that no long one is left to run alone at the end; and what the older articles
+leave free goes to the newer ones. Equal requests are answered once.
 """
 
 from __future__ import annotations
 
+import heapq
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from summarize.completion_cache import CompletionCache
 from summarize.engines import Completion, Engine, Request, Task
+from summarize.engines.budget import Budget
 from summarize.errors import EngineError
 
 T = TypeVar("T")
 
 Writing = Generator[list[Request], list[Completion], T]
 
-WAITING = 192  # requests given to an engine ahead of what it runs; more would only take memory
+WAITING = 32  # requests ready beside what the engines have; more would only take memory and delay the first step
 AHEAD = 64  # articles in work beside the oldest unfinished one; results wait for it, so this bounds memory
+REMEMBERED = 1024  # completions kept for requests that come again: agencies and papers repeat their notices
+FRAME = 32  # tokens of a chat template around instruction and text, at most about that
 
 
 @dataclass(slots=True)
@@ -35,11 +44,24 @@ class Job(Generic[T]):
 
 @dataclass(slots=True)
 class Statistics:
-    """What a run has done so far; `seconds` counts from its start."""
+    """What a run has done so far; `seconds` counts from its start.
+
+    Attributes:
+        articles: whose results are out.
+        read: articles begun.
+        requests: asked for.
+        finished: answered, by an engine or by what was known.
+        reused: of these, the ones that no engine had to run: equal to another one, or in the cache.
+        prompt_tokens: read by engines.
+        output_tokens: written by engines.
+        seconds: since the start.
+    """
 
     articles: int = 0
+    read: int = 0
     requests: int = 0
     finished: int = 0
+    reused: int = 0
     prompt_tokens: int = 0
     output_tokens: int = 0
     seconds: float = 0.0
@@ -54,8 +76,10 @@ def run(
     engines: dict[Task, Engine],
     report: Report | None = None,
     *,
+    cache: CompletionCache | None = None,
     waiting: int = WAITING,
     ahead: int = AHEAD,
+    remembered: int = REMEMBERED,
 ) -> Iterator[T]:
     """Runs jobs and yields their results in order, each as soon as it and all before it are done.
 
@@ -65,8 +89,10 @@ def run(
         jobs: the articles; read lazily.
         engines: the engine of each task; the same engine may serve both. They must be there once a job is read.
         report: told the statistics after every step of an engine.
-        waiting: requests that wait in the engines at most before another job is read.
+        cache: completions of earlier runs; new ones are added.
+        waiting: another job is read while fewer requests than this are ready beside what the engines have.
         ahead: jobs in work at most.
+        remembered: completions of this run that are kept for equal requests.
 
     Raises:
         EngineError: if an engine cannot go on, or is still busy with another run.
@@ -75,11 +101,28 @@ def run(
     statistics = Statistics()
     source = iter(jobs)
     open_jobs: deque[_OpenJob[T]] = deque()
-    running: dict[Hashable, tuple[_Piece, int]] = {}
-    numbers = iter(range(1 << 62))
+    lines: dict[int, _Line] = {}  # by the identity of the engine
+    asked: dict[Request, list[tuple[_Piece, int]]] = {}  # who waits for it
+    known: OrderedDict[Request, Completion] = OrderedDict()
+
+    def line_of(engine: Engine) -> _Line:
+        return lines.setdefault(id(engine), _Line(engine))
+
+    def recall(request: Request) -> Completion | None:
+        if request in known:
+            known.move_to_end(request)
+            return known[request]
+        if completion := cache.get(request) if cache and request not in asked else None:
+            remember(request, completion)
+        return completion
+
+    def remember(request: Request, completion: Completion) -> None:
+        known[request] = completion
+        if len(known) > remembered:
+            known.popitem(last=False)
 
     def advance(piece: _Piece, answers: list[Completion] | None) -> None:
-        """Lets a piece of writing go on, and gives its new requests to the engines."""
+        """Lets a piece of writing go on until it waits for an engine or ends."""
         while True:
             try:
                 requests = next(piece.writing) if answers is None else piece.writing.send(answers)
@@ -87,61 +130,83 @@ def run(
                 piece.job.results[piece.index] = end.value
                 piece.job.left -= 1
                 return
-            if requests:
-                break
-            answers = []
-        piece.answers = [None] * len(requests)
-        for place, request in enumerate(requests):
-            key = next(numbers)
-            running[key] = (piece, place)
-            engines[request.task].submit(key, request)
-        statistics.requests += len(requests)
+            piece.answers = [recall(request) for request in requests]
+            statistics.requests += len(requests)
+            for place, request in enumerate(requests):
+                if piece.answers[place]:
+                    statistics.finished += 1
+                    statistics.reused += 1
+                elif request in asked:
+                    asked[request].append((piece, place))
+                else:
+                    asked[request] = [(piece, place)]
+                    line_of(engines[request.task]).add(piece.job.number, request)
+            if None in piece.answers:
+                return
+            answers = [answer for answer in piece.answers if answer]
 
-    def distinct() -> list[Engine]:
-        return list({id(engine): engine for engine in engines.values()}.values())
+    def answer(request: Request, completion: Completion) -> None:
+        """Gives a completion to all who wait for it."""
+        remember(request, completion)
+        if cache:
+            cache.put(request, completion)
+        pieces = asked.pop(request)
+        statistics.finished += len(pieces)
+        statistics.reused += len(pieces) - 1
+        statistics.prompt_tokens += completion.prompt_tokens
+        statistics.output_tokens += completion.output_tokens
+        for piece, place in pieces:
+            piece.answers[place] = completion
+        for piece in {id(piece): piece for piece, _ in pieces}.values():
+            answers = [answer for answer in piece.answers if answer]
+            if len(answers) == len(piece.answers):
+                advance(piece, answers)
 
-    if any(engine.pending for engine in distinct()):
+    if any(engine.pending for engine in engines.values()):
         raise EngineError(
             "The model is still busy with other results of this Summarizer; read those to their end first."
         )
     exhausted = False
     try:
         while True:
-            while not exhausted and len(open_jobs) < ahead and sum(engine.pending for engine in distinct()) < waiting:
+            while (
+                not exhausted and len(open_jobs) < ahead and sum(len(line.ready) for line in lines.values()) < waiting
+            ):
+                if open_jobs and open_jobs[0].left == 0:  # a result that is there does not wait for more reading
+                    break
                 job = next(source, None)
                 if job is None:
                     exhausted = True
                     break
-                opened = _OpenJob(job, [None] * len(job.writings), len(job.writings))
+                opened = _OpenJob(job, statistics.read, [None] * len(job.writings), len(job.writings))
                 open_jobs.append(opened)
+                statistics.read += 1
                 for index, writing in enumerate(job.writings):
                     advance(_Piece(opened, index, writing, []), None)
+                for line in lines.values():
+                    line.fill()
             while open_jobs and open_jobs[0].left == 0:
                 done = open_jobs.popleft()
                 statistics.articles += 1
                 yield done.job.assemble(done.results)
             if not open_jobs and exhausted:
                 return
-            for engine in distinct():
-                for key, completion in engine.step() if engine.pending else ():
-                    piece, place = running.pop(key)
-                    piece.answers[place] = completion
-                    statistics.finished += 1
-                    statistics.prompt_tokens += completion.prompt_tokens
-                    statistics.output_tokens += completion.output_tokens
-                    if all(answer is not None for answer in piece.answers):
-                        advance(piece, [answer for answer in piece.answers if answer is not None])
+            for line in lines.values():
+                for request, completion in line.step():
+                    answer(request, completion)
             if report:
                 statistics.seconds = time.perf_counter() - statistics.started
                 report(statistics)
     finally:  # a reader that stops early, an error or an interrupt leaves nothing behind in the engines
-        for engine in distinct() if running else ():
-            engine.clear()
+        for line in lines.values():
+            if line.engine.pending:
+                line.engine.clear()
 
 
 @dataclass(slots=True)
 class _OpenJob(Generic[T]):
     job: Job[T]
+    number: int
     results: list[Any]
     left: int
 
@@ -152,3 +217,43 @@ class _Piece:
     index: int
     writing: Writing[Any]
     answers: list[Completion | None]
+
+
+@dataclass(slots=True)
+class _Line:
+    """The requests of one engine: those that are ready, in the order they shall run, and those in work."""
+
+    engine: Engine
+    ready: list[tuple[int, int, int, int, Request]] = field(default_factory=list)  # a heap
+    running: dict[Hashable, tuple[Request, int]] = field(default_factory=dict)  # and the tokens of each
+    live: int = 0
+    prefilled: int = 0  # prompt tokens given since the last step
+    added: int = 0
+
+    def add(self, job: int, request: Request) -> None:
+        prompt = self.engine.count_tokens(request.instruction) + self.engine.count_tokens(request.text) + FRAME
+        heapq.heappush(self.ready, (job, -prompt - request.max_tokens, self.added, prompt, request))
+        self.added += 1
+
+    def fill(self) -> None:
+        """Gives the engine what its budget allows."""
+        budget: Budget = self.engine.budget
+        while self.ready:
+            _, size, key, prompt, request = self.ready[0]
+            if self.running and (self.prefilled >= budget.prompt or self.live - size > budget.live):
+                return
+            heapq.heappop(self.ready)
+            self.engine.submit(key, request)
+            self.running[key] = (request, -size)
+            self.live -= size
+            self.prefilled += prompt
+
+    def step(self) -> list[tuple[Request, Completion]]:
+        self.fill()
+        self.prefilled = 0
+        done: list[tuple[Request, Completion]] = []
+        for key, completion in self.engine.step() if self.running else ():
+            request, size = self.running.pop(key)
+            self.live -= size
+            done.append((request, completion))
+        return done

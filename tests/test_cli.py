@@ -20,7 +20,10 @@ import summarize.pipeline
 from summarize import errors
 from summarize.article import MAX_CHARACTERS
 from summarize.cli import main
+from summarize.completion_cache import FILE
 from summarize.engines import Engine, load_engine
+from summarize.render.progress import ProgressBars
+from summarize.scheduler import Statistics
 from summarize.store import LocalModel, find_card
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -190,6 +193,65 @@ def test_progress_only_in_a_terminal_and_not_if_quiet(
         shown[bool(quiet)] = terminal.getvalue()
     assert "Writing" in shown[False]
     assert shown[True] == ""
+
+
+def test_the_bar_tells_of_articles_and_speed_and_counts_those_to_come() -> None:
+    moved: list[tuple[float, str]] = []
+    with ProgressBars(shown=False) as bars:
+        bars._move = lambda label, done, total, detail: moved.append((done / total, detail))  # type: ignore[method-assign]
+        bars.show_writing(Statistics(articles=1, read=2, requests=9, finished=5, output_tokens=800, seconds=10))
+        bars.expect(8, "articles")
+        bars.show_writing(Statistics(articles=1, read=2, requests=9, finished=5, output_tokens=800, seconds=10))
+        bars.show_writing(Statistics(articles=8, read=8, requests=39, finished=39, output_tokens=9000, seconds=100))
+    assert moved == [
+        (5 / 10, "1 articles, 80 tokens/s"),
+        (5 / 37, "1 of 8 articles, 80 tokens/s"),  # six more articles like the two that were read
+        (39 / 40, "8 of 8 articles, 90 tokens/s"),
+    ]
+
+
+def test_time_left_is_told_although_the_work_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(10**6))
+    monkeypatch.setattr("rich.console.monotonic", lambda: next(clock))
+    with ProgressBars(shown=True) as bars:
+        bars.expect(4, "articles")
+        for step in range(1, 30):
+            bars.show_writing(Statistics(read=1 + step // 10, requests=10 + 2 * step, finished=step))
+        assert bars._progress
+        assert (bars._progress.tasks[0].time_remaining or 0) > 0
+
+
+# ---- memory and cache
+
+
+def test_the_cache_is_off_unless_asked_for_and_changes_nothing(
+    run: Run, options: list[object], articles: tuple[Path, Path], store: Path
+) -> None:
+    plain = run("digest", *articles, "-f", "json", *options)
+    assert not (store / FILE).exists()
+    for _ in range(2):
+        assert run("digest", *articles, "-f", "json", "--cache", *options) == plain
+    assert (store / FILE).exists()
+    assert run("digest", *articles, "-f", "json", "--no-cache", *options) == plain
+
+
+def test_a_damaged_cache_costs_one_sentence(
+    run: Run, options: list[object], articles: tuple[Path, Path], store: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = run("translate", articles[1], *options)
+    (store / FILE).write_bytes(b"noise" * 99)
+    result = run("translate", articles[1], "--cache", *options)
+    assert (result.code, result.out) == (0, plain.out)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"The cache of completions {store / FILE} was damaged and has been dropped; a new one is begun."
+    ]
+
+
+@pytest.mark.parametrize("memory", ["0", "-1", "nan", "inf"])
+def test_memory_must_be_some(run: Run, options: list[object], articles: tuple[Path, Path], memory: str) -> None:
+    result = run("digest", articles[1], "--memory", memory, *options)
+    assert result.code == errors.InputError.exit_code
+    assert result.err.count("\n") == 1 and "GiB" in result.err
 
 
 # ---- the output file

@@ -1,11 +1,14 @@
 from collections.abc import Hashable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from summarize.completion_cache import CompletionCache
 from summarize.engines import Completion, Request
+from summarize.engines.budget import Budget
 from summarize.errors import EngineError
-from summarize.scheduler import Job, Statistics, Writing, run
+from summarize.scheduler import FRAME, Job, Statistics, Writing, run
 
 
 class Echo:
@@ -13,11 +16,16 @@ class Echo:
 
     family = "causal"
     context = 1000
+    identity = "echo"
 
-    def __init__(self, size: int = 4) -> None:
+    def __init__(self, size: int = 4, budget: Budget | None = None) -> None:
         self.size = size
+        self.budget = budget or Budget(10**9, 10**9)
         self.waiting: list[tuple[Hashable, Request, int]] = []
+        self.submitted: list[str] = []
         self.most = 0
+        self.most_live = 0
+        self.most_prompts: list[int] = [0]  # tokens given before each step
 
     def count_tokens(self, text: str) -> int:
         return len(text)
@@ -28,15 +36,24 @@ class Echo:
 
     def submit(self, key: Hashable, request: Request) -> None:
         self.waiting.append((key, request, len(request.text)))
+        self.submitted.append(request.text)
         self.most = max(self.most, len(self.waiting))
+        self.most_live = max(self.most_live, sum(cost(request) for _, request, _ in self.waiting))
+        self.most_prompts[-1] += cost(request) - request.max_tokens
 
     def clear(self) -> None:
         self.waiting.clear()
 
     def step(self) -> list[tuple[Hashable, Completion]]:
+        self.most_prompts.append(0)
         running = [(key, request, left - 1) for key, request, left in self.waiting[: self.size]]
         self.waiting[: self.size] = [item for item in running if item[2] > 0]
         return [(key, Completion(r.text.upper(), len(r.text), 1, True)) for key, r, left in running if left <= 0]
+
+
+def cost(request: Request) -> int:
+    """The tokens that the scheduler counts for a request to `Echo`."""
+    return len(request.text) + FRAME + request.max_tokens
 
 
 def ask(*texts: str) -> Writing[str]:
@@ -94,13 +111,21 @@ def test_a_long_article_does_not_hold_up_the_others() -> None:
 
 def test_jobs_are_read_only_as_fast_as_they_are_done() -> None:
     read: list[int] = []
-    engine: Any = Echo()
-    results = run(jobs(["a"] * 100, read), {"translate": engine}, waiting=6, ahead=5)
+    engine: Any = Echo(budget=Budget(10**9, 8 * (FRAME + 12)))
+    results = run(jobs([chr(97 + i % 26) * (i // 26 + 1) for i in range(100)], read), {"translate": engine}, ahead=5)
     next(results)
     assert len(read) <= 6
     list(results)
     assert len(read) == 100
     assert engine.most <= 8
+
+
+def test_few_requests_are_ready_beside_what_the_engine_has() -> None:
+    read: list[int] = []
+    engine: Any = Echo(budget=Budget(10**9, 4 * (FRAME + 30)))
+    results = run(jobs([f"text {i}" for i in range(100)], read), {"translate": engine}, waiting=6)
+    next(results)
+    assert 4 <= len(read) <= 12
 
 
 def test_statistics() -> None:
@@ -111,8 +136,108 @@ def test_statistics() -> None:
         last = statistics
 
     list(run(jobs(["ab", "c"]), {"translate": Echo()}, report))  # type: ignore[dict-item]
-    assert (last.requests, last.finished, last.output_tokens) == (6, 6, 6)
-    assert last.prompt_tokens == 2 + 2 + 4 + 1 + 1 + 2
+    # Both pieces of an article begin with the same request, which runs once.
+    assert (last.read, last.requests, last.finished, last.reused, last.output_tokens) == (2, 6, 6, 2, 4)
+    assert last.prompt_tokens == 2 + 4 + 1 + 2
+
+
+# Budget and order
+
+
+@pytest.mark.parametrize("live", [60, 150, 400, 10_000])
+def test_no_more_tokens_are_live_than_the_budget_allows(live: int) -> None:
+    texts = ["x" * (1 + 7 * i % 90) + str(i) for i in range(60)]
+    engine: Any = Echo(budget=Budget(10**9, live))
+    assert list(run(one_each(texts), {"translate": engine})) == [text.upper() for text in texts]
+    longest = max(cost(Request("translate", "", text, 10)) for text in texts)
+    assert engine.most_live <= max(live, longest)  # one that is larger runs, but alone
+    assert engine.most > 1 or live == 60
+
+
+def test_prompts_are_let_in_step_by_step() -> None:
+    texts = [f"{i:03}" for i in range(60)]
+    engine: Any = Echo(size=60, budget=Budget(100, 10**9))
+    assert list(run(one_each(texts), {"translate": engine})) == texts
+    assert max(engine.most_prompts) <= 100 + FRAME + 3  # the last one may exceed it
+    assert engine.most > 4  # those before go on meanwhile
+
+
+def test_a_budget_that_shrinks_is_kept() -> None:
+    engine: Any = Echo(budget=Budget(10**9, 1000))
+    texts = [f"{i:03}" for i in range(60)]
+    results = run(one_each(texts), {"translate": engine})
+    first = next(results)
+    engine.budget = Budget(10**9, 100)
+    while len(engine.waiting) * (FRAME + 13) > 100:
+        next(results)
+    engine.most_live = 0
+    rest = list(results)
+    assert 0 < engine.most_live <= 100
+    assert first == texts[0] and rest[-1] == texts[-1]
+
+
+def test_older_articles_go_first_and_of_each_the_longest() -> None:
+    articles = [["a", "bbb", "cc"], ["dddd", "e"]]
+    engine: Any = Echo(size=1, budget=Budget(1, 10**9))  # one request before each step
+    source = iter(Job([ask(text) for text in texts], "".join) for texts in articles)
+    assert list(run(source, {"translate": engine})) == ["ABBBCC", "DDDDE"]
+    assert engine.submitted == ["bbb", "cc", "a", "dddd", "e"]
+
+
+def one_each(texts: list[str]) -> Iterator[Job[str]]:
+    return (Job([ask(text)], "".join) for text in texts)
+
+
+# Equal requests
+
+
+def test_equal_requests_run_once_within_and_across_articles() -> None:
+    notice = "the editors of this page"
+    texts = [text for i in range(30) for text in (f"story {i}", notice)]
+    engine: Any = Echo()
+    assert list(run(one_each(texts), {"translate": engine})) == [text.upper() for text in texts]
+    assert engine.submitted.count(notice) == 1
+    assert len(engine.submitted) == 31
+
+
+def test_requests_that_differ_in_anything_run_apart() -> None:
+    kinds = [
+        Request("translate", "a", "text", 10),
+        Request("translate", "b", "text", 10),
+        Request("translate", "a", "text", 11),
+        Request("translate", "a", "text", 10, latin=True),
+        Request("summarize", "a", "text", 10),
+    ]
+
+    def all_of_them() -> Writing[int]:
+        return len((yield kinds))
+
+    engine: Any = Echo()
+    assert list(run(iter([Job([all_of_them()], sum)]), {"translate": engine, "summarize": engine})) == [5]
+    assert len(engine.submitted) == 5
+
+
+def test_only_so_many_completions_are_remembered() -> None:
+    engine: Any = Echo(size=1, budget=Budget(1, 1))
+    texts = ["first", *(f"{i:03}" for i in range(5)), "first"]
+    assert list(run(one_each(texts), {"translate": engine}, remembered=3, ahead=1)) == [t.upper() for t in texts]
+    assert engine.submitted.count("first") == 2
+
+
+def test_results_are_the_same_with_a_cache_new_or_old(tmp_path: Path) -> None:
+    texts = ["a" * 50, "b", "cc", "b", "d" * 20]
+    plain = list(run(jobs(texts), {"translate": Echo()}))  # type: ignore[dict-item]
+    cache = CompletionCache(tmp_path / "cache", {"translate": "echo"})
+    first: Any = Echo()
+    assert list(run(jobs(texts), {"translate": first}, cache=cache)) == plain
+    second: Any = Echo()
+    assert list(run(jobs(texts), {"translate": second}, cache=cache)) == plain
+    assert first.submitted and not second.submitted
+    assert list(run(jobs(["new", *texts]), {"translate": second}, cache=cache))[1:] == plain
+    assert set(second.submitted) == {"new", "newnew"}
+
+
+# Ends
 
 
 def test_an_error_leaves_nothing_in_the_engine() -> None:

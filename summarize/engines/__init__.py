@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal, Protocol
 
+from summarize.engines.budget import Budget
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress
 
@@ -54,6 +55,12 @@ class Engine(Protocol):
 
     family: Literal["causal", "seq2seq"]
     context: int  # tokens of prompt and answer together (causal), or of the source alone (seq2seq)
+    identity: str  # all about the engine, beside the model, that decides what it answers
+
+    @property
+    def budget(self) -> Budget:
+        """What it takes at a time; it may shrink when memory is short."""
+        ...
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the model reads this text as."""
@@ -82,12 +89,14 @@ def load_engine(
     *,
     device: Device = "auto",
     backend: Backend = "auto",
+    memory: float | None = None,
     cache_dir: str | None = None,
     progress: Progress | None = None,
 ) -> Engine:
     """Loads a model on the engine that suits it.
 
     `auto` takes OpenVINO for GGUF weights on a CPU (see benchmarks/results/engines.md) and transformers for all else.
+    `memory` is GiB for the keys and values of what is in work, beside the weights; the engine's own choice if None.
 
     Raises:
         EngineError: if the device or the backend is not there or cannot run this model.
@@ -110,10 +119,10 @@ def load_engine(
         else:
             from summarize.engines.openvino import OpenVINOEngine
 
-            return OpenVINOEngine(model, cache_dir=cache_dir, progress=progress)
+            return OpenVINOEngine(model, memory=memory, cache_dir=cache_dir, progress=progress)
     from summarize.engines.transformers import TransformersEngine
 
-    return TransformersEngine(model, device=device, cache_dir=cache_dir, progress=progress)
+    return TransformersEngine(model, device=device, memory=memory, cache_dir=cache_dir, progress=progress)
 
 
 def find_gguf(model: LocalModel) -> str | None:

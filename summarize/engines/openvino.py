@@ -6,13 +6,16 @@ length. English is kept in Latin script by a grammar over the vocabulary.
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import shutil
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any, Literal
 
 from summarize.engines import Completion, Request, find_gguf
+from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
 from summarize.engines.prompt import PromptEncoder
@@ -30,13 +33,26 @@ ACTIVATIONS = 256  # activations that are quantised together: the fastest, and n
 class OpenVINOEngine:
     """Runs a causal model from GGUF weights on the CPU.
 
+    Args:
+        model: what is loaded.
+        memory: GiB for keys and values; 1 if None.
+        cache_dir: the model store.
+        progress: told how far the preparation is.
+
     Raises:
         EngineError: if OpenVINO cannot read the file (its architecture or its quantisation is not known to it).
     """
 
     family: Literal["causal", "seq2seq"] = "causal"
 
-    def __init__(self, model: LocalModel, *, cache_dir: str | None = None, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        model: LocalModel,
+        *,
+        memory: float | None = None,
+        cache_dir: str | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         import openvino_genai
         from transformers import AutoTokenizer
 
@@ -50,7 +66,7 @@ class OpenVINOEngine:
         )
         tokenizer = AutoTokenizer.from_pretrained(directory)
         scheduler = openvino_genai.SchedulerConfig()
-        scheduler.cache_size = CACHE_GIB
+        scheduler.cache_size = math.ceil(memory or CACHE_GIB)  # of whole GiB; the budget keeps below it
         scheduler.max_num_seqs = BATCH
         scheduler.max_num_batched_tokens = PREFILL
         scheduler.enable_prefix_caching = False  # a cached prefix rounds differently: answers would depend on order
@@ -61,6 +77,8 @@ class OpenVINOEngine:
             )
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot load {model.name}: {_first_line(error)}") from error
+        self.budget = Budget(PREFILL, tokens_in(memory or CACHE_GIB, _bytes_of_token(directory / MODEL)))
+        self.identity = f"openvino {openvino_genai.__version__}, {PRECISION}, groups of {ACTIVATIONS}, rows of int8"
         self._prompt = PromptEncoder(tokenizer)
         self._stop = {tokenizer.eos_token_id, tokenizer.convert_tokens_to_ids("<|im_end|>")} - {None}
         self._running: dict[Hashable, tuple[Any, int]] = {}
@@ -177,6 +195,12 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
         if not file.name.startswith(Path(MODEL).stem):
             file.rename(target / file.name)
     shutil.rmtree(grouped)
+
+
+def _bytes_of_token(path: Path) -> int:
+    """Bytes of the keys and values of one token: those of a layer are a variable, kept as int8 with scale and shift."""
+    shapes = re.findall(r'variable_shape="\?,(\d+),\?,(\d+)"', path.read_text("utf-8"))
+    return sum(int(heads) * (int(size) + 8) for heads, size in shapes) or 2**14
 
 
 def _first_line(error: Exception) -> str:

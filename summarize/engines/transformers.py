@@ -1,7 +1,8 @@
 """The general engine: Hugging Face transformers on torch, CPU or CUDA, causal and seq2seq models.
 
-Requests that wait run in groups under a token budget: the one that has waited longest, and those nearest to it in
-length. When a card runs out of memory, the budget is halved and the group runs again in parts.
+Causal models on CUDA share one running batch (continuous.py). All else runs in groups under a token budget: the request
+that has waited longest, and those nearest to it in length. When a card runs out of memory, the budget is halved and
+what ran is begun again. Nothing here has been timed on a GPU.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from summarize.engines import Completion, Device, Request, find_gguf
+from summarize.engines.budget import Budget, bytes_of_token, tokens_in
+from summarize.engines.continuous import ContinuousBatch, can_batch
 from summarize.engines.latin import latin_tokens
 from summarize.engines.prompt import PromptEncoder, TextEncoder
 from summarize.errors import EngineError
@@ -21,6 +24,11 @@ from summarize.store import LocalModel, Progress, prepared
 
 TOKENS_CPU = 4096  # prompt and answer tokens of one group, padding included
 TOKENS_CUDA = 65536
+PREFILL_CUDA = (
+    2048  # prompt tokens read in one step of a running batch: without flash attention, the mask grows with it
+)
+NO_ROOM = "The card has no memory left for one request; use --device cpu."
+CHOICE = 4  # groups that wait at a time, so that each can be made of requests that are alike
 
 # Chinese and English as multilingual models name them: NLLB, mBART, M2M100.
 LANGUAGES = (("zho_Hans", "eng_Latn"), ("zh_CN", "en_XX"), ("zh", "en"))
@@ -42,6 +50,14 @@ class _Waiting:
 class TransformersEngine:
     """Runs any causal or seq2seq model that transformers loads from safetensors or GGUF.
 
+    Args:
+        model: what is loaded.
+        device: "auto" takes CUDA where it is.
+        memory: GiB for keys and values; if None, for 4,096 tokens on a CPU and 65,536 on CUDA.
+        continuous: whether a causal model gets a running batch (paged attention); if None, on CUDA where it can.
+        cache_dir: the model store.
+        progress: told how far the preparation is.
+
     Raises:
         EngineError: if the model cannot be loaded or is of neither family, or CUDA is asked for and not there.
     """
@@ -53,10 +69,13 @@ class TransformersEngine:
         model: LocalModel,
         *,
         device: Device = "auto",
+        memory: float | None = None,
+        continuous: bool | None = None,
         cache_dir: str | None = None,
         progress: Progress | None = None,
     ) -> None:
         import torch
+        import transformers
 
         if device == "cuda" and not torch.cuda.is_available():
             raise EngineError("There is no CUDA device on this machine; use --device cpu.")
@@ -93,22 +112,45 @@ class TransformersEngine:
             self._before, self._after = _sequence_frame(self._tokenizer)
             if model.card and model.card.prefix:
                 self._before += self._tokenizer(model.card.prefix, add_special_tokens=False)["input_ids"]
-        self._budget = TOKENS_CUDA if self._device == "cuda" else TOKENS_CPU
+        self._tokens = TOKENS_CUDA if self._device == "cuda" else TOKENS_CPU
+        if memory is not None:
+            self._tokens = tokens_in(memory, _bytes_of_token(config.get_text_config(), dtype))
         self._waiting: list[_Waiting] = []
         self._latin: Any = None
+        self._batch: ContinuousBatch | None = None
+        if continuous is None:
+            continuous = self._device == "cuda" and self.family == "causal" and can_batch(self._model)
+        if continuous:
+            budget = Budget(min(PREFILL_CUDA, self._tokens), self._tokens)
+            self._batch = ContinuousBatch(self._model, self._model.generation_config, budget, self._latin_row)
+        self._running: dict[int, _Waiting] = {}
+        self._number = 0
+        self.identity = (
+            f"transformers {transformers.__version__}, torch {torch.__version__}, {self._device}, {dtype}, "
+            f"{'continuous' if continuous else 'groups'}, {self._languages}, "
+            f"{model.card.prefix if model.card else None}"
+        )
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the model reads this text as."""
         return len(self._text.encode(text))
 
     @property
+    def budget(self) -> Budget:
+        """What the engine takes at a time."""
+        return self._batch.budget if self._batch else Budget(CHOICE * self._tokens, CHOICE * self._tokens)
+
+    @property
     def pending(self) -> int:
-        """How many requests wait."""
-        return len(self._waiting)
+        """How many requests wait or run."""
+        return len(self._waiting) + len(self._running)
 
     def clear(self) -> None:
-        """Drops all requests that wait."""
+        """Drops all requests that wait or run."""
         self._waiting.clear()
+        self._running.clear()
+        if self._batch:
+            self._batch.clear()
 
     def submit(self, key: Hashable, request: Request) -> None:
         """Adds a request to those that wait.
@@ -129,14 +171,41 @@ class TransformersEngine:
                 f"A request of {len(ids)} tokens is too long for this model, which takes {self.context}; "
                 "use shorter passages."
             )
-        self._waiting.append(_Waiting(key, request, ids, min(request.max_tokens, room)))
+        item = _Waiting(key, request, ids, min(request.max_tokens, room))
+        if not self._batch:
+            self._waiting.append(item)
+            return
+        if _cost([item]) > self._batch.budget.live:
+            raise EngineError(
+                f"A request of {_cost([item])} tokens does not fit into the memory for keys and values; "
+                "give more with --memory."
+            )
+        self._number += 1
+        self._running[self._number] = item
+        self._batch.add(self._number, ids, item.limit, request.latin)
 
     def step(self) -> list[tuple[Hashable, Completion]]:
-        """Runs one group of those that wait.
+        """Advances the running batch by a token, or runs one group of those that wait.
 
         Raises:
             EngineError: if the card's memory does not hold a single request.
         """
+        return self._step_batch(self._batch) if self._batch else self._run_group()
+
+    def _step_batch(self, batch: ContinuousBatch) -> list[tuple[Hashable, Completion]]:
+        try:
+            done = batch.step()
+        except MemoryError:
+            raise EngineError(NO_ROOM) from None
+        except RuntimeError as error:
+            raise EngineError(f"transformers stopped: {_first_line(error)}") from error
+        answers: list[tuple[Hashable, Completion]] = []
+        for number, ids in done:
+            item = self._running.pop(number)
+            answers.append((item.key, self._read(item, ids)))
+        return answers
+
+    def _run_group(self) -> list[tuple[Hashable, Completion]]:
         import torch
 
         if not self._waiting:
@@ -148,10 +217,10 @@ class TransformersEngine:
                 break
             except torch.cuda.OutOfMemoryError:
                 if len(group) == 1:
-                    raise EngineError("The card has no memory left for one request; use --device cpu.") from None
+                    raise EngineError(NO_ROOM) from None
             # Not in the handler: there the error still holds the tensors of the run that failed.
             torch.cuda.empty_cache()
-            self._budget = min(self._budget, _cost(group)) // 2
+            self._tokens = min(self._tokens, _cost(group)) // 2
         done = {id(item) for item in group}
         self._waiting = [item for item in self._waiting if id(item) not in done]
         return answers
@@ -165,7 +234,7 @@ class TransformersEngine:
         alike.remove(first)
         group = [first]
         for item in alike:
-            if _cost([*group, item]) > self._budget:
+            if _cost([*group, item]) > self._tokens:
                 break
             group.append(item)
         return group
@@ -198,29 +267,42 @@ class TransformersEngine:
             )
         answers: list[tuple[Hashable, Completion]] = []
         for item, row in zip(group, output.tolist(), strict=True):
-            written = row[width:] if left else row[1:]
-            stop = next((place for place, token in enumerate(written) if token in self._ends), len(written))
-            kept = written[: min(stop, item.limit)]
-            text = str(self._tokenizer.decode(kept, skip_special_tokens=True)).strip()
-            finished = stop < min(len(written), item.limit)
-            answers.append((item.key, Completion(text, len(item.ids), len(kept), finished)))
+            answers.append((item.key, self._read(item, row[width:] if left else row[1:])))
         return answers
 
+    def _read(self, item: _Waiting, written: list[int]) -> Completion:
+        """What was written, up to its end or the limit."""
+        stop = next((place for place, token in enumerate(written) if token in self._ends), len(written))
+        kept = written[: min(stop, item.limit)]
+        text = str(self._tokenizer.decode(kept, skip_special_tokens=True)).strip()
+        return Completion(text, len(item.ids), len(kept), finished=stop < min(len(written), item.limit))
+
     def _latin_only(self, _ids: Any, scores: Any) -> Any:
+        return scores + self._latin_row(scores.shape[-1])
+
+    def _latin_row(self, size: int) -> Any:
+        """What is added to scores so that only Latin script can be written."""
         import torch
 
         if self._latin is None:
-            allowed = torch.tensor(latin_tokens(self._tokenizer, scores.shape[-1]), device=scores.device)
+            allowed = torch.tensor(latin_tokens(self._tokenizer, size), device=self._device)
             allowed[sorted(self._ends)] = True
             if self._languages:
                 allowed[_language_id(self._tokenizer, self._languages[1])] = True
-            self._latin = torch.zeros_like(scores[0]).masked_fill(~allowed, float("-inf"))
-        return scores + self._latin
+            self._latin = torch.zeros(size, device=self._device).masked_fill(~allowed, float("-inf"))
+        return self._latin
 
 
 def _cost(group: list[_Waiting]) -> int:
     """The tokens that a group fills at the most, padding included."""
     return (max(len(item.ids) for item in group) + max(item.limit for item in group)) * len(group)
+
+
+def _bytes_of_token(config: Any, dtype: Any) -> int:
+    """Bytes of the keys and values of one token."""
+    heads = getattr(config, "num_key_value_heads", None) or config.num_attention_heads
+    size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    return bytes_of_token(config.num_hidden_layers, heads, size, dtype.itemsize)
 
 
 def _load(directory: Path, model: LocalModel, dtype: Any) -> tuple[Any, Any]:

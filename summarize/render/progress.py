@@ -19,6 +19,8 @@ class ProgressBars:
         self._shown = shown
         self._progress: Progress | None = None
         self._bars: dict[str, TaskID] = {}
+        self._expected = 0
+        self._unit = "articles"
 
     def __enter__(self) -> ProgressBars:
         return self
@@ -33,14 +35,19 @@ class ProgressBars:
         """Moves the bar of this label; it goes away when it is full."""
         self._move(label, done, total, f"{done / 1e6:,.0f} of {total / 1e6:,.0f} MB" if total > 10_000 else "")
 
-    def show_writing(self, statistics: Statistics) -> None:
-        """Moves the bar of the writing."""
-        rate = statistics.output_tokens / max(statistics.seconds, 0.001)
-        detail = f"{statistics.articles} articles done, {rate:,.0f} tokens/s"
-        # Requests that are still to be planned are not known: the bar stays short of full until all is written.
-        self._move("Writing", statistics.finished, statistics.requests + 1, detail)
+    def expect(self, count: int, unit: str) -> None:
+        """Says how many articles, or what `unit` names, will be written in all."""
+        self._expected, self._unit = count, unit
 
-    def _move(self, label: str, done: int, total: int, detail: str) -> None:
+    def show_writing(self, statistics: Statistics) -> None:
+        """Moves the bar of the writing, by the share of it that is done, as far as that is known."""
+        rate = statistics.output_tokens / max(statistics.seconds, 0.001)
+        unread = max(self._expected / max(statistics.read, 1), 1)  # as much again for each that is still to be read
+        share = statistics.finished / (statistics.requests * unread + 1)  # what comes after repairs is never known
+        done = f"{statistics.articles}" + (f" of {self._expected}" if self._expected else "")
+        self._move("Writing", share, 1, f"{done} {self._unit}, {rate:,.0f} tokens/s")
+
+    def _move(self, label: str, done: float, total: int, detail: str) -> None:
         if not self._shown:
             return
         if self._progress is None:
@@ -66,6 +73,7 @@ def _new_progress() -> Progress:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        speed_estimate_period=120,  # seconds: what is written comes in bursts
         # In the same terminal, results go above the bars; anywhere else they must not come to standard error.
         redirect_stdout=sys.stdout.isatty(),
     )

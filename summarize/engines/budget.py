@@ -1,0 +1,36 @@
+"""How many tokens an engine is given at a time. This, and not a number of requests, bounds the memory it works in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What an engine takes; a single request that is larger runs alone.
+
+    Attributes:
+        prompt: prompt tokens that it is given before each of its steps (prefill). The last request may exceed it.
+        live: tokens of all requests in work, prompts and answers at their longest (decode): each token of them holds
+            its keys and values in memory.
+    """
+
+    prompt: int
+    live: int
+
+
+def bytes_of_token(layers: int, heads: int, size: int, number: int) -> int:
+    """Bytes of the keys and values of one token.
+
+    Args:
+        layers: layers of the model.
+        heads: key-value heads of a layer.
+        size: numbers of a head.
+        number: bytes of a number.
+    """
+    return 2 * layers * heads * size * number
+
+
+def tokens_in(memory: float, token: int) -> int:
+    """How many tokens of so many bytes fit into `memory` GiB; at least one."""
+    return max(int(memory * 2**30) // token, 1)
