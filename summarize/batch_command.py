@@ -119,6 +119,20 @@ def batch(
     glossary: Annotated[
         list[str] | None, typer.Option(help="Your renderings: a TSV, CSV or TBX file. May be repeated.")
     ] = None,
+    memory: Annotated[
+        float | None,
+        typer.Option(
+            metavar="GIB",
+            help="Memory of each worker for what its models have in work, beside their weights.",
+            show_default="the engine's choice",
+        ),
+    ] = None,
+    cache: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache", help="Keep what the models write on disk, for equal passages of later runs."
+        ),
+    ] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Never fetch a model.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
     cache_dir: Annotated[
@@ -148,8 +162,8 @@ _TYPES: dict[str, type] = {
     **dict.fromkeys(("out", "format", "rows", "text_column", "id_column", "model", "translator", "ray"), str),
     **dict.fromkeys(("device", "engine", "sections", "cache_dir"), str),
     **dict.fromkeys(("workers", "threads", "max_workers", "batch_size", "max_failures", "summary_chars"), int),
-    "gpus": float,
-    **dict.fromkeys(("retry_failed", "restart", "dry_run", "offline", "quiet"), bool),
+    **dict.fromkeys(("gpus", "memory"), float),
+    **dict.fromkeys(("retry_failed", "restart", "dry_run", "cache", "offline", "quiet"), bool),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from job_files import articles, ids, write_jsonl
 from standin import factory
 
-from summarize import jobs
+from summarize import Summarizer, jobs
 from summarize.errors import InputError, JobError, TooManyFailuresError
 from summarize.jobs.estimate import DEFAULT_RATE
 
@@ -73,6 +74,19 @@ def test_job_file(command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         code, _, error = command("--job", "job.toml")
         assert code == InputError.exit_code and words in error
     assert command("--job", "none.toml")[0] == InputError.exit_code
+
+
+def test_options_of_the_models_arrive(command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr("summarize.jobs.runner.SummarizerFactory", lambda options: [given.update(options), factory][1])
+    source, job = write_jsonl(tmp_path / "in.jsonl", articles(1)), tmp_path / "job.toml"
+    job.write_text("memory = 2\ncache = true\nsections = '3'\noffline = true\n")
+    assert (
+        command(source, "--out", tmp_path / "out.jsonl", "--job", job, "--sections", "auto", "--device", "cpu")[0] == 0
+    )
+    wanted = {"memory": 2.0, "cache": True, "sections": None, "offline": True, "device": "cpu", "engine": "auto"}
+    assert wanted.items() <= given.items()
+    inspect.signature(Summarizer).bind(**given)
 
 
 def test_dry_run(command: Any, tmp_path: Path) -> None:
