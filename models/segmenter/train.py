@@ -2,8 +2,7 @@
 
     python models/segmenter/train.py CORPUS.jsonl
 
-The corpus (`zh` of each line) is news in order, a sentence a line. Where its stories begin was checked by hand for its
-native Chinese parts (`story_starts.txt`: line numbers; `x`: not one story, left out), elsewhere headlines tell.
+The corpus (`zh` of each line) is news in order, a sentence a line; `stories.py` finds its stories.
 Roundups of 1 to 20 stories are put together from them, with and without headings of many styles, bylines, captions,
 notices and subheadings. The weights are those that make the true segmentations likeliest among all (a semi-Markov
 model), learnt on four fifths of the stories; the rest measures. Adds the weights to model.safetensors.
@@ -26,12 +25,13 @@ from safetensors.numpy import load_file, save_file
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
+from stories import Story, read_stories  # noqa: E402
+
 from summarize.segmentation.boundaries import best_starts  # noqa: E402
 from summarize.segmentation.embedding import Scorer, SegmentationModel  # noqa: E402
 from summarize.segmentation.features import ARTICLE_FEATURES, BAND, PAIR_FEATURES, article_features, features  # noqa: E402
 from summarize.segmentation.roles import read_line  # noqa: E402
 
-ENDINGS = tuple("。！？!?；;…：:，,”’\"')）")
 PLACES = (
     *("北京", "上海", "广州", "深圳", "杭州", "成都高新区", "武汉", "西安", "苏州工业园", "长沙"),
     *("青岛", "厦门湖里", "昆明", "贵阳", "兰州", "太原", "吉林", "台北", "扬州", "绵阳"),
@@ -45,18 +45,9 @@ DATELINE = re.compile(
     r"^[（(【]?(?:新华社|中新社|中新网|人民网|央广网|路透|中国天气网|本报讯|新京报|北京晨报|湖北日报)"
     r"[^。，]{0,26}?(?:电|讯|消息|报道|日\s*-)\s*(?:[(（][^)）]*[)）])?\s*|^(?:本报|新京报|北京晨报|湖北日报)?讯?\s*[(（][^)）]*记者[^)）]*[)）]\s*"
 )
-UNCHECKED_FROM = 1948  # line of the corpus; up to the next line of story_starts.txt limits are not checked
 CAUTION = 1.5  # added to the worth of one section where only words tell: other text is less alike than this
 LIKENESS = 14  # the last features of a gap: how alike what precedes and what follows is
 LONGEST = 90  # paragraphs of a made-up roundup
-
-
-@dataclass(frozen=True)
-class Story:
-    """A news story: its headline, "" if the corpus has none that is one, and its sentences."""
-
-    headline: str
-    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,61 +59,6 @@ class Example:
     article: np.ndarray
     starts: list[int]
     headed: bool
-
-
-def clean(line: str) -> str:
-    """The line without the spaces that the corpus has around Chinese signs, and without the name of the site."""
-    line = re.sub(
-        r"(?<=[^\x00-\x7f])\s+(?=[，。！？；：、”’」）])|(?<=[“‘「（])\s+|\s+(?=[，。！？；：、”])", "", line.strip()
-    )
-    line = re.sub(r"([，。！？；：、”])\s+(?=[\u3000-\u9fff“])", r"\1", line)
-    return re.sub(r"\s*-\s*(?:新华网|中新网|经济观察.{0,20}|.{2,8}湖南.{0,12}-华声在线|今日要闻.*)$", "", line)
-
-
-def read_stories(lines: list[str]) -> list[tuple[Story, bool]]:
-    """The stories of 4 to 40 sentences, and whether their limits were checked by hand."""
-    marks = (HERE / "story_starts.txt").read_text(encoding="utf-8").split()
-    checked = {int(mark.strip("x")): mark.startswith("x") for mark in marks}
-    starts = sorted(checked)
-    gap = max(range(len(starts) - 1), key=lambda i: starts[i + 1] - starts[i])  # what was not checked lies here
-    bounds = [(a, b) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True) if not checked[a]]
-    first, last = starts[gap], starts[gap + 1]
-    unchecked = UNCHECKED_FROM, last
-    stories = []
-    for start, end in bounds:
-        body = [clean(line) for line in lines[start : min(end, UNCHECKED_FROM) if start == first else end]]
-        story = _story(body)
-        if story is not None:
-            stories.append((story, True))
-    headline: list[str] = []
-    for line in [*(clean(line) for line in lines[slice(*unchecked)]), "语料到此结束"]:
-        titled = 5 <= len(line) <= 40 and not line.endswith(ENDINGS) and not line.endswith(("摄", "作"))
-        if titled or (len(headline) >= 4 and read_line(line).opens):
-            story = _story(headline)
-            if story is not None:
-                stories.append((story, False))
-            headline = []
-        headline.append(line)
-    return stories
-
-
-def _story(lines: list[str]) -> Story | None:
-    """Its headline is a first line that looks like one; lines with only a date, a credit or a name are left out."""
-    lines = [line.removeprefix("[摘要]") for line in lines]
-    kept = [
-        line
-        for i, line in enumerate(lines)
-        if line and read_line(line).kind in (("body", "title") if i else ("title", "body"))
-    ]
-    if not kept:
-        return None
-    if len(kept) > 2 and len(kept[0]) < 20 and kept[0].endswith(("？", "！")) and not kept[1].endswith(ENDINGS):
-        kept = kept[1:]
-    titled = not kept[0].endswith(("。", "？", "！", "；", "，", "”")) and len(kept[0]) <= 40
-    headline, sentences = (kept[0], kept[1:]) if titled else ("", kept)
-    if sentences and headline and sentences[0].startswith(headline[:6]) and len(sentences[0]) <= 40:
-        sentences = sentences[1:]
-    return Story(headline, tuple(sentences)) if 4 <= len(sentences) <= 40 else None
 
 
 def drop_mixed(stories: list[Story], model: SegmentationModel) -> list[Story]:

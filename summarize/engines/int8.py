@@ -11,18 +11,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from summarize.engines.adapter import GGUFAdapter
+
 ROWS = 8192  # rows that are unpacked at a time, which bounds memory
 
 Report = Callable[[int, int], None]
 
 
-def requantise(source: Path, target: Path, report: Report | None = None) -> None:
+def requantise(source: Path, target: Path, report: Report | None = None, adapter: GGUFAdapter | None = None) -> None:
     """Writes a model whose matrix weights are signed bytes, symmetric around zero, with a scale for each row.
 
     Args:
         source: an OpenVINO model (.xml) with compressed constant weights.
         target: where the new one is written (.xml; its weights go beside it as .bin).
         report: told how many of how many matrices are done.
+        adapter: merged into the weights before they become bytes.
+
+    Raises:
+        EngineError: if the adapter does not fit the model.
     """
     import openvino
 
@@ -33,7 +39,9 @@ def requantise(source: Path, target: Path, report: Report | None = None) -> None
     for done, reader in enumerate(weights):
         if report:
             report(done, len(weights))
-        reader.replace_source_output(_as_bytes(core, reader.get_source_output()))
+        reader.replace_source_output(_as_bytes(core, reader.get_source_output(), adapter))
+    if adapter:
+        adapter.finish()
     if report:
         report(len(weights), len(weights))
     model.validate_nodes_and_infer_types()
@@ -54,7 +62,7 @@ def _is_constant(node: Any) -> bool:
     return all(_is_constant(reader.get_source_output().get_node()) for reader in node.inputs())
 
 
-def _as_bytes(core: Any, output: Any) -> Any:
+def _as_bytes(core: Any, output: Any, adapter: GGUFAdapter | None) -> Any:
     """The same matrix, unpacked from bytes and scales."""
     import numpy
     import openvino
@@ -67,8 +75,13 @@ def _as_bytes(core: Any, output: Any) -> Any:
     unpack = core.compile_model(openvino.Model([chosen], [first]), "CPU", config).create_infer_request()
     values = numpy.empty((rows, columns), numpy.int8)
     scales = numpy.empty((rows, 1), numpy.float16)
+    delta = None
     for start in range(0, rows, ROWS):
         block = unpack.infer({0: numpy.arange(start, min(start + ROWS, rows))})[0]
+        if adapter and start == 0:
+            delta = adapter.delta(block[0], rows)
+        if delta is not None:
+            block = block + delta[start : start + ROWS]
         scale = (numpy.abs(block).max(axis=1, keepdims=True) / 127).astype(numpy.float16)
         scale[scale == 0] = 1
         scales[start : start + ROWS] = scale

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from summarize.engines import Completion, Request, find_gguf
+from summarize.engines.adapter import GGUFAdapter
 from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
@@ -190,6 +191,7 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
         grouped / MODEL,
         target / MODEL,
         (lambda done, of: progress("Preparing the weights", done, of)) if progress else None,
+        GGUFAdapter(model.adapter, source) if model.adapter else None,
     )
     for file in grouped.iterdir():
         if not file.name.startswith(Path(MODEL).stem):

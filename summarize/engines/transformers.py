@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from summarize.engines import Completion, Device, Request, find_gguf
+from summarize.engines.adapter import merge
 from summarize.engines.budget import Budget, bytes_of_token, tokens_in
 from summarize.engines.continuous import ContinuousBatch, can_batch
 from summarize.engines.latin import latin_tokens
@@ -92,6 +93,8 @@ class TransformersEngine:
                 progress=progress,
             )
         self._tokenizer, self._model = _load(directory, model, dtype)
+        if model.adapter:
+            merge(self._model, model.adapter)
         self._model.to(self._device).eval()
         config = self._model.config
         self.family = "seq2seq" if config.is_encoder_decoder else "causal"

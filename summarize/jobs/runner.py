@@ -184,7 +184,8 @@ def describe(options: Mapping[str, Any]) -> dict[str, Any]:
     from summarize.store import resolve
 
     model = options.get("model", DEFAULT_MODEL)
-    store: dict[str, Any] = {name: options[name] for name in ("cache_dir", "progress", "offline") if name in options}
+    names = ("adapter", "cache_dir", "progress", "offline")
+    store: dict[str, Any] = {name: options[name] for name in names if name in options}
     fingerprints = {}
     for task, name in (("model", model), ("translator", options.get("translator") or model)):
         found = resolve(name, **store)

