@@ -1,10 +1,11 @@
 """Translation of flores-dev, beside what other systems wrote for the same sentences.
 
-    python benchmarks/translation.py [--sentences 997]
+    python benchmarks/translation.py [--sentences 997] [--models with-adapter no-adapter] [--rows plain grounded ...]
 
 Writes benchmarks/results/translation.{json,md}. "plain" is the model with the package's prompt and no grounding;
 "grounded" has the renderings written into the source; "summarize" is the whole: corrected, checked and repaired.
-With fewer sentences than all they are taken evenly over the file, and the peers are scored on the same ones.
+Each is run with the model's adapter and without it. With fewer sentences than all they are taken evenly over the file,
+and the peers are scored on the same ones.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,34 @@ def once(text: str, items: Sequence[Item]) -> Writing[Translation]:
     return Translation(answer.text, ())
 
 
+WRITERS = {"plain": once, "grounded": once, "summarize": translate}
+
+
+@dataclass
+class Row:
+    """What one system wrote, how long it took and how many tokens it was."""
+
+    texts: list[str]
+    seconds: float
+    output_tokens: int
+
+
+def run_row(write: Any, zh: Sequence[str], given: Sequence[Sequence[Item]], engine: Any) -> Row:
+    """Translates all sentences at once."""
+
+    def jobs() -> Iterator[Job[Translation]]:
+        for text, items in zip(zh, given, strict=True):
+            yield Job([write(text, items)], lambda results: results[0])
+
+    written: list[int] = []
+    begin = time.perf_counter()
+    texts = [
+        " ".join(result.en.split())
+        for result in run(jobs(), {"translate": engine}, lambda told: written.append(told.output_tokens))
+    ]
+    return Row(texts, time.perf_counter() - begin, max(written, default=0))
+
+
 def score(
     texts: Sequence[str], references: Sequence[str], grounded: Sequence[Sequence[Item]], zh: Sequence[str]
 ) -> Any:
@@ -61,6 +91,9 @@ def score(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentences", type=int, default=997)
+    parser.add_argument("--models", nargs="+", default=["no-adapter", "with-adapter"])
+    parser.add_argument("--rows", nargs="+", choices=list(WRITERS), default=list(WRITERS))
+    parser.add_argument("--output", type=Path, default=RESULTS, help="folder for translation.json and .md")
     options = parser.parse_args()
     if not FLORES.is_dir():
         raise SystemExit(f"{FLORES} does not exist; the benchmark reads flores-dev from there.")
@@ -72,22 +105,18 @@ def main() -> None:
     zh, references = read("zh"), read("en")
     grounded = [ground([text])[0] for text in zh]
     nothing: list[list[Item]] = [[] for _ in zh]
-    engine = load_engine(resolve(DEFAULT_MODEL, offline=True))
     rows: dict[str, Any] = {name: score(read(f"{name}.en"), references, grounded, zh) for name in PEERS}
-    for name, write, given in (
-        ("plain", once, nothing),
-        ("grounded", once, grounded),
-        ("summarize", translate, grounded),
-    ):
-
-        def jobs(write: Any = write, given: Any = given) -> Iterator[Job[Translation]]:
-            for text, items in zip(zh, given, strict=True):
-                yield Job([write(text, items)], lambda results: results[0])
-
-        begin = time.perf_counter()
-        texts = [" ".join(result.en.split()) for result in run(jobs(), {"translate": engine})]
-        rows[name] = score(texts, references, grounded, zh) | {"seconds": time.perf_counter() - begin}
-        print(name, rows[name], flush=True)
+    for variant in options.models:
+        engine = load_engine(resolve(DEFAULT_MODEL, adapter=variant == "with-adapter", offline=True))
+        for name in options.rows:
+            given = nothing if name == "plain" else grounded
+            row = run_row(WRITERS[name], zh, given, engine)
+            rows[f"{name}, {variant}"] = score(row.texts, references, grounded, zh) | {
+                "seconds": row.seconds,
+                "output_tokens": row.output_tokens,
+            }
+            print(f"{name}, {variant}", rows[f"{name}, {variant}"], flush=True)
+        del engine
     result = {"machine": machine(), "model": DEFAULT_MODEL, "sentences": options.sentences, "systems": rows}
     where = result["machine"]
     lines = [
@@ -98,17 +127,19 @@ def main() -> None:
         "",
         "Arrived: of the items with a known rendering, by this package's own check, for all systems alike.",
         "",
-        "| system | BLEU | chrF2 | arrived | sentences with findings | sentences with Chinese left | seconds |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        "| system | BLEU | chrF2 | arrived | sentences with findings | sentences with Chinese left | seconds | tokens/s |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for name, row in rows.items():
-        seconds = f"{row['seconds']:.0f}" if "seconds" in row else ""
+        time_taken = (
+            f"{row['seconds']:.0f} | {row['output_tokens'] / row['seconds']:.0f}" if "seconds" in row else " | "
+        )
         lines.append(
             f"| {name} | {row['bleu']:.1f} | {row['chrf']:.1f} | {row['arrived']:.1%} | {row['with_findings']:.1%} | "
-            f"{row['chinese_left']} | {seconds} |"
+            f"{row['chinese_left']} | {time_taken} |"
         )
-    (RESULTS / "translation.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    (RESULTS / "translation.md").write_text("\n".join(lines) + "\n", "utf-8")
+    (options.output / "translation.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    (options.output / "translation.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
