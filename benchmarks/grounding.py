@@ -4,10 +4,10 @@
 
 Two sets, written and labelled by hand. data/grounding_gold.jsonl was made without sight of the code it measures.
 data/grounding_blind.jsonl has 30 passages in the manner of police, community and local government news, written before
-the rules for such news; of its two halves only the first was looked at while they were made. Its third part (53 passages,
-more people and rarer names) was written and measured before the next round of rules, on which the two halves were looked
-at; results/grounding.md says what it scored before and after. A row has the sentence `zh`, its `items` (`kind`, `zh`,
-`start`, `end`, the accepted renderings `en`) and perhaps a `glossary` or the `half`.
+the rules for such news; of its two halves only the first was looked at while they were made. Its third part (53
+passages, more people and rarer names) was written, labelled and measured before the next round of rules, for which the
+two halves were looked at; results/grounding.md says what it scored before and after that round. A row has the sentence
+`zh`, its `items` (`kind`, `zh`, `start`, `end`, the accepted renderings `en`) and perhaps a `glossary` or the `half`.
 Items marked `optional` may be found or not: neither counts. Each sentence is grounded alone.
 
 - found: an item of the gold is overlapped by some item.

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 
 from summarize.grounding import exonyms
-from summarize.grounding.people import credited_names
-from summarize.grounding.personal_names import person_english
+from summarize.grounding.credits import NAME, credited_english, credited_names
 from summarize.grounding.pinyin import spell
 from summarize.grounding.traditional import simplify
 
@@ -32,8 +31,7 @@ _STAFF = {"本报": "staff", "本网": "staff", "本刊": "staff", "本台": "st
 _JOB = "|".join(sorted(_JOBS, key=len, reverse=True))
 _HAN = "\u4e00-\u9fff"
 _FILED = "报道|报导|电|讯"
-_NAME = rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]+)*"
-_NAMES = rf"{_NAME}(?:[\s、，,/／和]+(?!{_JOB}|[{_HAN}]{{2,3}}(?:{_FILED})){_NAME})*"
+_NAMES = rf"{NAME}(?:[\s、，,/／和]+(?!{_JOB}|[{_HAN}]{{2,3}}(?:{_FILED})){NAME})*"
 _CREW = re.compile(
     rf"(?P<outlet>[{_HAN}A-Za-z0-9]{{2,12}}?|)(?P<job>{_JOB})[\s:：/／丨|]*(?P<names>{_NAMES})"
     rf"(?:[\s/／]+(?P<city>[{_HAN}]{{2,4}}?)(?:{_FILED})|报道|报导|文|摄影报道|图文报道)?(?:[;；、，,\s]+|$)"
@@ -223,7 +221,7 @@ def _people(names: str) -> list[str] | None:
     parts = credited_names(names)
     if any(part in _JOBS or part in _DUTIES for part in parts):
         return None
-    english = [person_english(name) for name in parts]
+    english = [credited_english(name) for name in parts]
     return [forms[0] for forms in english] if english and all(english) else None
 
 

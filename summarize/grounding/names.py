@@ -13,7 +13,7 @@ from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.organisations import find_organisations
 from summarize.grounding.people import find_people
 from summarize.grounding.places import find_places
-from summarize.grounding.tagger import Token, tag
+from summarize.grounding.tagger import Token, is_word, tag
 from summarize.grounding.traditional import simplify
 
 _NEAR = 2  # passages on either side that tell what a story is about
@@ -48,12 +48,6 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
     ]
 
 
-def _is_foreign(near: str) -> bool:
-    """True for a story about other countries: it names some, and nothing of China."""
-    foreign, domestic = _signs()
-    return foreign.search(near) is not None and domestic.search(near) is None
-
-
 @lru_cache(maxsize=1)
 def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What tells that a story is about other countries, and that it is about China."""
@@ -63,10 +57,12 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
-    foreign = _is_foreign(near)
+    abroad, at_home = _signs()
+    domestic = at_home.search(near) is not None
+    foreign = not domestic and abroad.search(near) is not None  # it names other countries, and nothing of China
     return [
         *find_organisations(text, tokens, foreign=foreign),
-        *find_people(text, tokens, foreign=foreign, near=near),
+        *find_people(text, tokens, foreign=foreign, domestic=domestic, near=near),
         *find_places(text, tokens, foreign=foreign),
     ]
 
@@ -107,10 +103,10 @@ def _complete(
             name = _shorter(item.zh, people)
             item = replace(item, end=item.start + len(name), zh=name, renderings=people.get(name, item.renderings))
         settled.append(item)
-    starts = {token.start for token in tokens}
+    by_start = {token.start: index for index, token in enumerate(tokens)}
     persons = {name: Item("person", 0, len(name), name, english) for name, english in people.items() if english}
     for name, item in (persons | known).items():
-        if len(name) < 3:
+        if item.kind == "person" and len(name) == 2 and name[0] in "小老":
             continue
         position = text.find(name)
         while position >= 0:
@@ -118,11 +114,24 @@ def _complete(
             touching = [i for i in settled if i.start < end and position < i.end]
             # 曾庆 is a piece of the 曾庆年 known from elsewhere
             pieces = all(i.kind == "person" and position <= i.start and i.end < end for i in touching)
-            if position in starts and (not touching or (item.kind == "person" and pieces)):
+            stands = position in by_start and (len(name) > 2 or _stands_alone(tokens, by_start[position], end))
+            if stands and (not touching or (item.kind == "person" and pieces)):
                 settled = [i for i in settled if i not in touching]
                 settled.append(replace(item, start=position, end=end))
             position = text.find(name, end)
     return sorted(settled, key=lambda item: item.start)
+
+
+def _stands_alone(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a name of two characters that the article has can be meant: 高峰在路口, but not 在高峰时段."""
+    last = next((i for i in range(index, len(tokens)) if tokens[i].end >= end), None)
+    if last is None or tokens[last].end != end:
+        return False
+    before = tokens[index - 1].tag if index else "w"
+    after = tokens[last + 1].tag if last + 1 < len(tokens) else "w"
+    if is_word("".join(token.text for token in tokens[index : last + 1])):
+        return before == "w" and after in ("v", "d", "p", "c") and tokens[index].tag not in ("v", "d")
+    return before in ("w", "c", "n", "v", "p", "u") and after in ("v", "d", "p", "c", "w", "u", "f", "vd", "ad", "TIME")
 
 
 def _restore(passage: str, items: Sequence[Item]) -> list[Item]:

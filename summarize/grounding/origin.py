@@ -17,7 +17,10 @@ SURNAMES = frozenset(
     "卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨"
     "居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公区付代闫岳"
     "楚佟仝覃朴麦楼揭佘郄庹芈郇敬芦亓门帅苟晋漆谌冼占肖修辜户迟展邸信战宛鹿盘苑禤初由衣藏尉銮原粟种上官令青奉线来阳鄢玉涂褟岩宾位哈笪"
+    "丛亢亓仉俎呙妫揣撖昝旷汝牟眭睢矫禚綦缑茆荔菅萨葆谯贠贲轧邝郐钭锺镡闾随隋雒靖麴爨甯符佀邸幺铁么撒冶妥"
 )  # fmt: skip
+# Surnames that are far more often something else: only the tagger, a title or a credit makes one of them a name.
+RARE_SURNAMES = frozenset("英敬税商鲜问操经但字自拜者海母侍承校线角银呼斗药尕起良素补智朗库锁虎学敏介")
 # Characters that spell foreign names; the second group is also common in Chinese given names.
 _SPELLING = frozenset(
     "斯尔拉特卡尼哈巴奥托瓦蒂诺弗萨姆阿塔塞埃罗帕伊耶茨里莱克米菲什比库布赫努贝莫沃洛迪瑟扎兹迈索勒戈霍契涅普厄科坎纽滕撒顿卜摩蒙喀迦"
@@ -50,7 +53,7 @@ _CHINA = re.compile("中国|我国|中方|中韩|中日|中朝|北京|[省市县
 _KOREA = re.compile("韩国|朝鲜|首尔|平壤|韩方|朝方|釜山|韩媒|韩籍|韩裔")
 _ELSEWHERE = re.compile("越南|新加坡|马来西亚|河内|印尼|华裔|美籍|澳籍|加籍|柬埔寨|泰国|缅甸")
 _HONG_KONG_ONLY = re.compile("香港|港府|港媒|港警")
-_HONG_KONG = re.compile("香港|港府|港媒|台湾|台北|高雄|民进党|国民党")
+_HONG_KONG = re.compile("香港|港府|港媒|港警|台湾|台北|高雄|民进党|国民党")
 _KOREAN_SURNAMES = frozenset(
     "金李朴崔郑姜赵尹张林韩吴申徐权黄安宋柳洪全高文孙梁白许曹南沈卢河朱禹具罗闵陈池严元蔡千方孔玄咸卞廉吕秋都石田"
 )
@@ -120,7 +123,8 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
     if JAPANESE_SURNAMES.match(name) and (len(name) > 3 or _JAPAN.search(context)):
         return "foreign"
     surname, given = split_surname(name)
-    if surname not in SURNAMES and surname not in COMPOUND_SURNAMES:
+    rare = surname in RARE_SURNAMES and any(c not in _SPELLING and c not in _SHARED for c in given)
+    if surname not in SURNAMES and surname not in COMPOUND_SURNAMES and not rare:
         return "foreign" if len(name) > 2 or is_transliteration(name) else "unsure"
     if len(given) > 2 or not given:
         double = len(name) == 4 and name[1] in SURNAMES and not is_transliteration(name)
@@ -159,6 +163,11 @@ def _may_be_foreign(surname: str, given: str) -> bool:
     if surname not in COMMON_SURNAMES or len(given) == 1:
         return True
     return surname in _FOREIGN_SURNAMES and any(c in _SPELLING or c in _SHARED for c in given)
+
+
+def without_hong_kong(context: str) -> str:
+    """The context without what would tell names of Hong Kong and Taiwan, which are not spelled in pinyin."""
+    return _HONG_KONG.sub("", context)
 
 
 def country(near: str) -> str:

@@ -10,54 +10,81 @@ import re
 from collections.abc import Sequence
 
 from summarize.grounding import exonyms
+from summarize.grounding.credits import find_credited
 from summarize.grounding.item import Item
-from summarize.grounding.origin import COMMON_SURNAMES, JAPANESE_SURNAMES, MINORITIES, country, origin
+from summarize.grounding.origin import (
+    COMMON_SURNAMES,
+    JAPANESE_SURNAMES,
+    MINORITIES,
+    country,
+    origin,
+    without_hong_kong,
+)
 from summarize.grounding.personal_names import address_english, address_pattern, person_english
-from summarize.grounding.tagger import Token, is_aligned, token_at
-from summarize.grounding.untagged_names import begins_with_word, find_untagged
+from summarize.grounding.tagger import Token, is_word, token_at
+from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of
 
 _TITLE_END = re.compile(
     "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
 )
 _NOT_PERSONS = frozenset("铁队省州镇县案党社报杯奖法湖岛")
 _NOT_WITH_TITLES = frozenset("区党国山商车房时干路水田花师牧海林石城")  # 海/n 局长/n is no surname with a title
+_CIVIL = frozenset(
+    (
+        "先生",
+        "女士",
+        "小姐",
+        "太太",
+        "大姐",
+        "大哥",
+        "大妈",
+        "大娘",
+        "大婶",
+        "大嫂",
+        "阿姨",
+        "大爷",
+        "大叔",
+        "大伯",
+        "奶奶",
+        "爷爷",
+    )
+)
+_FUNCTION_WORDS = frozenset("和与同对向从给由被让当于有得过都时来去要叫请问找是在同能任国党")
 _FAMILIAR_SURNAMES = COMMON_SURNAMES - frozenset("马高黄白金江田石龙毛方万时常文武林周") | {"周", "林"}
 _AND_ADVERB = re.compile(f"(?P<name>[小老][{''.join(sorted(COMMON_SURNAMES))}])[刚才也就在正又都已还便却是将曾立马]$")
+_MEASURES = frozenset("周年时分方万路车水户门")  # 周/平均: a week's mean, and no Zhou Pingjun
+_LINE = re.compile("高铁|铁路|高速|客专|城际|公路|大桥")  # 徐兰高铁 runs from Xuzhou to Lanzhou
 _HOME = re.compile(r"家(?=[里中的门住最离在附旁]|所在)")
-NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]+)*"
-_JOBS = "记者|通讯员|实习生|特约记者|见习记者|实习记者|摄影|作者|撰文|撰稿|编辑|编译|摄影师|责编|校对|审核"
-_CREDITED = re.compile(
-    rf"(?P<job>{_JOBS})[\s:：]*(?P<names>{NAME}(?:[\s、/／，和]+(?!{_JOBS}|文|图|摄|通讯|发自|报道){NAME})*)"
-)
-_PHOTO = re.compile(rf"(?:^|[\s。，、；：）)”])(?P<name>{NAME})\s?(?:摄影?|供图|制图)(?:$|[\s。）)])")
 
 
-def find_people(text: str, tokens: Sequence[Token], *, foreign: bool = False, near: str = "") -> list[Item]:
+def find_people(
+    text: str, tokens: Sequence[Token], *, foreign: bool = False, domestic: bool = False, near: str = ""
+) -> list[Item]:
     """The people of a passage in simplified characters, in order, without overlap.
 
     Args:
         text: the passage.
         tokens: its words.
         foreign: whether it stands in a story about other countries.
+        domestic: whether the story names places or bodies of China.
         near: the passage with its neighbours, which tells whether Korean or Japanese names are to be expected.
     """
     there = country(near)
-    found: dict[tuple[int, int], tuple[str, ...]] = {}
-    for start, end in _credited(text):
-        name = text[start:end]
-        if name in exonyms.people() or (origin(name) == "chinese" and not begins_with_word(name)):
-            found[start, end] = person_english(name)
+    found = find_credited(text)
     for match in address_pattern().finditer(text):
-        if is_aligned(tokens, *match.span()) and _is_surname(tokens, match):
+        if _is_addressed(text, tokens, match):
             english = address_english(match.group())
             if english is not None:
                 found[match.span()] = english
     for first, second, after in zip(tokens, tokens[1:], tokens[2:], strict=False):  # 老/a 周/n 种/v
         words = (first,) if len(first.text) == 2 else (first, second)
         name = "".join(word.text for word in words)
+        if len(first.text) > 1 and second.tag == "PER" and not is_word(first.text):  # 师父老/n 周/PER
+            name, words = first.text[-1] + second.text, (first, second)
         acts = (second if len(words) == 1 else after).tag in ("v", "d", "p", "c")
         if len(name) == 2 and name[0] in "老小" and name[1] in _FAMILIAR_SURNAMES and acts and first.tag != "LOC":
-            found[first.start, first.start + 2] = address_english(name) or ()
+            end = words[-1].end
+            found[end - 2, end] = address_english(name) or ()
     for start, end in find_untagged(text, tokens):
         if not any(s < end and start < e for s, e in found):
             found[start, end] = person_english(text[start:end], there, foreign=foreign)
@@ -67,12 +94,14 @@ def find_people(text: str, tokens: Sequence[Token], *, foreign: bool = False, ne
         if len(name) < 2 or any(s < end and start < e for s, e in found) or _is_part(text, tokens, start, name):
             continue
         english = address_english(name)
-        if english is not None and len(name) == 2 and _is_everyday(text, name, start, end):
+        if english is not None and len(name) == 2 and (_is_everyday(text, name, start, end) or _goes_on(text, end)):
             continue
         if english is None:
-            if _is_everyday(text, name, start, end) or (len(name) > 2 and name[-1] in _NOT_PERSONS):
+            if _is_everyday(text, name, start, end) or _is_other(text, name, start, end):
                 continue
             context = re.split("[，。；！？、“”：]", text[max(0, start - 24) : start])[-1] + name + there
+            if not there and domestic:
+                context = without_hong_kong(context)  # who lives there is spelled in pinyin in a story of Guangdong
             kind = origin(name, context, foreign=foreign)
             if kind == "unsure" and name not in exonyms.people():
                 continue
@@ -81,32 +110,21 @@ def find_people(text: str, tokens: Sequence[Token], *, foreign: bool = False, ne
     return [Item("person", s, e, text[s:e], english) for (s, e), english in sorted(found.items())]
 
 
-def _is_surname(tokens: Sequence[Token], match: re.Match[str]) -> bool:
-    """The tagger reads it as a name, or the surname is no everyday word (和老师, 由队长)."""
-    token = token_at(tokens, match.start())
-    if token.tag == "PER" or (match["surname"] in COMMON_SURNAMES and token.tag in ("n", "nz", "ORG", "LOC")):
+def _is_addressed(text: str, tokens: Sequence[Token], match: re.Match[str]) -> bool:
+    """Whether what looks like a surname before a form of address is one: not in 和老师, 由队长, 现任/所长."""
+    start = match.start()
+    token, surname = token_at(tokens, start), match["surname"]
+    if token_at(tokens, match.end() - 1).end != match.end() or (
+        token.start != start and (is_word(token.text) or token.tag in ("PER", "LOC", "ORG"))
+    ):
+        return False
+    if token.tag == "PER" or (surname in COMMON_SURNAMES and token.tag in ("n", "nz", "ORG", "LOC")):
         return True
-    return token.text == match["surname"] and token.tag in ("n", "nz", "nw") and token.text not in _NOT_WITH_TITLES
-
-
-def credited_names(names: str) -> list[str]:
-    """The names in a list of them (赵家新、徐丹), empty if one is not a Chinese or a known name."""
-    parts = [part for part in re.split(r"[\s、/／，,和]+", names.strip()) if part]
-    if all(origin(part) == "chinese" or part in exonyms.people() for part in parts):
-        return parts
-    return []
-
-
-def _credited(text: str) -> list[tuple[int, int]]:
-    spans = [match.span("name") for match in _PHOTO.finditer(text)]
-    for match in _CREDITED.finditer(text):
-        spaced = len(match["names"]) > 4 or text[match.end() : match.end() + 1] in tuple("、，,)）。 /／")
-        for name in re.finditer(NAME, match["names"]):
-            start, end = match.start("names") + name.start(), match.start("names") + name.end()
-            closed = text[end : end + 1] in ("", *"、，,)）。 /／\u3000\n") and spaced
-            if closed and end - start <= 3:
-                spans.append((start, end))
-    return spans
+    if token.start != start and match["address"] not in _CIVIL:
+        return False
+    if match["address"] in _CIVIL:
+        return token.tag in ("n", "nz") or (surname not in _FUNCTION_WORDS and token.tag not in ("p", "c", "u", "r"))
+    return token.text == surname and token.tag in ("n", "nz", "nw") and token.text not in _NOT_WITH_TITLES
 
 
 def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
@@ -169,11 +187,27 @@ def _widen(text: str, span: list[int]) -> None:
                 return
 
 
+def _goes_on(text: str, end: int) -> bool:
+    """小方/桌: the surname and the next character are a word."""
+    return len(text) > end and is_word(text[end - 1 : end + 1]) and text[end] not in "家说"
+
+
+def _is_other(text: str, name: str, start: int, end: int) -> bool:
+    """What the tagger took for a name and is none: 周/比利时, 徐兰/高速, 周/平均."""
+    if len(name) > 2 and name[-1] in _NOT_PERSONS:
+        return True
+    if _LINE.match(text, end) or any(text[start + 1 : end + more] in exonyms.places() for more in (1, 2)):
+        return True
+    if _TITLE_END.search(text[max(0, start - 4) : start]):
+        return False
+    return name[0] in _MEASURES and len(name) == 3 and is_word(name[1:]) and name[2] not in GIVEN_END
+
+
 def _is_everyday(text: str, name: str, start: int, end: int) -> bool:
     if begins_with_word(name):
         return True
     if name not in exonyms.everyday("person"):
         return False
-    said = re.match(r"[说称道表告介认指]|(?:先生|女士)", text[end : end + 2])
+    said = re.match(r"[说称道表告介认指]|(?:先生|女士)", text[end : end + 2]) or is_told_of(text, end)
     titled = _TITLE_END.search(text[max(0, start - 4) : start])
-    return said is None and titled is None
+    return not said and titled is None

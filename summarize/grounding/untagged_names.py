@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from summarize.grounding import exonyms
-from summarize.grounding.origin import COMMON_SURNAMES, SURNAMES, origin
+from summarize.grounding.origin import COMMON_SURNAMES, RARE_SURNAMES, SURNAMES, origin
 from summarize.grounding.pinyin import COMPOUND_SURNAMES
-from summarize.grounding.tagger import Token, is_word
+from summarize.grounding.tagger import Token, is_word, tag, token_at
 
 _TITLES = (
     r"[民辅协交刑特女巡狱]警|教导员|指导员|[所局队县市镇乡村区处科站厂校院会社警班排连股行店园段]长|政委|主任|书记|支书|经理|"
     r"董事|总裁|总监|主管|负责人|村民|居民|市民|员工|工人|职工|职员|商户|业主|店主|老板|司机|[驾管网调教护队店保售消飞船社宣联讲程]\w{0,2}员|"
     r"记者|通讯员|网格员|志愿者|党员|老师|学生|医生|护士|律师|法官|检察官|嫌疑人|被告人|被害人|当事人|受害人|报警人|失主|车主|"
     r"[养种贫农个]\w{1,3}户|代表|委员|工程师|研究员|教授|专家|战士|主持人|演员|导演|歌手|作家|画家|选手|教练|导游|保安|妻子|丈夫|"
-    r"儿子|女儿|父亲|母亲|老人|男子|女子|名叫|同事|战友|搭档|人称"
+    r"儿子|女儿|父亲|母亲|老人|男子|女子|名叫|同事|战友|搭档|人称|会计|出纳|教师|[村校]医|师父|徒弟|邻居|房东|租客|乘客"
 )
 _TITLE = re.compile(f"(?:{_TITLES})$")
 _HEARD_FROM = re.compile(
     rf"(?:{_TITLES})(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}})处(?=了解|获悉|得知)"
 )
-_CONTENT = frozenset(("n", "v", "vn", "a", "an", "ad", "nz", "s", "LOC", "nw", "TIME", "f", "d", "PER", "q"))
 _AFTER = frozenset(("p", "v", "d", "ad", "c", "w", "TIME", "xc", "vd", "f", "r"))  # tags of what may follow a name
 # Surnames that are as often a verb, a preposition or a noun before another word.
 _OTHERWISE = frozenset(
@@ -39,29 +38,133 @@ GIVEN_END = frozenset(
     "恩悦惠懿扬振捷攀政斐旋昂昆显景望朋朗枫栩桃桦森楷泉泰津浪淑淳渝湘满滨潮灵炎熙熹牧玫玲甜甫皓益盈盼真砚祖祯禄禹禾稳穆竞童筠素"
     "纯纲绍继绪维绮缘群翠耀聪胤臣舒艺芬芝芸若茂茗茵荔莺菡蓓蕙薪衍誉诗语谷贝贞赛辰迅迪迎逸遥野钊铁键隆雅霄霆青韧频颂馨骁骥魁鹃鹰麒"
 )
-_NOT_IN_LISTS = frozenset("人员工者户们民生")
+_MARKS = "，。！？；：、“”‘’（）()《》【】\n,;:!? \u3000"
+_REACH = 12  # characters on either side that the tagger is shown
+_KIND_OF_PERSON = frozenset(
+    "人员工者户们民生众方长警士师家主友客商企女"
+)  # 师生, 居民, 房东方: words for people, not names
+# Characters that hardly any given name has: function words, numbers of things, verbs of every sentence.
+_NEVER_GIVEN = frozenset(
+    "名位的了着是不也就都还没很把被已在我你他她它们这那什么怎吗呢吧啊到去给让使对从又再且或及而则其此每各某些个次件家"
+)
+_SAYS = re.compile(
+    r"[^，。！？；：、\s]{0,3}(?:告诉|介绍|表示|说[，：道。“]|说$|坦言|回忆|感慨|感叹|笑[着道]|讲述|反映|解释|称[，：]|认为|指出|强调|"
+    r"补充道|提醒|直言|回应|坦承|透露|总结道|叮嘱|感激|激动)"
+)
+_LIFE = re.compile(r"[，（(\s]+(?:[男女][，,）)]|现?年?\d{1,2}岁|[左右中前后]一?[）)])|[现今]年\d{1,2}岁|家住|家里")
+_OF_AGE = re.compile(r"(?:岁的|出生的|人称|绰号|姓名[：:])$")
 
 
 def find_untagged(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Spans of names that the tagger did not take for names, or of which it took only a part."""
+    """Spans of names that the tagger did not take for names, or of which it took only a part.
+
+    Where a name may stand (after a title, in a list of names, before "said"), a character that is a surname is replaced
+    by 王 and the clause tagged again: what the tagger then takes for a name is one. 全小兵 reads as "all" and "little
+    soldier" to it, 王小兵 as a name; in 民警全程陪同 no word is cut by a name, so there is none.
+    """
     spans = [match.span("name") for match in _HEARD_FROM.finditer(text) if _is_name(match["name"])]
     tokens = [part for token in tokens for part in _parted(token)]
-    for index, token in enumerate(tokens):
-        if token.tag == "PER":
-            end = _longer(text, tokens, index)
-            if end:
-                spans.append((token.start, end))
-        elif _TITLE.search(text, max(0, token.start - 5), token.start):
-            end = next((end for end in _after_title(tokens, index) if _is_name(text[token.start : end])), 0)
-            if end:
-                spans.append((token.start, end))
-        elif (not index or tokens[index - 1].tag == "w") and (end := _at_clause_start(tokens, index)):
-            spans.append((token.start, end))
-        elif index > 1 and tokens[index - 1].text == "、" and tokens[index - 2].tag == "PER":
-            end = _in_list(text, tokens, index)
-            if end:
-                spans.append((token.start, end))
+    named = {token.end for token in tokens if token.tag == "PER" and origin(token.text) == "chinese"}
+    for index in range(len(tokens)):
+        end = _name_end(text, tokens, index, named)
+        if end:
+            named.add(end)
+            spans.append((tokens[index].start, end))
     return spans
+
+
+def _name_end(text: str, tokens: Sequence[Token], index: int, named: set[int]) -> int:
+    """Where the name that begins with a word ends, 0 if none does or the tagger has seen it whole."""
+    token = tokens[index]
+    start = token.start
+    family = _surname(text, start)
+    if not family or token.tag in ("m", "w"):
+        return 0
+    if token.tag == "PER" and (len(token.text) > 2 or origin(token.text) != "chinese"):
+        return 0
+    place = _place(text, tokens, index, named)
+    if not place:
+        return 0
+    ends = [end for end in _possible_ends(tokens, index, len(family)) if _is_possible(text, tokens, index, end, place)]
+    if token.tag == "PER":
+        return next((end for end in ends if end > token.end and text[end - 1] in GIVEN_END), 0)  # 曾庆/PER 年/n
+    return end if ends and (end := _probe(text, start, len(family))) in ends else 0
+
+
+def _surname(text: str, start: int) -> str:
+    if text[start : start + 2] in COMPOUND_SURNAMES:
+        return text[start : start + 2]
+    return text[start] if text[start] in SURNAMES or text[start] in RARE_SURNAMES else ""
+
+
+def _place(text: str, tokens: Sequence[Token], index: int, named: set[int]) -> str:
+    """What makes a name likely where a word begins: a "title", a noun for a "person", a "list", a "clause", or ""."""
+    token, before = tokens[index], tokens[index - 1] if index else None
+    near = text[max(0, token.start - 5) : token.start]
+    if _TITLE.search(near) or _OF_AGE.search(near):
+        return "title"
+    if before is None or (before.tag == "w" and before.text != "、"):
+        return "clause"
+    if before.text in ("、", "和") and before.start in named:
+        return "list"
+    if token.tag == "PER":
+        return "clause"
+    if before.tag in ("n", "nz") and before.text[-1] in "师员长警手工匠医生者民官妻友客":
+        return "person"
+    return ""
+
+
+def _possible_ends(tokens: Sequence[Token], index: int, family: int) -> list[int]:
+    """Ends of words at which a name of one or two characters after the surname may end."""
+    start = tokens[index].start
+    ends: list[int] = []
+    for token in tokens[index : index + 4]:
+        if token.tag in ("w", "m", "xc") and token.start > start:
+            break
+        if family < token.end - start <= family + 2:
+            ends.append(token.end)
+    return ends
+
+
+def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place: str) -> bool:
+    """Whether the words of a span and what follows it let it be a name."""
+    start = tokens[index].start
+    name, given = text[start:end], text[start + len(_surname(text, start)) : end]
+    after = next((i for i in range(index, len(tokens)) if tokens[i].start >= end), len(tokens))
+    says = is_told_of(text, end)
+    inside = [token for token in tokens[index:after] if token.start > start]
+    split = bool(inside) and inside[0].tag == "PER" and len(inside[0].text) > 1  # 查/v 大刚/PER
+    tagged = tokens[index].tag == "PER" or split
+    if any(character in _NEVER_GIVEN and place != "list" for character in given) or name[-1] in _KIND_OF_PERSON:
+        return False
+    if not (says or (_may_follow(tokens, after) and (place in ("title", "list") or tagged))):
+        return False
+    usual = given[-1] in GIVEN_END or (len(given) == 2 and not is_word(given))
+    if is_word(name) and not (place == "list" or (place == "title" and says and tokens[index].tag in ("n", "nz"))):
+        return False
+    surname = name[0]
+    if surname in RARE_SURNAMES:
+        return place in ("title", "list") and usual and not is_word(given) and not is_word(name[:2])
+    if surname in _GOVERNS or surname in _OTHERWISE:
+        if split and inside[0].text[0] in COMMON_SURNAMES:
+            return False  # 和/李明
+        if len(given) == 2 and (surname in _GOVERNS or given[-1] not in GIVEN_END) and is_word(given):
+            return False  # 向/学生, 查/车辆
+        if len(given) == 1 and surname in _GOVERNS and not (says and place == "title"):
+            return False
+    return _is_name(name) and (usual or place == "list" or (says and place != "clause"))
+
+
+def _probe(text: str, start: int, family: int) -> int:
+    """Where the name ends that the tagger sees at `start` when its surname is 王; 0 if it sees none."""
+    first = max(text.rfind(mark, 0, start) for mark in _MARKS) + 1
+    first = max(first, start - _REACH)
+    last = min([position for mark in _MARKS if (position := text.find(mark, start)) >= 0] + [start + _REACH, len(text)])
+    clause = f"{text[first:start]}王{text[start + family : last]}"
+    found = token_at(tag(clause), start - first)
+    if found.tag != "PER" or found.start != start - first or len(found.text) < 2:
+        return 0
+    return start + family + len(found.text) - 1
 
 
 def _parted(token: Token) -> list[Token]:
@@ -72,6 +175,11 @@ def _parted(token: Token) -> list[Token]:
             middle = token.start + cut
             return [replace(token, end=middle, text=title, tag="n"), replace(token, start=middle, text=name, tag="nz")]
     return [token]
+
+
+def is_told_of(text: str, end: int) -> bool:
+    """Whether what follows a word says that it is a person: it speaks, is a man or a woman, has an age or a home."""
+    return _SAYS.match(text, end) is not None or _LIFE.match(text, end) is not None
 
 
 def begins_with_word(name: str) -> bool:
@@ -88,102 +196,4 @@ def _may_follow(tokens: Sequence[Token], index: int) -> bool:
     if index >= len(tokens):
         return True
     token = tokens[index]
-    return token.tag in _AFTER or token.text in ("等", "的", "一")
-
-
-def _longer(text: str, tokens: Sequence[Token], index: int) -> int:
-    """曾庆/PER 年/n 曾经/d: the last character of a name as a word of its own; 0 if it is none."""
-    first = tokens[index]
-    if len(first.text) != 2 or index + 1 >= len(tokens) or len(tokens[index + 1].text) != 1:
-        return 0
-    last = tokens[index + 1]
-    named = last.tag in ("n", "a", "nz", "ad", "v", "q", "an") and last.text in GIVEN_END
-    if not named or not _may_follow(tokens, index + 2) or first.text[0] not in SURNAMES:
-        return 0
-    if last.tag == "v" and (index + 2 >= len(tokens) or tokens[index + 2].tag not in ("v", "p")):
-        return 0
-    return last.end if _is_name(text[first.start : last.end]) else 0
-
-
-def _after_title(tokens: Sequence[Token], index: int) -> Iterator[int]:
-    """Where a name that begins after a title may end."""
-    first, *more = tokens[index : index + 3]
-    if first.tag in ("m", "r", "w", "u", "q"):
-        return
-    if first.text in COMPOUND_SURNAMES and more and len(more[0].text) < 3 and _may_follow(tokens, index + 2):
-        yield more[0].end
-    if first.text[0] not in SURNAMES:
-        return
-    if len(first.text) in (2, 3) and not is_word(first.text) and first.text[-1] in GIVEN_END:  # 施红兵/v, 孔民/n
-        known = first.tag not in ("d", "TIME", "LOC") or len(first.text) == 3
-        if known and _may_follow(tokens, index + 1):
-            yield first.end
-    if not more:
-        return
-    second, follows = more[0], _tag(tokens, index + 2)
-    may_end = _may_follow(tokens, index + 2)
-    if len(first.text) == 2 and _is_given_end(second) and not is_word(first.text + second.text):  # 白云/n 飞/v 说/v
-        if may_end and (second.tag != "v" or follows in ("v", "p")):
-            yield second.end
-        return
-    if len(first.text) > 1:
-        return
-    if may_end and len(second.text) == 2 and _is_given(first, second, follows):
-        yield second.end
-    if len(second.text) == 1 and first.text not in _OTHERWISE and second.tag in _CONTENT:
-        if len(more) > 1 and len(more[1].text) == 1 and _is_given_end(more[1]) and _may_follow(tokens, index + 3):
-            yield more[1].end
-        if first.tag in ("n", "nz", "PER") and second.tag in ("n", "nz", "a", "PER") and may_end:
-            yield second.end
-
-
-def _is_given(surname: Token, given: Token, follows: str) -> bool:
-    """Whether a word of two characters after what may be a surname is a given name, by the tag of what follows."""
-    if given.tag == "PER":  # 解/v 大林/PER; but 向/p 王强/PER 讲解/v
-        return surname.text not in _GOVERNS or (follows in ("p", "c", "w") and given.text[0] not in COMMON_SURNAMES)
-    if surname.text == "于":
-        return follows in ("v", "c", "p") and given.tag in ("v", "a", "n")
-    if surname.text not in _OTHERWISE and surname.tag != "d" and given.tag in _CONTENT:  # 居/v 海洋/n
-        return True
-    if surname.tag == "p" and follows == "p":
-        return given.tag == "n"  # two prepositions cannot govern one name
-    unusual = not is_word(given.text) and given.text[-1] in GIVEN_END
-    return unusual and surname.text not in _GOVERNS and surname.text != "曾"
-
-
-def _is_given_end(token: Token) -> bool:
-    return token.text in GIVEN_END and token.tag in _CONTENT
-
-
-def _tag(tokens: Sequence[Token], index: int) -> str:
-    return tokens[index].tag if index < len(tokens) else "w"
-
-
-def _at_clause_start(tokens: Sequence[Token], index: int) -> int:
-    """查/v 大刚/PER 是/v: a surname that the tagger left before the given name, at the start of a clause."""
-    first, *more = tokens[index : index + 2]
-    if not more or len(first.text) != 1 or first.text not in SURNAMES or first.text in _GOVERNS:
-        return 0
-    second = more[0]
-    given = second.tag == "PER" and len(second.text) == 2 and second.text[0] not in COMMON_SURNAMES
-    name = first.text + second.text
-    return second.end if given and _may_follow(tokens, index + 2) and _is_name(name) else 0
-
-
-def _in_list(text: str, tokens: Sequence[Token], index: int) -> int:
-    """The end of a name after another and 、 (殷雨桐、卞思源、仲夏来到)."""
-    first = tokens[index]
-    if first.text[0] not in SURNAMES or first.tag in ("w", "m", "r", "ORG"):
-        return 0
-    before = tokens[index - 2].text
-    if origin(before) != "chinese":
-        return 0
-    for last in (index, index + 1):
-        if last >= len(tokens) or not _may_follow(tokens, last + 1) or tokens[last].end - first.start not in (2, 3):
-            continue
-        name = text[first.start : tokens[last].end]
-        if last > index and len(first.text) > 1:
-            continue
-        if name[-1] not in _NOT_IN_LISTS and _is_name(name):
-            return tokens[last].end
-    return 0
+    return token.tag in _AFTER or token.text in ("等", "的", "一", "家")
