@@ -17,6 +17,7 @@ ROWS = 512  # of activations: as many tokens as are read at once
 WIDTH = 2048  # of a square layer, about that of a 1.5B model
 LAYERS = 8
 REPEATS = 7
+BLOCK = 2**26  # numbers of 4 bytes that are read: far more than any cache of a processor holds
 
 
 def measure_limits(threads: int) -> dict[str, float]:
@@ -34,8 +35,8 @@ def measure_limits(threads: int) -> dict[str, float]:
             for name, dtype in (("float32", torch.float32), ("bfloat16", torch.bfloat16))
         }
         integers = [operations / best(_torch_int8_multiply())]
-        block = torch.ones(2**28)
-        figures["read_gb_s"] = 4 * 2**28 / 1e9 / best(block.sum)
+        block = torch.ones(BLOCK)
+        figures["read_gb_s"] = 4 * BLOCK / 1e9 / best(block.sum)
     with suppress(ImportError):  # openvino has no wheels for some processors
         integers += [LAYERS * operations / best(_openvino_multiply(dynamic, threads)) for dynamic in (False, True)]
     figures["int8"] = max(integers)

@@ -9,8 +9,9 @@ and asked for as the package asks. "naive" and "batched" are transformers' `gene
 whole is extrapolated by source characters. "transformers" and "openvino" are the package's engines under its scheduler,
 "digest" is the whole package: summaries, titles, repairs and checks as well, so it writes more.
 
-Workloads: "reference", the reference article; "roundups", the first articles of roundups-dev; "long", one article made
-of all stories and examples over and over; "growth", 1 to 64 stories.
+Workloads: "reference", the reference article; "roundups", the first articles of roundups-dev; "long", one article of
+all stories and examples, at most as long as asked; "growth", 1 to 64 stories. A paragraph that recurs is in a workload
+once, as the package runs equal requests once; only the articles that "digest" reads are as they are.
 
 Share of the limits: two operations a parameter and token, of the int8 operations that the machine was measured to do;
 and the weights read once a step, of the memory bandwidth, where the steps are known. A run that takes longer than
@@ -28,7 +29,6 @@ import subprocess
 import sys
 import tempfile
 from importlib.util import find_spec
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,7 @@ Workload = dict[str, Any]
 def make_workload(name: str, passages: list[Passage], articles: list[str], encoder: Any) -> Workload:
     """Requests and references of passages; those that are written by rule need no request."""
     requests, references, characters = [], [], 0
-    for passage in passages:
+    for passage in {passage.zh: passage for passage in passages}.values():
         if passage.role in ("byline", "notice") and render_byline(passage.zh):
             continue
         asked = next(_translate(passage, passage.items, 4000), [])
@@ -118,7 +118,7 @@ def make_workloads(name: str, encoder: Any, options: argparse.Namespace) -> list
         ]
     groups += [section for path in EXAMPLES for section in passages_of_file(path)]
     passages, count = [], 0
-    for passage in (passage for group in cycle(groups) for passage in group):
+    for passage in {passage.zh: passage for group in groups for passage in group}.values():
         if count >= options.characters:
             break
         passages.append(passage)
@@ -209,6 +209,7 @@ def make_row(
         "share_of_int8": 2e-9 * parameters * tokens / seconds / limits["int8"],
         "share_of_bandwidth": read and read / seconds / limits["read_gb_s"],
         "findings": run.get("findings"),
+        "reused": run.get("reused"),
     }
 
 
@@ -222,11 +223,18 @@ def load_encoder(model: LocalModel) -> Any:
     return PromptEncoder(AutoTokenizer.from_pretrained(folder, **({"gguf_file": name} if name else {})))
 
 
+def known_limits(path: Path, cores: int) -> dict[str, float]:
+    """The machine's limits, measured once for a folder: a run that goes on has the same."""
+    if not path.is_file():
+        path.write_text(json.dumps(measure_limits(cores)), "utf-8")
+    return dict(json.loads(path.read_text("utf-8")))
+
+
 def compare(options: argparse.Namespace, folder: Path) -> None:
     model = resolve(options.model, offline=True)
     encoder = load_encoder(model)
     where = machine()
-    limits = measure_limits(int(where["cores"] or 1))
+    limits = known_limits(folder / "limits.json", int(where["cores"] or 1))
     parameters = count_parameters(model.directory)
     print(f"int8 {limits['int8']:.0f} GOP/s, read {limits['read_gb_s']:.1f} GB/s", flush=True)
     result: dict[str, Any] = {
@@ -300,6 +308,7 @@ def measure_memory(options: argparse.Namespace, folder: Path) -> None:
         "",
         "A tiny model with random weights; articles of two sentences; each number of articles in a process of its own. "
         "Written by `python benchmarks/throughput.py --memory-tiny`.",
+        *(["", options.note] if options.note else []),
         "",
         "| articles | peak GiB | seconds |",
         "|---:|---:|---:|",
@@ -313,7 +322,7 @@ def measure_memory(options: argparse.Namespace, folder: Path) -> None:
             raise SystemExit(runs)
         rows[count] = {"peak_gib": runs[0]["peak_gib"], "seconds": runs[0]["seconds"][0]}
         lines.append(f"| {count} | {rows[count]['peak_gib']:.3f} | {rows[count]['seconds']:.0f} |")
-        save("memory", {"machine": machine(), "articles": rows}, "\n".join(lines) + "\n")
+        save("memory", {"machine": machine(), "note": options.note, "articles": rows}, "\n".join(lines) + "\n")
     print("\n".join(lines))
 
 
@@ -328,11 +337,12 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, default=20, help="of roundups-dev")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of stories of growth")
-    parser.add_argument("--characters", type=int, default=100_000, help="of the long article")
+    parser.add_argument("--characters", type=int, default=100_000, help="of the long article, at most")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="a causal model: a name or a folder")
     parser.add_argument("--llama-python", default=sys.executable, help="a Python that has llama-cpp-python")
     parser.add_argument("--folder", type=Path, help="for what each system wrote; a temporary one if not given")
     parser.add_argument("--memory-tiny", action="store_true", help="only memory, with a tiny model")
+    parser.add_argument("--note", default="", help="a sentence that goes into the result of --memory-tiny")
     parser.add_argument("--memory-articles", type=int, nargs="+", default=[64, 512])
     options = parser.parse_args()
     if not find_spec("matplotlib"):

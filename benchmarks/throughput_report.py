@@ -56,6 +56,9 @@ def to_markdown(result: dict[str, Any]) -> str:
                 f"| {row['share_of_int8']:.1%} | {bandwidth} | {quality[0]} | {quality[1]} |"
             )
         lines.append("")
+        for system, row in rows.items():
+            if isinstance(row, dict) and row.get("reused"):
+                lines += [f"{row['reused']:.1%} of the requests of {system} were equal to another one and not run.", ""]
     if result["growth"]:
         sizes = sorted({int(size) for rows in result["growth"].values() for size in rows})
         lines += [

@@ -38,6 +38,10 @@ def load_naive(model: LocalModel, precision: str, batch: int) -> tuple[Callable[
         directory = prepared(model, "transformers", lambda target: _dequantise(model, target, None))
     tokenizer = AutoTokenizer.from_pretrained(directory)
     weights = AutoModelForCausalLM.from_pretrained(directory, dtype=getattr(torch, precision)).eval()
+    if getattr(model, "adapter", None):
+        from summarize.engines.adapter import merge
+
+        merge(weights, model.adapter)
     end = tokenizer.eos_token_id
     pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else end
     ends = {end, *_as_list(weights.generation_config.eos_token_id)}
@@ -129,6 +133,7 @@ def load_digest(model: LocalModel, backend: Backend) -> tuple[Callable[[dict[str
             "output_tokens": last.output_tokens,
             "steps": None,
             "findings": findings,
+            "reused": last.reused / max(last.finished, 1),
         }
 
     return write, 0

@@ -1,0 +1,179 @@
+"""What single choices of the package cost or save: each against the package as it is, on the same paragraphs.
+
+    python benchmarks/levers.py [--levers passage,system,grammar,activations,batch] [--paragraphs 16] [--runs 2]
+
+Long paragraphs of roundups-dev are translated as the package does it, with grounding, checks and repairs. Each setting
+runs in a process of its own; the package as it is runs first and last, which shows what the machine itself varies by.
+With the defaults it takes about 10 minutes on two cores; nothing else should run meanwhile.
+
+passage: characters of one request. system: whether the instruction is what the system says, or stands before the text.
+grammar: whether English is kept in Latin script while it is written. activations: how many of them OpenVINO quantises
+together. batch: requests that OpenVINO runs at a time. Writes benchmarks/results/levers.{json,md}.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import sacrebleu
+from fidelity import Passage, _translate, passages_of_story
+from machine import machine
+from roundups import evenly, read_stories, save
+from throughput_llamacpp import peak_memory
+
+from summarize.article import count_chinese
+from summarize.engines import load_engine, openvino, prompt
+from summarize.scheduler import Job, Statistics, run
+from summarize.store import DEFAULT_MODEL, resolve
+
+LONG = 100  # characters of the paragraphs that are taken, at least
+AS_IT_IS = "as it is"
+LEVERS: dict[str, tuple[str, ...]] = {
+    "passage": ("400",),
+    "system": ("before the text",),
+    "grammar": ("off",),
+    "activations": ("32", "128"),
+    "batch": ("8", "16", "32"),
+}
+
+
+def apply(lever: str, setting: str, engine_class: Any) -> None:
+    """Changes the package in this process."""
+    from summarize import translation
+
+    match lever:
+        case "passage":
+            translation.PASSAGE = int(setting)
+        case "system":
+            prompt.PromptEncoder._split_template = instruction_before_text  # type: ignore[method-assign]
+        case "grammar":
+            submit = engine_class.submit
+            engine_class.submit = lambda self, key, request: submit(self, key, replace(request, latin=False))
+        case "activations":
+            openvino.ACTIVATIONS = int(setting)
+        case "batch":
+            openvino.BATCH = int(setting)
+
+
+def instruction_before_text(self: prompt.PromptEncoder) -> tuple[str, str, str]:
+    """In the place of `_split_template`: both in the user's turn."""
+    written = self.tokenizer.apply_chat_template(
+        [{"role": "user", "content": f"{prompt._INSTRUCTION}\n{prompt._TEXT}"}],
+        tokenize=False,
+        add_generation_prompt=True,
+        enable_thinking=False,
+    )
+    before, _, rest = written.partition(prompt._INSTRUCTION)
+    between, _, after = rest.partition(prompt._TEXT)
+    return before, between, after
+
+
+def passages(count: int) -> list[Passage]:
+    found = [p for story in read_stories() for p in passages_of_story(story) if p.role == "body" and len(p.zh) >= LONG]
+    return evenly(found, count)
+
+
+def measure(lever: str, setting: str, options: argparse.Namespace) -> dict[str, Any]:
+    """One setting, in this process."""
+    from summarize.engines.transformers import TransformersEngine
+
+    apply(lever, setting, TransformersEngine if options.engine == "transformers" else openvino.OpenVINOEngine)
+    begin = time.perf_counter()
+    engine = load_engine(resolve(options.model, offline=True), device="cpu", backend=options.engine)
+    load = time.perf_counter() - begin
+    chosen = passages(options.paragraphs)
+    last = Statistics()
+
+    def report(now: Statistics) -> None:
+        nonlocal last
+        last = now
+
+    def jobs(some: list[Passage]) -> Iterator[Job[Any]]:
+        for passage in some:
+            yield Job([_translate(passage, passage.items, 4000)], lambda results: results[0])
+
+    list(run(jobs(chosen[:1]), {"translate": engine}))  # what is compiled or allocated at first use is not counted
+    seconds, written = [], []
+    for _ in range(options.runs):
+        begin = time.perf_counter()
+        written = list(run(jobs(chosen), {"translate": engine}, report))
+        seconds.append(time.perf_counter() - begin)
+    references = [passage.reference for passage in chosen]
+    return {
+        "load": load,
+        "seconds": seconds,
+        "characters": sum(len(passage.zh) for passage in chosen),
+        "requests": last.requests,
+        "prompt_tokens": last.prompt_tokens,
+        "output_tokens": last.output_tokens,
+        "peak_gib": peak_memory(),
+        "chrf": sacrebleu.corpus_chrf([one.en for one in written], [references]).score,
+        "findings": sum(len(one.findings) for one in written),
+        "chinese": sum(count_chinese(one.en) for one in written),
+    }
+
+
+def to_markdown(result: dict[str, Any]) -> str:
+    where, rows = result["machine"], result["rows"]
+    first = min(rows[0]["seconds"])
+    lines = [
+        "# Levers",
+        "",
+        f"{result['model']} on {result['engine']}; {where['date']}, {where['cpu']}, {where['cores']} cores. The "
+        f"quickest of {result['runs']} runs on {rows[0]['characters']:,} characters of roundups-dev, with repairs. "
+        "Written by `python benchmarks/levers.py`, which says what the levers are.",
+        *(["", result["note"]] if result["note"] else []),
+        "",
+        "| lever | setting | seconds | to the first row | characters/s | requests | prompt tokens | output tokens "
+        "| peak GiB | chrF2 | findings | Chinese characters left |",
+        "|---|---|" + "---:|" * 10,
+    ]
+    for row in rows:
+        seconds = min(row["seconds"])
+        lines.append(
+            f"| {row['lever']} | {row['setting']} | {seconds:.1f} | {seconds / first:.2f} "
+            f"| {row['characters'] / seconds:.0f} | {row['requests']} | {row['prompt_tokens']} "
+            f"| {row['output_tokens']} | {row['peak_gib']:.1f} | {row['chrf']:.1f} | {row['findings']} "
+            f"| {row['chinese']} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--levers", default=",".join(LEVERS), help="names, divided by commas")
+    parser.add_argument("--paragraphs", type=int, default=16)
+    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--model", default=DEFAULT_MODEL)
+    parser.add_argument("--engine", choices=("openvino", "transformers"), default="openvino")
+    parser.add_argument("--note", default="", help="a sentence that goes into the results")
+    parser.add_argument("--one", nargs=2, metavar=("LEVER", "SETTING"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure(*options.one, options)))
+        return
+    names = options.levers.split(",")
+    if unknown := sorted(set(names) - set(LEVERS)):
+        raise SystemExit(f"There is no lever {unknown[0]!r}; choose from {', '.join(LEVERS)}.")
+    settings = [(name, setting) for name in names for setting in LEVERS[name]]
+    result: dict[str, Any] = {"machine": machine(), "model": str(options.model), "engine": options.engine}
+    result |= {"runs": options.runs, "note": options.note, "rows": []}
+    for lever, setting in [("", AS_IT_IS), *settings, ("", f"{AS_IT_IS}, again")]:
+        command = [sys.executable, str(Path(__file__)), *sys.argv[1:], "--one", lever, setting]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        result["rows"].append({"lever": lever, "setting": setting, **json.loads(done.stdout.splitlines()[-1])})
+        save("levers", result, to_markdown(result))
+        print(to_markdown(result).splitlines()[-1], flush=True)
+    print(to_markdown(result), end="")
+
+
+if __name__ == "__main__":
+    main()
