@@ -102,6 +102,14 @@ def test_tables(tmp_path: Path) -> None:
         run(tmp_path / "in.csv", tmp_path / "other.jsonl")
 
 
+def test_a_row_of_csv_that_is_not_utf8_fails_alone(tmp_path: Path) -> None:
+    rows = ["id,text", "a,第一号。", "b,第二号。", "c,第三号。"]
+    (tmp_path / "in.csv").write_bytes("\n".join(rows).encode().replace("二".encode(), b"\xff\xfe"))
+    out = tmp_path / "out.jsonl"
+    assert run(tmp_path / "in.csv", out).total_failed == {"not an article": 1}
+    assert ids(out) == ["a", "c"] and list(quarantine(out)) == ["b"]
+
+
 def test_standard_input(tmp_path: Path) -> None:
     lines = b'\n{"id": "a", "text": "\xe7\xac\xac\xe4\xb8\x80\xe3\x80\x82"}\n'
     assert run("-", tmp_path / "out.jsonl", stdin=io.BytesIO(lines)).done == 1
