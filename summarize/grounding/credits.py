@@ -17,7 +17,7 @@ _FAMILIES = "".join(sorted(SURNAMES | RARE_SURNAMES))
 NAME = rf"(?:[{_FAMILIES}][ \u3000]{{1,2}}[{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}}(?:·[{_HAN}]+)*)"
 _JOBS = "记者|通讯员|实习生|特约记者|见习记者|实习记者|摄影|作者|撰文|撰稿|编辑|编译|摄影师|责编|校对|审核"
 _DUTIES = "文/图|图/文|文、图|文图|图文|摄影报道|摄影|摄|文|图|供图|制图|整理|采写"
-_NEXT = rf"[\s、/／，和]+(?!{_JOBS}|{_DUTIES}|通讯|发自|报道){NAME}"
+_NEXT = rf"[\s、/／，和]+(?!{_JOBS}|{_DUTIES}|通讯|发自|报道|[{_HAN}]{{0,6}}(?:记者|通讯员)){NAME}"
 _AFTER_JOB = re.compile(rf"(?:{_JOBS})[\s:：]*(?P<names>{NAME}(?:{_NEXT})*)")
 _BEFORE_DUTY = re.compile(
     rf"(?:^|(?<=[\s。，、；：）)”（(]))(?P<names>{NAME}(?:{_NEXT})*)\s{{0,2}}[/／]?(?:{_DUTIES})(?=$|[\s。）)])"
@@ -25,6 +25,7 @@ _BEFORE_DUTY = re.compile(
 _ALONE = re.compile(
     rf"(?:^|[。！？”]\s*)[（(](?P<names>{NAME}(?:{_NEXT})*)[）)]\s*$|^\s*(?P<line>{NAME}(?:{_NEXT})+)\s*$"
 )
+_FILED = re.compile(rf"[{_HAN}]{{0,3}}(?:报道|报导|摄影报道)")
 _CLOSING = ("", *"、，,)）。 /／\u3000\n")
 
 
@@ -32,7 +33,10 @@ def find_credited(text: str) -> dict[tuple[int, int], tuple[str, ...]]:
     """The spans of the names in the credits of a passage in simplified characters, and their English."""
     spans = []
     for match in _AFTER_JOB.finditer(text):
-        if len(match["names"]) > 4 or text[match.end() : match.end() + 1] in ("", *"、，,)）。 /／"):
+        ends = text[match.end() : match.end() + 1] in ("", *"、，,)）。 /／") or _FILED.search(
+            text, match.start(), match.end() + 4
+        )
+        if len(match["names"]) > 4 or ends:
             spans += _names(text, match, "names")
     for match in _BEFORE_DUTY.finditer(text):
         spans += _names(text, match, "names")
@@ -64,8 +68,14 @@ def credited_english(name: str) -> tuple[str, ...]:
 
 
 def _names(text: str, match: re.Match[str], group: str) -> list[tuple[int, int]]:
-    """The names of a list, each of which ends where the list goes on or the text pauses."""
-    offset = match.start(group)
-    found = [(offset + name.start(), offset + name.end()) for name in re.finditer(NAME, match[group])]
+    """The names of a list, each of which ends where the list goes on, the text pauses, or 报道 follows with a city."""
     last = match.end(group) if match.end(group) < match.end() else len(text)  # a duty or a bracket follows
-    return [(start, end) for start, end in found if text[end : end + 1] in _CLOSING or end == last]
+    spans = []
+    for name in re.finditer(NAME, match[group]):
+        start, longest = match.start(group) + name.start(), match.start(group) + name.end()
+        for end in (longest, longest - 1, longest - 2) if name.end() - name.start() > 3 else (longest,):
+            closed = text[end : end + 1] in _CLOSING or end == last or _FILED.match(text, end)
+            if closed and end - start > 1 and credited_english(text[start:end]):
+                spans.append((start, end))
+                break
+    return spans

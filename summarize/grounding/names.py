@@ -106,8 +106,6 @@ def _complete(
     by_start = {token.start: index for index, token in enumerate(tokens)}
     persons = {name: Item("person", 0, len(name), name, english) for name, english in people.items() if english}
     for name, item in (persons | known).items():
-        if item.kind == "person" and len(name) == 2 and name[0] in "小老":
-            continue
         position = text.find(name)
         while position >= 0:
             end = position + len(name)

@@ -29,6 +29,7 @@ _NAMED_AFTER_VILLAGES = (
     *("派出所", "警务站", "警务室", "大队", "中队", "中学", "小学", "幼儿园", "卫生院"),
     *("居委会", "村委会", "街道办", "街道办事处"),
 )
+_LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "District", "镇": "Town", "乡": "Township"}
 _LONGEST_ORGANISATION = 40  # characters
 _MOST_FORMS = 80  # variants of one name
 
@@ -57,7 +58,7 @@ def find_organisations(text: str, tokens: Sequence[Token], *, foreign: bool = Fa
         if token.start < end or token.tag == "w":
             continue
         known = _known(text, tokens, index)
-        composed = None if foreign else _composed(text, tokens, index)
+        composed = None if foreign else _composed(text, tokens, index) or _unnamed(text, tokens, index)
         item = max((i for i in (known, composed) if i is not None), key=lambda i: i.end, default=None)
         if item is not None:
             items.append(item)
@@ -104,6 +105,24 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
         if bodies and _ends_well(text, tokens, bodies[-1].end):
             longest = _item(text, [], bodies)
     return longest
+
+
+def _unnamed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
+    """A body of a town or county that goes without its name: 镇综治中心, 县公安局."""
+    start = tokens[index].start
+    level = _LEVELS.get(text[start])
+    before = tokens[index - 1] if index else None
+    if level is None or (
+        before is not None and (before.tag in ("LOC", "m") or before.text in ("各", "全", "本", "该"))
+    ):
+        return None
+    found = _words_and_head(text, start + 1)
+    if found is None or found[1] not in ("head", "part") or not _ends_well(text, tokens, found[3]):
+        return None
+    words, _, forms, end = found
+    names = [" ".join([*words, form]) for form in forms]
+    english = [f"{level} {name}" for name in names] + [f"{level}'s {name}" for name in names] + names
+    return Item("organisation", start, end, text[start:end], tuple(english))
 
 
 def _ends_well(text: str, tokens: Sequence[Token], end: int) -> bool:

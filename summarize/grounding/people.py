@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarize.grounding import exonyms
 from summarize.grounding.credits import find_credited
@@ -16,11 +17,13 @@ from summarize.grounding.origin import (
     COMMON_SURNAMES,
     JAPANESE_SURNAMES,
     MINORITIES,
+    SURNAMES,
     country,
     origin,
     without_hong_kong,
 )
 from summarize.grounding.personal_names import address_english, address_pattern, person_english
+from summarize.grounding.pinyin import spell_person
 from summarize.grounding.tagger import Token, is_word, token_at
 from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of
 
@@ -93,6 +96,7 @@ def find_people(
         end = start + len(name)
         if len(name) < 2 or any(s < end and start < e for s, e in found) or _is_part(text, tokens, start, name):
             continue
+        plain = re.sub(r"\s", "", name)  # 巩 固
         english = address_english(name)
         if english is not None and len(name) == 2 and (_is_everyday(text, name, start, end) or _goes_on(text, end)):
             continue
@@ -102,12 +106,27 @@ def find_people(
             context = re.split("[，。；！？、“”：]", text[max(0, start - 24) : start])[-1] + name + there
             if not there and domestic:
                 context = without_hong_kong(context)  # who lives there is spelled in pinyin in a story of Guangdong
-            kind = origin(name, context, foreign=foreign)
-            if kind == "unsure" and name not in exonyms.people():
+            kind = origin(plain, context, foreign=foreign)
+            if kind == "unsure" and plain not in exonyms.people():
                 continue
-            english = person_english(name, context, foreign=foreign)
+            english = person_english(plain, context, foreign=foreign)
         found[start, end] = english
+    if not foreign:
+        _read_as_listed(text, found)
     return [Item("person", s, e, text[s:e], english) for (s, e), english in sorted(found.items())]
+
+
+def _read_as_listed(text: str, found: dict[tuple[int, int], tuple[str, ...]]) -> None:
+    """Beside a Chinese name in a list, what might spell a foreign one is Chinese too: 尹南、倪瑞捷."""
+    spans = sorted(found)
+    for first, second in pairwise(spans):
+        if text[first[1] : second[0]] != "、":
+            continue
+        for (start, end), (near_start, near_end) in ((first, second), (second, first)):
+            name, near = text[start:end], text[near_start:near_end]
+            beside = not found[start, end] and found[near_start, near_end] and origin(near) == "chinese"
+            if beside and len(name) == 3 and name[0] in SURNAMES and not MINORITIES.search(name):
+                found[start, end] = spell_person(name)
 
 
 def _is_addressed(text: str, tokens: Sequence[Token], match: re.Match[str]) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from summarize.grounding.glossary import Glossary
 from summarize.grounding.item import Item
 from summarize.grounding.traditional import simplify
+
+_GENERATION = re.compile(r"(?<![\d.])(?P<decade>[0-9]0)[后後](?![来天方续备半])")
 
 
 def find_terms(text: str, glossary: Glossary) -> list[Item]:
@@ -25,4 +29,23 @@ def find_terms(text: str, glossary: Glossary) -> list[Item]:
         if renderings:
             items.append(Item("term", position, end, text[position:end], renderings))
         position = end
-    return items
+    generations = [
+        match
+        for match in _GENERATION.finditer(plain)
+        if not any(i.start < match.end() and match.start() < i.end for i in items)
+    ]
+    return sorted([*items, *map(_generation, generations)], key=lambda item: item.start)
+
+
+def _generation(match: re.Match[str]) -> Item:
+    """90后 are people born in the 1990s."""
+    decade = match["decade"]
+    years = f"{20 if decade < '30' else 19}{decade}s"
+    english = (
+        f"post-{decade}s",
+        f"born in the {years}",
+        f"post-{years}",
+        f"born after {years[:-1]}",
+        f"{years} generation",
+    )
+    return Item("term", match.start(), match.end(), match.group(), english)

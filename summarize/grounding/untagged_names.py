@@ -58,12 +58,12 @@ _OF_AGE = re.compile(r"(?:岁的|出生的|人称|绰号|姓名[：:])$")
 def find_untagged(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Spans of names that the tagger did not take for names, or of which it took only a part.
 
-    Where a name may stand (after a title, in a list of names, before "said"), a character that is a surname is replaced
-    by 王 and the clause tagged again: what the tagger then takes for a name is one. 全小兵 reads as "all" and "little
-    soldier" to it, 王小兵 as a name; in 民警全程陪同 no word is cut by a name, so there is none.
+    Where a name may stand (after a title, in a list of names, before "said"), what may be a surname is replaced by a
+    common one (王) and the clause tagged again: what the tagger then takes for a name is one. 全小兵 reads as "all" and
+    "little soldier" to it, 王小兵 as a name; in 民警全程陪同 a name would cut a word, so there is none.
     """
     spans = [match.span("name") for match in _HEARD_FROM.finditer(text) if _is_name(match["name"])]
-    tokens = [part for token in tokens for part in _parted(token)]
+    tokens = [part for token in tokens for part in _parted(text, token)]
     named = {token.end for token in tokens if token.tag == "PER" and origin(token.text) == "chinese"}
     for index in range(len(tokens)):
         end = _name_end(text, tokens, index, named)
@@ -80,15 +80,19 @@ def _name_end(text: str, tokens: Sequence[Token], index: int, named: set[int]) -
     family = _surname(text, start)
     if not family or token.tag in ("m", "w"):
         return 0
-    if token.tag == "PER" and (len(token.text) > 2 or origin(token.text) != "chinese"):
+    known = len(token.text) > 2 if len(family) == 1 else 2 < len(token.text) < 5
+    if token.tag == "PER" and (known or (len(family) == 1 and origin(token.text) != "chinese")):
         return 0
     place = _place(text, tokens, index, named)
     if not place:
         return 0
     ends = [end for end in _possible_ends(tokens, index, len(family)) if _is_possible(text, tokens, index, end, place)]
-    if token.tag == "PER":
-        return next((end for end in ends if end > token.end and text[end - 1] in GIVEN_END), 0)  # 曾庆/PER 年/n
-    return end if ends and (end := _probe(text, start, len(family))) in ends else 0
+    if token.tag == "PER" and len(family) == 1:
+        last = tokens[index + 1] if index + 1 < len(tokens) else token  # 曾庆/PER 年/n
+        longer = last.end in ends and last.text in GIVEN_END and last.tag in ("n", "a", "nz", "ad", "q", "an")
+        return last.end if longer else 0
+    probes = (_probe(text, start, len(family), common) for common in "王李") if ends else iter(())
+    return next((end for end in probes if end in ends), 0)
 
 
 def _surname(text: str, start: int) -> str:
@@ -115,14 +119,14 @@ def _place(text: str, tokens: Sequence[Token], index: int, named: set[int]) -> s
 
 
 def _possible_ends(tokens: Sequence[Token], index: int, family: int) -> list[int]:
-    """Ends of words at which a name of one or two characters after the surname may end."""
+    """Where a name of one or two characters after the surname may end: it cuts no word of the tagger's vocabulary."""
     start = tokens[index].start
     ends: list[int] = []
     for token in tokens[index : index + 4]:
         if token.tag in ("w", "m", "xc") and token.start > start:
             break
-        if family < token.end - start <= family + 2:
-            ends.append(token.end)
+        first = token.end if is_word(token.text) else token.start + 1
+        ends += [end for end in range(first, token.end + 1) if family < end - start <= family + 2]
     return ends
 
 
@@ -134,45 +138,57 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     says = is_told_of(text, end)
     inside = [token for token in tokens[index:after] if token.start > start]
     split = bool(inside) and inside[0].tag == "PER" and len(inside[0].text) > 1  # 查/v 大刚/PER
-    tagged = tokens[index].tag == "PER" or split
+    tagged = tokens[index].tag == "PER" or split or (place == "clause" and _lists(text, tokens, after))
     if any(character in _NEVER_GIVEN and place != "list" for character in given) or name[-1] in _KIND_OF_PERSON:
         return False
     if not (says or (_may_follow(tokens, after) and (place in ("title", "list") or tagged))):
         return False
-    usual = given[-1] in GIVEN_END or (len(given) == 2 and not is_word(given))
+    ordinary = len(given) == 2 and is_word(given)
+    usual = given[-1] in GIVEN_END or (len(given) == 2 and not ordinary)
     if is_word(name) and not (place == "list" or (place == "title" and says and tokens[index].tag in ("n", "nz"))):
         return False
     surname = name[0]
     if surname in RARE_SURNAMES:
-        return place in ("title", "list") and usual and not is_word(given) and not is_word(name[:2])
+        return place in ("title", "list") and usual and not is_word(name[:2])
     if surname in _GOVERNS or surname in _OTHERWISE:
         if split and inside[0].text[0] in COMMON_SURNAMES:
             return False  # 和/李明
-        if len(given) == 2 and (surname in _GOVERNS or given[-1] not in GIVEN_END) and is_word(given):
+        if len(given) == 2 and (surname in _GOVERNS or given[-1] not in GIVEN_END) and ordinary:
             return False  # 向/学生, 查/车辆
         if len(given) == 1 and surname in _GOVERNS and not (says and place == "title"):
             return False
     return _is_name(name) and (usual or place == "list" or (says and place != "clause"))
 
 
-def _probe(text: str, start: int, family: int) -> int:
-    """Where the name ends that the tagger sees at `start` when its surname is 王; 0 if it sees none."""
+def _lists(text: str, tokens: Sequence[Token], after: int) -> bool:
+    """Whether a list of people goes on: 储红霞、王强."""
+    if after + 1 >= len(tokens) or tokens[after].text != "、":
+        return False
+    return tokens[after + 1].tag == "PER" or (
+        len(tokens[after + 1].text) == 1 and bool(_surname(text, tokens[after].end))
+    )
+
+
+def _probe(text: str, start: int, family: int, common: str) -> int:
+    """Where the name ends that the tagger sees at `start` when its surname is a common one; 0 if it sees none."""
     first = max(text.rfind(mark, 0, start) for mark in _MARKS) + 1
     first = max(first, start - _REACH)
     last = min([position for mark in _MARKS if (position := text.find(mark, start)) >= 0] + [start + _REACH, len(text)])
-    clause = f"{text[first:start]}王{text[start + family : last]}"
+    clause = f"{text[first:start]}{common}{text[start + family : last]}"
     found = token_at(tag(clause), start - first)
     if found.tag != "PER" or found.start != start - first or len(found.text) < 2:
         return 0
     return start + family + len(found.text) - 1
 
 
-def _parted(token: Token) -> list[Token]:
-    """教导员景信/n is a title and a name, 辅警居/ORG a title and a surname."""
-    for cut in (len(token.text) - 1, len(token.text) - 2):
-        title, name = token.text[: max(cut, 0)], token.text[max(cut, 0) :]
-        if len(title) > 1 and name[0] in SURNAMES and _TITLE.fullmatch(title) and not is_word(token.text):
-            middle = token.start + cut
+def _parted(text: str, token: Token) -> list[Token]:
+    """教导员景信/n is a title and a name, 检察/v 官寿/n the end of a title and a surname."""
+    if len(token.text) < 2 or is_word(token.text) or token.tag == "PER":
+        return [token]
+    for cut in range(len(token.text) - 1, 0, -1):
+        middle = token.start + cut
+        if _surname(text, middle) and _TITLE.search(text, max(0, middle - 5), middle):
+            title, name = token.text[:cut], token.text[cut:]
             return [replace(token, end=middle, text=title, tag="n"), replace(token, start=middle, text=name, tag="nz")]
     return [token]
 
