@@ -31,6 +31,7 @@ from summarize.jobs.threads import available_cores, set_threads, share
 
 OBJECT_STORE_BYTES = 200 * 2**20  # of a Ray that is started here: inputs and results in flight are small
 STILLBORN = 3  # times that an actor may die while it loads its models
+BATCHES = 3  # of an actor: in work, waiting there, on the way; an interrupted job does them all
 FRUITLESS = 3  # executions in a row that end without a new result
 STALLED = 30.0  # seconds without a result, after which it is looked whether a node is gone
 _TICK = 0.02
@@ -82,8 +83,9 @@ def run_on_ray(
             desk = _start_desk()
             dataset = _dataset(desk, factory, expected, workers, max_workers or workers, threads or 1, gpus)
             over, moved = threading.Event(), threading.Event()
+            fed = (job, desk, in_work, again, batch_size, BATCHES * (max_workers or workers), over)
             helpers = [
-                threading.Thread(target=_feed, args=(job, desk, in_work, again, batch_size, over), daemon=True),
+                threading.Thread(target=_feed, args=fed, daemon=True),
                 threading.Thread(target=_watch, args=(desk, moved, over), daemon=True),
             ]
             for helper in helpers:
@@ -310,7 +312,13 @@ def _first_line(error: BaseException) -> str:
 
 
 def _feed(
-    job: Job, desk: Any, in_work: dict[int, Input], again: deque[Input], batch_size: int, over: threading.Event
+    job: Job,
+    desk: Any,
+    in_work: dict[int, Input],
+    again: deque[Input],
+    batch_size: int,
+    batches: int,
+    over: threading.Event,
 ) -> None:
     """Takes inputs, first those to be done again, and lays them on the desk until there are no more."""
     import ray
@@ -320,7 +328,11 @@ def _feed(
     # If the desk is gone, the execution has ended; those in `in_work` are dealt out anew.
     with suppress(ray.exceptions.RayError):
         while not over.is_set():
-            item = again.popleft() if again else job.take_now()
+            item = None
+            if again:
+                item = again.popleft()
+            elif len(in_work) < batches * batch_size:
+                item = job.take_now()
             if item:
                 in_work[item.number] = item
                 since = since if batch else time.monotonic()
