@@ -39,6 +39,23 @@ from summarize.grounding import Item, ground, load_glossary
 
 HERE = Path(__file__).parent
 LARGER = "(?:hundred|thousand|million|billion|trillion|percent|per cent)"  # after a number: another number
+# What the third part scored while nobody had looked at its faults, and that they were looked at afterwards.
+THIRD_PART = """
+## The third part, unseen and seen
+
+Recall and precision in % of 53 passages with 315 items (107 people, most with rare surnames, everyday words for names,
+credits, or names of minorities and foreigners). The first two rows were measured before anybody looked at a fault of
+this part; since then it is seen, and what the table above says of it is development, not a blind score.
+
+| state | people: found | recall | precision | all: recall | precision |
+|---|---:|---:|---:|---:|---:|
+| before this round of rules (blind) | 78.5 | 53.3 | 88.1 | 73.0 | 91.8 |
+| after rules made from the other sets (blind) | 79.4 | 65.4 | 91.1 | 77.5 | 92.8 |
+
+People of the second half went from 87.0 to 100.0 in the same round, on faults that had been looked at. What is still
+missed among people: names that are everyday words without "said" behind them (明月, 向往, 时光), foreign names that
+are in no table, and Vietnamese and Japanese names.
+"""
 KINDS = ("person", "place", "organisation", "number", "date", "time", "term")
 
 
@@ -194,7 +211,7 @@ def main() -> None:
         f"# Grounding against hand-labelled sentences\n\nOn {machine}. What the sets and columns are is said in "
         "benchmarks/grounding.py. Every fault is in grounding.json.\n"
     )
-    report = "\n".join([head, *(table(name, result) for name, result in results.items())])
+    report = "\n".join([head, *(table(name, result) for name, result in results.items()), THIRD_PART.lstrip()])
     (HERE / "results" / "grounding.md").write_text(report, encoding="utf-8")
     print(report)
     if options.show:

@@ -62,3 +62,15 @@ def test_items_do_not_overlap_and_are_in_order() -> None:
 def test_a_minister_is_not_a_ministry() -> None:
     assert "外交部" not in organisations("外交部长王毅出席会议。")
     assert "外交部" in organisations("外交部发言人出席记者会。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "english"),
+    [
+        ("镇综治中心派人旁听。", "镇综治中心", "Town Comprehensive Governance Center"),
+        ("他到县公安局报案。", "县公安局", "County Public Security Bureau"),
+    ],
+)
+def test_a_body_that_goes_without_the_name_of_its_place(text: str, name: str, english: str) -> None:
+    [found] = [i for i in find_names([text])[0] if i.kind == "organisation"]
+    assert (found.zh, found.renderings[0]) == (name, english)

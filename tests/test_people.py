@@ -203,3 +203,58 @@ def test_a_name_with_too_much_of_the_sentence_is_cut() -> None:
 )
 def test_words_after_titles_are_not_people(text: str) -> None:
     assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "english"),
+    [
+        ("辅警全小虎沿河堤巡查。", "全小虎", "Quan Xiaohu"),
+        ("巡防队员蒙小毛守在渡口。", "蒙小毛", "Meng Xiaomao"),
+        ("所长于海波、教导员时光荣来到现场。", "时光荣", "Shi Guangrong"),
+        ("法院检察官寿晓琴说，案子结了。", "寿晓琴", "Shou Xiaoqin"),
+        ("当天，储红梅、王强来到村里。", "储红梅", "Chu Hongmei"),
+        ("民警英若梅、隋广义赶到。", "英若梅", "Ying Ruomei"),
+        ("最难忘的是民警司徒健帮她找回手机。", "司徒健", "Situ Jian"),
+        ("香港居民麦国强在深圳市福田区报警。", "麦国强", "Mai Guoqiang"),
+        ("他的师父老周干了一辈子。", "老周", "Lao Zhou"),
+        ("失主时女士和强大爷报了警。", "时女士", "Ms. Shi"),
+        ("乌云其木格从内蒙古大学毕业。", "乌云其木格", "Wuyun Qimuge"),
+    ],
+)
+def test_names_in_words_of_everyday(text: str, name: str, english: str) -> None:
+    assert dict(people(text))[name][0] == english
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("通讯员 尚 进 记者 全 浩", {"尚 进": "Shang Jin", "全 浩": "Quan Hao"}),
+        ("（王 磊 常 乐 文/图）", {"王 磊": "Wang Lei", "常 乐": "Chang Le"}),
+        ("路修好了。（孟庆元 宋扬）", {"孟庆元": "Meng Qingyuan", "宋扬": "Song Yang"}),
+        ("记者鲁金博、通讯员丁一舟南京报道", {"鲁金博": "Lu Jinbo", "丁一舟": "Ding Yizhou"}),
+        ("（参与记者：尹南、倪瑞捷）", {"尹南": "Yin Nan", "倪瑞捷": "Ni Ruijie"}),
+    ],
+)
+def test_names_in_credits(text: str, names: dict[str, str]) -> None:
+    assert {name: english[0] for name, english in people(text)} == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民警全程陪同，全天候巡查，书记向群众介绍政策，主任向学生介绍安全知识。",
+        "民警查三家饭店，教学生过马路，解释说要按规定办。",
+        "上周比利时新增病例，周平均气温升高，徐兰高速通车。",
+        "广大党员干部表示，要学习先进；官员普遍认为，贺词指出了方向。",
+        "总书记曾指出：“学习是必修课。”主任曾表示支持，书记曾参加活动。",
+        "设置党员先锋岗，教授自由派的主张，但民权活动者表示反对。",
+        "孙女笑着说，奶奶身体好；现任所长以来，由警官带队，和师傅商量。",
+    ],
+)
+def test_a_surname_and_an_everyday_word_are_no_name(text: str) -> None:
+    assert people(text) == []
+
+
+def test_a_short_name_known_from_elsewhere_is_found_where_it_can_be_meant() -> None:
+    found = people("社区民警高峰告诉记者，路不好走。", "高峰在早高峰时段疏导交通。")
+    assert [name for name, _ in found] == ["高峰", "高峰"]

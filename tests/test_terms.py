@@ -62,3 +62,12 @@ def test_items_are_in_order_and_do_not_overlap() -> None:
     items = find_terms("习近平新时代中国特色社会主义思想和乡村振兴、十四五规划、一带一路", load_glossary())
     assert all(first.end <= second.start for first, second in pairwise(items))
     assert len(items) == 4
+
+
+def test_people_born_in_a_decade() -> None:
+    items = find_terms("90后民警和00后辅警，20后天再来", load_glossary())
+    found = {item.zh: item.renderings for item in items if item.zh.endswith("后")}
+    assert found == {
+        "90后": ("post-90s", "born in the 1990s", "post-1990s", "born after 1990", "1990s generation"),
+        "00后": ("post-00s", "born in the 2000s", "post-2000s", "born after 2000", "2000s generation"),
+    }

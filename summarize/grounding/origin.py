@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from summarize.grounding import exonyms
 from summarize.grounding.pinyin import COMPOUND_SURNAMES, split_surname
 
 Origin = Literal["chinese", "foreign", "unsure"]
@@ -120,6 +121,8 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
         return "foreign"
     if MINORITIES.search(name) and (name[0] not in SURNAMES or len(name) > 3 or MINORITIES.match(name)):
         return "foreign"
+    if len(name) > 3 and all(name[i : i + 2] in exonyms.romanised_names() for i in range(0, len(name), 2)):
+        return "foreign"  # 才仁多杰
     if JAPANESE_SURNAMES.match(name) and (len(name) > 3 or _JAPAN.search(context)):
         return "foreign"
     surname, given = split_surname(name)

@@ -31,7 +31,7 @@ _TITLE_END = re.compile(
     "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
 )
 _NOT_PERSONS = frozenset("铁队省州镇县案党社报杯奖法湖岛")
-_NOT_WITH_TITLES = frozenset("区党国山商车房时干路水田花师牧海林石城")  # 海/n 局长/n is no surname with a title
+_NOT_WITH_TITLES = frozenset("方区党国山商车房时干路水田花师牧海林石城")  # 海/n 局长/n is no surname with a title
 _CIVIL = frozenset(
     (
         "先生",
@@ -171,9 +171,21 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         for match in MINORITIES.finditer(text, max(0, span[0] - 2), span[1]):
             if match.start() < span[0] < match.end():
                 span[0] = match.start()
+        _add_parts(text, span)
         _widen(text, span)
         _trim(text, span)
     return [(start, end) for start, end in spans]
+
+
+def _add_parts(text: str, span: list[int]) -> None:
+    """A Tibetan or Mongolian name of which the tagger saw one part (才仁/卓玛) becomes all of its parts."""
+    parts = exonyms.romanised_names()
+    if not any(text[span[0] : span[0] + n] in parts for n in (2, 3, 4)):
+        return
+    while before := next((n for n in (4, 3, 2) if text[max(0, span[0] - n) : span[0]] in parts), 0):
+        span[0] -= before
+    while after := next((n for n in (4, 3, 2) if text[span[1] : span[1] + n] in parts), 0):
+        span[1] += after
 
 
 def _trim(text: str, span: list[int]) -> None:

@@ -27,7 +27,7 @@ _AFTER = frozenset(("p", "v", "d", "ad", "c", "w", "TIME", "xc", "vd", "f", "r")
 _OTHERWISE = frozenset(
     "查包封解印计教养管盖习通来任支应令干有能还过得当从向于由和与同对让水房车路门党国区商校师种要如全都时连上"
 )
-_GOVERNS = frozenset("从向由和与同对让当得被")  # before a name it is a preposition more often than a surname
+_GOVERNS = frozenset("曾从向由和与同对让当得被")  # before a name it is a preposition more often than a surname
 # Characters that often end a given name.
 GIVEN_END = frozenset(
     "年华国军明伟强平林峰春秋月海江山川雪雨云花梅兰竹菊荣贵富福寿财宝才金银玉珍珠龙虎凤鹏飞燕成功立业胜利建设新民红旗来根生"
@@ -47,10 +47,12 @@ _KIND_OF_PERSON = frozenset(
 _NEVER_GIVEN = frozenset(
     "名位的了着是不也就都还没很把被已在我你他她它们这那什么怎吗呢吧啊到去给让使对从又再且或及而则其此每各某些个次件家"
 )
-_SAYS = re.compile(
-    r"[^，。！？；：、\s]{0,3}(?:告诉|介绍|表示|说[，：道。“]|说$|坦言|回忆|感慨|感叹|笑[着道]|讲述|反映|解释|称[，：]|认为|指出|强调|"
-    r"补充道|提醒|直言|回应|坦承|透露|总结道|叮嘱|感激|激动)"
+_SPEAKS = (
+    r"(?:告诉|介绍|表示|说[，：道。“]|说$|坦言|回忆|感慨|感叹|笑[着道]|讲述|反映|解释|称[，：]|认为|指出|强调|补充道|提醒|直言|回应|坦承|"
+    r"透露|总结道|叮嘱|感激|激动)"
 )
+_SAYS = re.compile(rf"[^，。！？；：、\s]{{0,3}}{_SPEAKS}")
+_SPEAKING = re.compile(_SPEAKS)
 _LIFE = re.compile(r"[，（(\s]+(?:[男女][，,）)]|现?年?\d{1,2}岁|[左右中前后]一?[）)])|[现今]年\d{1,2}岁|家住|家里")
 _OF_AGE = re.compile(r"(?:岁的|出生的|人称|绰号|姓名[：:])$")
 
@@ -89,7 +91,9 @@ def _name_end(text: str, tokens: Sequence[Token], index: int, named: set[int]) -
     ends = [end for end in _possible_ends(tokens, index, len(family)) if _is_possible(text, tokens, index, end, place)]
     if token.tag == "PER" and len(family) == 1:
         last = tokens[index + 1] if index + 1 < len(tokens) else token  # 曾庆/PER 年/n
-        longer = last.end in ends and last.text in GIVEN_END and last.tag in ("n", "a", "nz", "ad", "q", "an")
+        acts = last.tag == "v" and index + 2 < len(tokens) and tokens[index + 2].tag in ("v", "p")
+        noun = acts or last.tag in ("n", "a", "nz", "ad", "q", "an")
+        longer = noun and last.end in ends and last.text in GIVEN_END
         return last.end if longer else 0
     probes = (_probe(text, start, len(family), common) for common in "王李") if ends else iter(())
     return next((end for end in probes if end in ends), 0)
@@ -115,7 +119,7 @@ def _place(text: str, tokens: Sequence[Token], index: int, named: set[int]) -> s
         return "clause"
     if before.tag in ("n", "nz") and before.text[-1] in "师员长警手工匠医生者民官妻友客":
         return "person"
-    return ""
+    return "person" if before.tag == "ORG" else ""
 
 
 def _possible_ends(tokens: Sequence[Token], index: int, family: int) -> list[int]:
@@ -138,11 +142,15 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     says = is_told_of(text, end)
     inside = [token for token in tokens[index:after] if token.start > start]
     split = bool(inside) and inside[0].tag == "PER" and len(inside[0].text) > 1  # 查/v 大刚/PER
-    tagged = tokens[index].tag == "PER" or split or (place == "clause" and _lists(text, tokens, after))
+    tagged = tokens[index].tag == "PER" or split or (place in ("clause", "person") and _lists(text, tokens, after))
     if any(character in _NEVER_GIVEN and place != "list" for character in given) or name[-1] in _KIND_OF_PERSON:
         return False
-    if not (says or (_may_follow(tokens, after) and (place in ("title", "list") or tagged))):
+    cuts = after and tokens[after - 1].end > end  # 司徒健帮/PER, 尉迟/PER 文种/n: only beside a surname that is sure
+    follows = len(_surname(text, start)) == 2 if cuts else _may_follow(tokens, after)
+    if not (says or (follows and (place in ("title", "list") or tagged))):
         return False
+    if _SPEAKING.match(text, end - len(given)):
+        return False  # 曾/指出
     ordinary = len(given) == 2 and is_word(given)
     usual = given[-1] in GIVEN_END or (len(given) == 2 and not ordinary)
     if is_word(name) and not (place == "list" or (place == "title" and says and tokens[index].tag in ("n", "nz"))):
@@ -157,6 +165,8 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
             return False  # 向/学生, 查/车辆
         if len(given) == 1 and surname in _GOVERNS and not (says and place == "title"):
             return False
+    if name in exonyms.everyday("person"):
+        return place == "title" and says and usual and tokens[index].tag in ("n", "nz")  # 民警高峰告诉记者
     return _is_name(name) and (usual or place == "list" or (says and place != "clause"))
 
 
