@@ -34,7 +34,7 @@ from summarize.engines import load_engine, openvino, prompt
 from summarize.scheduler import Job, Statistics, run
 from summarize.store import DEFAULT_MODEL, resolve
 
-LONG = 100  # characters of the paragraphs that are taken, at least
+LONG = 121  # characters of the paragraphs that are taken, at least: more than one passage
 AS_IT_IS = "as it is"
 LEVERS: dict[str, tuple[str, ...]] = {
     "passage": ("400",),

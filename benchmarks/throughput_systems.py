@@ -31,6 +31,7 @@ def load_naive(model: LocalModel, precision: str, batch: int) -> tuple[Callable[
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    from summarize.engines.adapter import merge
     from summarize.engines.transformers import _dequantise
 
     directory = model.directory
@@ -38,9 +39,7 @@ def load_naive(model: LocalModel, precision: str, batch: int) -> tuple[Callable[
         directory = prepared(model, "transformers", lambda target: _dequantise(model, target, None))
     tokenizer = AutoTokenizer.from_pretrained(directory)
     weights = AutoModelForCausalLM.from_pretrained(directory, dtype=getattr(torch, precision)).eval()
-    if getattr(model, "adapter", None):
-        from summarize.engines.adapter import merge
-
+    if model.adapter:
         merge(weights, model.adapter)
     end = tokenizer.eos_token_id
     pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else end

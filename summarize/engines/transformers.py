@@ -25,9 +25,7 @@ from summarize.store import LocalModel, Progress, prepared
 
 TOKENS_CPU = 4096  # prompt and answer tokens of one group, padding included
 TOKENS_CUDA = 65536
-PREFILL_CUDA = (
-    2048  # prompt tokens read in one step of a running batch: without flash attention, the mask grows with it
-)
+PREFILL_CUDA = 2048  # prompt tokens a step of a running batch reads: the attention mask grows with them
 NO_ROOM = "The card has no memory left for one request; use --device cpu."
 CHOICE = 4  # groups that wait at a time, so that each can be made of requests that are alike
 
