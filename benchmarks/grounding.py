@@ -52,9 +52,10 @@ this part; since then it is seen, and what the table above says of it is develop
 | before this round of rules (blind) | 78.5 | 53.3 | 88.1 | 73.0 | 91.8 |
 | after rules made from the other sets (blind) | 79.4 | 65.4 | 91.1 | 77.5 | 92.8 |
 
-People of the second half went from 87.0 to 100.0 in the same round, on faults that had been looked at. What is still
-missed among people: names that are everyday words without "said" behind them (明月, 向往, 时光), foreign names that
-are in no table, and Vietnamese and Japanese names.
+Some faults of this part are faults of its labels, which were left as they are: 缅甸, 巴基斯坦 and 周三下午 are right,
+and the first rendering of 扫黑除恶 is one. People of the second half went from 87.0 to 100.0 in the same round, on
+faults that had been looked at. What is still missed among people: names that are everyday words without "said" behind
+them (明月, 向往, 时光), foreign names that are in no table, and Vietnamese and Japanese names.
 """
 KINDS = ("person", "place", "organisation", "number", "date", "time", "term")
 

@@ -25,6 +25,7 @@ def places(text: str) -> dict[str, tuple[str, ...]]:
         ("他在陕西工作，家在山西。", "山西", "Shanxi"),
         ("内蒙古迎来降雪。", "内蒙古", "Inner Mongolia"),
         ("香港和澳门的游客增多。", "香港", "Hong Kong"),
+        ("大理州宾川县的葡萄熟了。", "大理州宾川县", "Binchuan County, Dali Prefecture"),
         ("哈尔滨的冬天很冷。", "哈尔滨", "Harbin"),
         ("他从乌鲁木齐出发。", "乌鲁木齐", "Urumqi"),
         ("长江流域普降大雨。", "长江", "the Yangtze River"),

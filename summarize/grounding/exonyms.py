@@ -70,10 +70,18 @@ def organisations() -> Table:
 
 @lru_cache(maxsize=1)
 def divisions() -> dict[str, Division]:
-    """Administrative divisions of China by full name; of two with one name, the higher."""
+    """Administrative divisions of China by full name; of two with one name, the higher.
+
+    An autonomous prefecture also stands under the name that the press gives it (大理州).
+    """
     found: dict[str, Division] = {}
     for level, name, specific, english, full in rows("divisions.tsv"):
         found.setdefault(name, Division(level, name, specific, english, full))  # type: ignore[arg-type]
+    for division in [division for name, division in found.items() if name.endswith("自治州")]:
+        name = f"{division.specific}州"
+        found.setdefault(
+            name, Division("prefecture", name, division.specific, division.english, f"{division.english} Prefecture")
+        )
     return found
 
 

@@ -152,7 +152,7 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     if _SPEAKING.match(text, end - len(given)):
         return False  # 曾/指出
     ordinary = len(given) == 2 and is_word(given)
-    usual = given[-1] in GIVEN_END or (len(given) == 2 and not ordinary)
+    usual = given[-1] in GIVEN_END or (len(given) == 2 and not ordinary) or len(_surname(text, start)) == 2
     if is_word(name) and not (place == "list" or (place == "title" and says and tokens[index].tag in ("n", "nz"))):
         return False
     surname = name[0]
