@@ -1,9 +1,11 @@
 """What the machinery of a batch job costs: 100,000 synthetic articles through an engine that does next to nothing.
 
     python benchmarks/jobs.py [--articles 100000] [--note SENTENCE]
+    python benchmarks/jobs.py --ray [--articles 5000] [--note SENTENCE]
 
-Writes benchmarks/results/jobs.json, jobs.md and jobs.svg (memory over time). Each run is a process of its own, so that
-memory is its own. The stand-in for the model is that of tests/standin.py.
+Writes benchmarks/results/jobs.json, jobs.md and jobs.svg (memory over time); the second one, which compares the local
+runner with Ray, jobs_ray.*. Each run is a process of its own, so that memory is its own. The stand-in for the model is
+that of tests/standin.py.
 """
 
 from __future__ import annotations
@@ -35,8 +37,12 @@ RUNS = [  # name, output, workers, whether on Ray
     ("JSON lines, gzip", "out.jsonl.gz", 1, ""),
     ("Parquet", "out.parquet", 1, ""),
     ("JSON lines, 2 workers", "two.jsonl", 2, ""),
-    ("JSON lines, Ray, 1 actor", "ray.jsonl", 1, "local"),
-    ("JSON lines, Ray, 2 actors", "rays.jsonl", 2, "local"),
+]
+RUNS_ON_RAY = [
+    ("local, 1 worker", "one.jsonl", 1, ""),
+    ("local, 2 workers", "two.jsonl", 2, ""),
+    ("Ray, 1 actor", "ray.jsonl", 1, "local"),
+    ("Ray, 2 actors", "rays.jsonl", 2, "local"),
 ]
 
 
@@ -91,33 +97,34 @@ def size(out: Path) -> int:
     return sum(path.stat().st_size for path in out.iterdir()) if out.is_dir() else out.stat().st_size
 
 
-def report(result: dict[str, Any]) -> str:
+def report(result: dict[str, Any], stem: str) -> str:
     on = result["machine"]
     lines = [
         "# Batch jobs: the machinery alone\n",
         f"{result['articles']:,} articles of {len(ARTICLE)} characters through a stand-in for the model that takes no "
         f"time, {on['date']}, {on['cpu']}, {on['cores']} cores. {result['note']}"
         "Written by `python benchmarks/jobs.py`.\n",
-        "| run | articles/s | of the first | seconds | before, s | CPU s | MiB at 10% | MiB at most | manifest, "
-        "bytes/article | output, MiB |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| run | articles/s | of the first | seconds | before, s | CPU s | CPU ms an article | MiB at 10% | MiB most "
+        "| manifest, bytes an article | output, MiB |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     first = next(iter(result["runs"].values()))["articles_per_second"]
     for name, run in result["runs"].items():
-        cells = ("seconds", "seconds_before", "processor_seconds", "mib_after_a_tenth", "mib_peak")
-        row = [run[cell] for cell in (*cells, "manifest_bytes_per_article", "output_mib")]
-        rate = run["articles_per_second"]
-        lines.append(f"| {name} | {rate:,} | {rate / first:.2f} | " + " | ".join(f"{cell:,}" for cell in row) + " |")
+        rate, processor = run["articles_per_second"], run["processor_seconds"]
+        row = [rate, round(rate / first, 2), run["seconds"], run["seconds_before"], processor]
+        row += [round(1000 * processor / run["articles"], 2), run["mib_after_a_tenth"], run["mib_peak"]]
+        row += [run["manifest_bytes_per_article"], run["output_mib"]]
+        lines.append(f"| {name} | " + " | ".join("" if cell is None else f"{cell:,}" for cell in row) + " |")
     lines += [
         "\nSeconds count from the first article to the last result; those before go into imports and the start of",
         "workers or of Ray. CPU seconds and memory are those of the process that reads and writes, without its workers",
         "or actors.",
-        "\n![Memory over time](jobs.svg)",
+        f"\n![Memory over time]({stem}.svg)",
     ]
     return "\n".join(lines) + "\n"
 
 
-def plot(result: dict[str, Any]) -> None:
+def plot(result: dict[str, Any], path: Path) -> None:
     import matplotlib
 
     matplotlib.use("svg")
@@ -128,12 +135,13 @@ def plot(result: dict[str, Any]) -> None:
         axes.plot(*zip(*run["memory"], strict=True), label=name)
     axes.set(xlabel="seconds", ylabel="resident MiB", ylim=(0, None))
     axes.legend(frameon=False, fontsize=8)
-    figure.savefig(RESULTS / "jobs.svg", metadata={"Date": None})
+    figure.savefig(path, metadata={"Date": None})
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--articles", type=int)
+    parser.add_argument("--ray", action="store_true", help="compare the local runner with Ray")
     parser.add_argument("--note", default="", help="a sentence for the report, such as that the machine was shared")
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -144,15 +152,17 @@ def main() -> None:
     result: dict[str, Any] = {"machine": machine(), "note": asked.note and f"{asked.note} ", "runs": {}}
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "in.jsonl"
-        write_articles(source, asked.articles)
-        result["articles"] = asked.articles
-        for name, out, workers, ray in RUNS:
+        result["articles"] = asked.articles or (5000 if asked.ray else 100_000)
+        write_articles(source, result["articles"])
+        stem = "jobs_ray" if asked.ray else "jobs"
+        for name, out, workers, ray in RUNS_ON_RAY if asked.ray else RUNS:
             command = [sys.executable, __file__, "--one", str(source), str(Path(folder) / out), str(workers), ray]
             result["runs"][name] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
             print(name, {key: value for key, value in result["runs"][name].items() if key != "memory"}, flush=True)
-    (RESULTS / "jobs.json").write_text(json.dumps(result, ensure_ascii=False) + "\n", encoding="utf-8")
-    (RESULTS / "jobs.md").write_text(report(result), encoding="utf-8")
-    plot(result)
+            written = json.dumps(result, ensure_ascii=False) + "\n"
+            (RESULTS / f"{stem}.json").write_text(written, encoding="utf-8")
+            (RESULTS / f"{stem}.md").write_text(report(result, stem), encoding="utf-8")
+    plot(result, RESULTS / f"{stem}.svg")
 
 
 if __name__ == "__main__":
