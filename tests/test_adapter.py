@@ -12,7 +12,8 @@ import pytest
 
 from summarize import store
 from summarize.engines import Request
-from summarize.engines.adapter import CONFIG, WEIGHTS, GGUFAdapter, merge, read_adapter
+from summarize.engines.adapter import CONFIG, WEIGHTS, merge, read_adapter, read_gguf_adapter
+from summarize.engines.gguf_weights import GGUFWeights
 from summarize.engines.int8 import requantise
 from summarize.engines.transformers import TransformersEngine
 from summarize.errors import EngineError, ModelCorruptError
@@ -107,15 +108,21 @@ def test_merged_answers_as_unmerged(tiny_causal: Path, trained: Path) -> None:
     assert not torch.allclose(before, after, atol=0.1)
 
 
-def test_engine_merges_the_adapter_of_its_model(tiny_causal: Path, trained: Path) -> None:
+def test_engine_merges_the_adapter_of_its_model(tiny_causal: Path, trained: Path, tmp_path: Path) -> None:
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    beside = peft.PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(tiny_causal), trained)
+    beside.merge_and_unload().save_pretrained(tmp_path)
+    AutoTokenizer.from_pretrained(tiny_causal).save_pretrained(tmp_path)
     plain = store.resolve(tiny_causal)
     adapted = store.LocalModel(plain.name, plain.directory, None, plain.fingerprint, trained)
     answers = []
-    for model in (plain, adapted):
+    for model in (plain, adapted, store.resolve(tmp_path)):
         engine = TransformersEngine(model, device="cpu")
-        engine.submit(0, Request("translate", "Translate.", "下雨了。", 20))
-        answers.append(engine.step()[0][1].text)
-    assert answers[1] == "It rains." != answers[0]
+        for number, (instruction, text, _) in enumerate(EXAMPLES):
+            engine.submit(number, Request("translate", instruction, text, 20))
+        answers.append(dict(engine.step()))
+    assert answers[1] == answers[2] != answers[0]
 
 
 def test_training_goes_on_where_it_was_stopped(tiny_causal: Path, tmp_path: Path) -> None:
@@ -187,41 +194,74 @@ def compressed_model(path: Path, matrices: list[np.ndarray]) -> None:
     given = ops.parameter([-1, matrices[0].shape[1]], openvino.Type.f32)
     outputs = []
     for matrix in matrices:
-        scale = np.abs(matrix).max() / 127
+        scale = np.abs(matrix).max() / 9  # so coarse that what the file holds can be told from it
         values = np.rint(matrix / scale).astype(np.int8)
         weights = ops.multiply(ops.convert(ops.constant(values), "f32"), ops.constant(np.float32(scale)))
         outputs.append(ops.matmul(given, weights, False, True))
     openvino.save_model(openvino.Model(outputs, [given]), path, compress_to_fp16=False)
 
 
-def test_adapter_finds_its_matrices_without_names(tmp_path: Path) -> None:
+def products(path: Path, given: np.ndarray) -> list[np.ndarray]:
     import openvino
 
+    return list(openvino.Core().compile_model(path, "CPU")([given]).values())
+
+
+def is_near(found: np.ndarray, expected: np.ndarray, share: float) -> bool:
+    return bool(np.abs(found - expected).max() < share * np.abs(expected).max())
+
+
+@pytest.fixture
+def matrices() -> tuple[np.ndarray, ...]:
     random = np.random.default_rng(5)
-    query, out = (random.normal(size=(6, 6)).astype(np.float32) for _ in range(2))
+    return tuple(random.normal(size=(6, 6)).astype(np.float32) for _ in range(4))
+
+
+def test_matrices_are_found_without_names(tmp_path: Path, matrices: tuple[np.ndarray, ...]) -> None:
+    query, out, unknown, given = matrices
     write_gguf(tmp_path / "model.gguf", {"blk.0.attn_q.weight": query, "blk.0.attn_output.weight": out})
-    compressed_model(tmp_path / "model.xml", [out, query])
+    compressed_model(tmp_path / "model.xml", [out, query, unknown])
+    weights = GGUFWeights(tmp_path / "model.gguf")
     delta = write_adapter(tmp_path / "adapter", 6, 6)
-    adapter = GGUFAdapter(tmp_path / "adapter", tmp_path / "model.gguf")
-    requantise(tmp_path / "model.xml", tmp_path / "merged.xml", adapter=adapter)
-    given = random.normal(size=(3, 6)).astype(np.float32)
-    found = openvino.Core().compile_model(tmp_path / "merged.xml", "CPU")([given])
-    for result, matrix in zip(found.values(), (out, query + delta), strict=True):
-        assert np.abs(result - given @ matrix.T).max() < 0.05 * np.abs(given @ matrix.T).max()
+    adapter = read_gguf_adapter(tmp_path / "adapter", weights)
+    requantise(tmp_path / "model.xml", tmp_path / "bytes.xml", weights)
+    requantise(tmp_path / "model.xml", tmp_path / "merged.xml", weights, adapter)
+    before = products(tmp_path / "model.xml", given)
+    plain, merged = (products(tmp_path / name, given) for name in ("bytes.xml", "merged.xml"))
+    assert not is_near(before[0], given @ out.T, 0.02)
+    assert is_near(plain[0], given @ out.T, 0.02)  # the values of the file, not of the engine's form of it
+    assert is_near(plain[1], given @ query.T, 0.02)
+    assert is_near(plain[2], before[2], 0.02)  # of one that the file lacks the engine's own
+    assert is_near(merged[0], given @ out.T, 0.02)
+    assert is_near(merged[1], given @ (query + delta).T, 0.02)
 
 
-def test_adapter_of_another_gguf_file(tmp_path: Path) -> None:
-    random = np.random.default_rng(5)
-    query, other = (random.normal(size=(6, 6)).astype(np.float32) for _ in range(2))
+def test_rows_in_another_order_are_another_matrix(tmp_path: Path, matrices: tuple[np.ndarray, ...]) -> None:
+    query, _, _, given = matrices
+    write_gguf(tmp_path / "model.gguf", {"blk.0.attn_q.weight": query})
+    swapped = query[[0, 2, 1, 3, 5, 4]]
+    compressed_model(tmp_path / "model.xml", [swapped])
+    requantise(tmp_path / "model.xml", tmp_path / "bytes.xml", GGUFWeights(tmp_path / "model.gguf"))
+    (found,) = products(tmp_path / "bytes.xml", given)
+    assert is_near(found, products(tmp_path / "model.xml", given)[0], 0.02)
+
+
+def test_adapter_of_another_gguf_file(tmp_path: Path, matrices: tuple[np.ndarray, ...]) -> None:
+    query, other, *_ = matrices
     write_adapter(tmp_path / "adapter", 6, 6)
     write_gguf(tmp_path / "lacks.gguf", {"blk.0.attn_output.weight": query})
     with pytest.raises(EngineError, match="another model"):
-        GGUFAdapter(tmp_path / "adapter", tmp_path / "lacks.gguf")
+        read_gguf_adapter(tmp_path / "adapter", GGUFWeights(tmp_path / "lacks.gguf"))
     write_gguf(tmp_path / "differs.gguf", {"blk.0.attn_q.weight": query})
     compressed_model(tmp_path / "model.xml", [other])
-    with pytest.raises(EngineError, match="another model"):
-        adapter = GGUFAdapter(tmp_path / "adapter", tmp_path / "differs.gguf")
-        requantise(tmp_path / "model.xml", tmp_path / "merged.xml", adapter=adapter)
+    weights = GGUFWeights(tmp_path / "differs.gguf")
+    with pytest.raises(EngineError, match="does not fit"):
+        requantise(
+            tmp_path / "model.xml",
+            tmp_path / "merged.xml",
+            weights,
+            read_gguf_adapter(tmp_path / "adapter", weights),
+        )
 
 
 def test_card_names_its_adapter(

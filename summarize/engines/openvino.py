@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from summarize.engines import Completion, Request, find_gguf
-from summarize.engines.adapter import GGUFAdapter
+from summarize.engines.adapter import read_gguf_adapter
 from summarize.engines.budget import Budget, tokens_in
+from summarize.engines.gguf_weights import GGUFWeights
 from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
 from summarize.engines.prompt import PromptEncoder
@@ -28,6 +29,7 @@ BATCH = 64  # requests that run at a time
 PRECISION = "f32"  # of activations: answers do not depend on whether a processor has bfloat16, which is no faster
 PREFILL = 512  # prompt tokens taken into one step
 MODEL = "openvino_model.xml"
+FORM = "int8-rows"  # what int8.py makes of the weights
 ACTIVATIONS = 256  # activations that are quantised together: the fastest, and no worse (benchmarks/results/engines.md)
 
 
@@ -60,7 +62,7 @@ class OpenVINOEngine:
         self._genai = openvino_genai
         directory = prepared(
             model,
-            f"openvino-{openvino_genai.__version__.split('-')[0]}-int8",
+            f"openvino-{openvino_genai.__version__.split('-')[0]}-{FORM}",
             lambda target: _convert(model, target, progress),
             cache_dir=cache_dir,
             progress=progress,
@@ -79,7 +81,7 @@ class OpenVINOEngine:
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot load {model.name}: {_first_line(error)}") from error
         self.budget = Budget(PREFILL, tokens_in(memory or CACHE_GIB, _bytes_of_token(directory / MODEL)))
-        self.identity = f"openvino {openvino_genai.__version__}, {PRECISION}, groups of {ACTIVATIONS}, rows of int8"
+        self.identity = f"openvino {openvino_genai.__version__}, {PRECISION}, groups of {ACTIVATIONS}, {FORM}"
         self._prompt = PromptEncoder(tokenizer)
         self._stop = {tokenizer.eos_token_id, tokenizer.convert_tokens_to_ids("<|im_end|>")} - {None}
         self._running: dict[Hashable, tuple[Any, int]] = {}
@@ -187,11 +189,13 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
         link.unlink()
     if not (grouped / MODEL).exists():
         raise EngineError(f"OpenVINO did not convert {name}; use --engine transformers.")
+    weights = GGUFWeights(source)
     requantise(
         grouped / MODEL,
         target / MODEL,
+        weights,
+        read_gguf_adapter(model.adapter, weights) if model.adapter else None,
         (lambda done, of: progress("Preparing the weights", done, of)) if progress else None,
-        GGUFAdapter(model.adapter, source) if model.adapter else None,
     )
     for file in grouped.iterdir():
         if not file.name.startswith(Path(MODEL).stem):

@@ -200,8 +200,11 @@ def train(model_folder: Path, out: Path, files: Sequence[Path], config: Config) 
         print(f"{step + 1}/{len(batches)} {line}", flush=True)
         if (step + 1) % config.save_every == 0 and step + 1 < len(batches):
             save_checkpoint(out, model, optimizer, names, step + 1)
-    model.peft_config["default"].base_model_name_or_path = None  # not the path of this machine
     model.save_pretrained(out)
+    settings = json.loads((out / "adapter_config.json").read_text(encoding="utf-8"))
+    settings["base_model_name_or_path"] = None  # not the path of this machine
+    (out / "adapter_config.json").write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    (out / "README.md").unlink(missing_ok=True)  # peft's form, to be filled in
     adapter = load_file(out / WEIGHTS)
     save_file({name: tensor.half().contiguous() for name, tensor in adapter.items()}, out / WEIGHTS)
     (out / f"{CHECKPOINT}.safetensors").unlink(missing_ok=True)
