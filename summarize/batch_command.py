@@ -114,7 +114,7 @@ def batch(
     ] = None,
     adapter: Annotated[
         bool, typer.Option("--adapter/--no-adapter", help="Merge the model's adapter into it, where it has one.")
-    ] = True,
+    ] = False,
     device: Annotated[DeviceName, typer.Option(help="Where the models run.")] = DeviceName.auto,
     engine: Annotated[EngineName, typer.Option(help="What runs the models.")] = EngineName.auto,
     sections: Annotated[str, typer.Option(help="How many stories each article has: a number, or auto.")] = "auto",

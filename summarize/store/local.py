@@ -71,7 +71,7 @@ def cache_directory(cache_dir: str | Path | None = None) -> Path:
 def resolve(
     name_or_path: str | Path,
     *,
-    adapter: bool = True,
+    adapter: bool = False,
     cache_dir: str | Path | None = None,
     offline: bool = False,
     progress: Progress | None = None,
