@@ -3,7 +3,7 @@
 GGUF files hold weights of 4 to 6 bits in groups of 16 or 32, each with a scale of its own. Integer instructions
 multiply whole rows of bytes much faster than such groups, and a row of bytes loses little of what 4 bits hold
 (`benchmarks/engines.py` runs both). The values are taken from the GGUF file itself: OpenVINO's own form of it rounds
-the offsets of 4-bit groups to whole steps, which moves rows by 8% of their length.
+the offsets of 4-bit groups to whole steps (`benchmarks/loss.py` shows what that costs).
 """
 
 from __future__ import annotations
