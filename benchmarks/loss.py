@@ -2,8 +2,8 @@
 
     python benchmarks/loss.py [--sentences 100]
 
-Writes benchmarks/results/loss.{json,md}. Three ways to rows of int8: from OpenVINO's own form of the GGUF file, from the
-file's values (what the package does), and from those with the model's adapter. The sentences are taken evenly over
+Writes benchmarks/results/loss.{json,md}. Three ways to rows of int8: from OpenVINO's own form of the GGUF file, from
+the file's values (what the package does), and from those with the model's adapter. The sentences are taken evenly over
 flores-dev. Loss shows small differences of weights that BLEU and chrF of some hundred sentences do not.
 """
 
