@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import os
 import re
 import shlex
@@ -161,5 +162,10 @@ def test_examples_run_with_the_default_model(folder: Path) -> None:
     for command in ("translate", "check"):
         (line,) = [line for line in COMMANDS if line.startswith(f"summarize {command}")]
         execute(["bash", "-c", line], folder)
+    for line in COMMANDS:
+        if line.startswith("summarize batch"):
+            execute(["bash", "-c", line], folder)
+    digests = [json.loads(line) for line in (folder / "digests.jsonl").read_text("utf-8").splitlines()]
+    assert len(digests) == len(list(folder.glob("examples/*.txt")))
     source, target = (folder / name for name in ("examples/night-market.txt", "night-market.en.txt"))
     assert len(target.read_text("utf-8").splitlines()) == len(source.read_text("utf-8").splitlines())
