@@ -158,7 +158,7 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     surname = name[0]
     if surname in RARE_SURNAMES:
         return place in ("title", "list") and usual and not is_word(name[:2])
-    if surname in _GOVERNS and surname != "曾" and not (says or place == "list"):
+    if surname in "从由" and not (says or place == "list"):
         return False  # 工人/从/当初
     if surname in _GOVERNS or surname in _OTHERWISE:
         if split and inside[0].text[0] in COMMON_SURNAMES:
