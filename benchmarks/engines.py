@@ -21,10 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from machine import machine
+from roundups import RESULTS, read_flores
 
-ROOT = Path(__file__).resolve().parents[1]
-FLORES = ROOT.parent / "shared" / "eval" / "translation"
-RESULTS = ROOT / "benchmarks" / "results"
 MODEL = "qwen2.5-coder-1.5b-instruct"
 ENGINES = ("openvino", "openvino groups of GGUF", "openvino bfloat16", "ctranslate2 int8", "transformers float32")
 
@@ -34,11 +32,9 @@ def read_requests(count: int) -> tuple[list[Any], list[str]]:
     from summarize.engines import Request
     from summarize.translation import INSTRUCTION, max_tokens
 
-    chinese = (FLORES / "flores-dev.zh").read_text("utf-8").splitlines()
-    english = (FLORES / "flores-dev.en").read_text("utf-8").splitlines()
-    chosen = [i * len(chinese) // count for i in range(count)]
-    requests = [Request("translate", INSTRUCTION, chinese[i], max_tokens(chinese[i]), latin=True) for i in chosen]
-    return requests, [english[i] for i in chosen]
+    chinese = read_flores("zh", count)
+    requests = [Request("translate", INSTRUCTION, zh, max_tokens(zh), latin=True) for zh in chinese]
+    return requests, read_flores("en", count)
 
 
 def keep_groups(source: Path, target: Path, *_: Any) -> None:
@@ -170,8 +166,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=100)
     parser.add_argument("--engine", choices=ENGINES, help="only this one, and print its JSON")
     options = parser.parse_args()
-    if not FLORES.is_dir():
-        raise SystemExit(f"{FLORES} does not exist; the benchmark reads flores-dev from there.")
+    read_flores("zh")  # says at once if it is not there
     if options.engine:
         with tempfile.TemporaryDirectory() as store:
             print(json.dumps(measure(options.engine, options.sentences, store)))

@@ -53,7 +53,7 @@ def apply(lever: str, setting: str, engine_class: Any) -> None:
         case "passage":
             translation.PASSAGE = int(setting)
         case "system":
-            prompt.PromptEncoder._split_template = instruction_before_text  # type: ignore[method-assign]
+            prompt.TURNS = prompt.TURNS[1:]  # type: ignore[assignment]
         case "grammar":
             submit = engine_class.submit
             engine_class.submit = lambda self, key, request: submit(self, key, replace(request, latin=False))
@@ -61,19 +61,6 @@ def apply(lever: str, setting: str, engine_class: Any) -> None:
             openvino.ACTIVATIONS = int(setting)
         case "batch":
             openvino.BATCH = int(setting)
-
-
-def instruction_before_text(self: prompt.PromptEncoder) -> tuple[str, str, str]:
-    """In the place of `_split_template`: both in the user's turn."""
-    written = self.tokenizer.apply_chat_template(
-        [{"role": "user", "content": f"{prompt._INSTRUCTION}\n{prompt._TEXT}"}],
-        tokenize=False,
-        add_generation_prompt=True,
-        enable_thinking=False,
-    )
-    before, _, rest = written.partition(prompt._INSTRUCTION)
-    between, _, after = rest.partition(prompt._TEXT)
-    return before, between, after
 
 
 def passages(count: int) -> list[Passage]:

@@ -17,15 +17,13 @@ from unittest.mock import patch
 
 import numpy as np
 from machine import machine
-from roundups import ROOT, save
+from roundups import read_flores, save
 
 from summarize.engines import openvino as openvino_engine
 from summarize.engines.gguf_weights import GGUFWeights
 from summarize.engines.prompt import PromptEncoder
 from summarize.store import DEFAULT_MODEL, resolve
 from summarize.translation import INSTRUCTION
-
-FLORES = ROOT.parent / "shared" / "eval" / "translation"
 
 
 def loss(folder: Path, zh: list[str], en: list[str]) -> float:
@@ -65,13 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentences", type=int, default=100)
     options = parser.parse_args()
-    if not FLORES.is_dir():
-        raise SystemExit(f"{FLORES} does not exist; the benchmark reads flores-dev from there.")
-
-    def read(name: str) -> list[str]:
-        lines = (FLORES / f"flores-dev.{name}").read_text("utf-8").splitlines()
-        return [lines[i * len(lines) // options.sentences] for i in range(options.sentences)]
-
+    zh, en = read_flores("zh", options.sentences), read_flores("en", options.sentences)
     rows: dict[str, float] = {}
     for name, adapter, own in (
         ("from OpenVINO's form of the file", False, True),
@@ -85,7 +77,7 @@ def main() -> None:
                     openvino_engine._convert(model, Path(folder), None)
             else:
                 openvino_engine._convert(model, Path(folder), None)
-            rows[name] = loss(Path(folder), read("zh"), read("en"))
+            rows[name] = loss(Path(folder), zh, en)
         print(f"{name}: {rows[name]:.4f}", flush=True)
     where = machine()
     result = {"machine": where, "model": DEFAULT_MODEL, "sentences": options.sentences, "loss": rows}

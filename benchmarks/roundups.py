@@ -1,4 +1,4 @@
-"""The texts that benchmarks read: stories of roundups-dev with human English, the reference article, the examples."""
+"""The texts that benchmarks read: roundups-dev with human English, flores-dev, the reference article, the examples."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 ROUNDUPS = SHARED / "eval" / "segmentation" / "roundups-dev.jsonl"
+FLORES = SHARED / "eval" / "translation"
 REFERENCE = SHARED / "three-parks.txt"
 EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
 RESULTS = ROOT / "benchmarks" / "results"
@@ -44,6 +45,13 @@ def read_stories() -> list[Story]:
         if known is None or len("".join(story.paragraphs)) > len("".join(known.paragraphs)):
             longest[story.title] = story
     return list(longest.values())
+
+
+def read_flores(name: str, count: int | None = None) -> list[str]:
+    """Sentences of flores-dev, taken evenly over the file: `zh`, `en`, or `SYSTEM.en` for what a system wrote."""
+    if not FLORES.is_dir():
+        raise SystemExit(f"{FLORES} does not exist; the benchmark reads flores-dev from there.")
+    return evenly((FLORES / f"flores-dev.{name}").read_text("utf-8").splitlines(), count)
 
 
 def evenly(rows: Sequence[T], count: int | None) -> list[T]:

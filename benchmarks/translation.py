@@ -20,6 +20,7 @@ from typing import Any
 
 import sacrebleu
 from machine import machine
+from roundups import RESULTS, read_flores
 
 from summarize.article import has_chinese
 from summarize.engines import load_engine
@@ -29,9 +30,6 @@ from summarize.scheduler import Job, Writing, run
 from summarize.store import DEFAULT_MODEL, resolve
 from summarize.translation import INSTRUCTION, Translation, max_tokens, translate, with_renderings
 
-ROOT = Path(__file__).resolve().parents[1]
-FLORES = ROOT.parent / "shared" / "eval" / "translation"
-RESULTS = ROOT / "benchmarks" / "results"
 PEERS = ("argos", "opusmt", "nllb", "bergamot-base", "google", "microsoft")
 
 
@@ -95,17 +93,11 @@ def main() -> None:
     parser.add_argument("--rows", nargs="+", choices=list(WRITERS), default=list(WRITERS))
     parser.add_argument("--output", type=Path, default=RESULTS, help="folder for translation.json and .md")
     options = parser.parse_args()
-    if not FLORES.is_dir():
-        raise SystemExit(f"{FLORES} does not exist; the benchmark reads flores-dev from there.")
-
-    def read(name: str) -> list[str]:
-        lines = (FLORES / f"flores-dev.{name}").read_text("utf-8").splitlines()
-        return [lines[i * len(lines) // options.sentences] for i in range(options.sentences)]
-
-    zh, references = read("zh"), read("en")
+    count = options.sentences
+    zh, references = read_flores("zh", count), read_flores("en", count)
     grounded = [ground([text])[0] for text in zh]
     nothing: list[list[Item]] = [[] for _ in zh]
-    rows: dict[str, Any] = {name: score(read(f"{name}.en"), references, grounded, zh) for name in PEERS}
+    rows: dict[str, Any] = {name: score(read_flores(f"{name}.en", count), references, grounded, zh) for name in PEERS}
     for variant in options.models:
         engine = load_engine(resolve(DEFAULT_MODEL, adapter=variant == "with-adapter", offline=True))
         for name in options.rows:

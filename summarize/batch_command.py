@@ -56,6 +56,20 @@ class EngineName(StrEnum):
     transformers = "transformers"
 
 
+# Options that the other commands have too.
+Adapter = Annotated[
+    bool, typer.Option("--adapter/--no-adapter", help="Merge the model's adapter into it, where it has one.")
+]
+Cache = Annotated[
+    bool,
+    typer.Option("--cache/--no-cache", help="Keep what the models write on disk, for equal passages of later runs."),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Never fetch a model.")]
+CacheDir = Annotated[
+    str | None, typer.Option(envvar="SUMMARIZE_CACHE", help="The model store.", show_default="the user's cache folder")
+]
+
+
 def batch(
     context: typer.Context,
     sources: Annotated[
@@ -112,9 +126,7 @@ def batch(
     translator: Annotated[
         str | None, typer.Option(help="Another model for the English; --model writes it if not given.")
     ] = None,
-    adapter: Annotated[
-        bool, typer.Option("--adapter/--no-adapter", help="Merge the model's adapter into it, where it has one.")
-    ] = False,
+    adapter: Adapter = False,
     device: Annotated[DeviceName, typer.Option(help="Where the models run.")] = DeviceName.auto,
     engine: Annotated[EngineName, typer.Option(help="What runs the models.")] = EngineName.auto,
     sections: Annotated[str, typer.Option(help="How many stories each article has: a number, or auto.")] = "auto",
@@ -130,18 +142,10 @@ def batch(
             show_default="the engine's choice",
         ),
     ] = None,
-    cache: Annotated[
-        bool,
-        typer.Option(
-            "--cache/--no-cache", help="Keep what the models write on disk, for equal passages of later runs."
-        ),
-    ] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Never fetch a model.")] = False,
+    cache: Cache = False,
+    offline: Offline = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
-    cache_dir: Annotated[
-        str | None,
-        typer.Option(envvar="SUMMARIZE_CACHE", help="The model store.", show_default="the user's cache folder"),
-    ] = None,
+    cache_dir: CacheDir = None,
 ) -> None:
     """Digest many articles: stopped, killed or run again, each has one result.
 

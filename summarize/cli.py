@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from summarize.batch_command import INTERRUPTED, DeviceName, EngineName, batch
+from summarize.batch_command import INTERRUPTED, Adapter, Cache, CacheDir, DeviceName, EngineName, Offline, batch
 from summarize.errors import InputError, OutputError, SummarizeError
 from summarize.store import DEFAULT_MODEL
 
@@ -66,18 +66,7 @@ Memory = Annotated[
         show_default="the engine's choice",
     ),
 ]
-Cache = Annotated[
-    bool,
-    typer.Option("--cache/--no-cache", help="Keep what the models write on disk, for equal passages of later runs."),
-]
-Adapter = Annotated[
-    bool, typer.Option("--adapter/--no-adapter", help="Merge the model's adapter into it, where it has one.")
-]
-Offline = Annotated[bool, typer.Option("--offline", help="Never fetch a model.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
-CacheDir = Annotated[
-    str | None, typer.Option(envvar="SUMMARIZE_CACHE", help="The model store.", show_default="the user's cache folder")
-]
 
 
 def _show_version(asked: bool) -> None:

@@ -146,8 +146,7 @@ class Summarizer:
                     progress=self._progress,
                 )
                 self._models[task] = model
-            told = self._models[task].fingerprint, self._engines[task].identity
-            self._identities[task] = f"{__version__} {' '.join(told)}"
+            self._identities[task] = f"{__version__} {self._models[task].fingerprint} {self._engines[task].identity}"
 
     def digest(self, text_or_path: str | Path | bytes | Article) -> Digest:
         """The digest of one article: its text (or bytes), or the path of a file.

@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from summarize.engines.gguf_weights import GGUFWeights
+from summarize.engines.gguf_weights import GGUFWeights, Matrix
 from summarize.errors import EngineError
 
-Matrix = npt.NDArray[np.float32]
 Layer = tuple[Matrix, Matrix]
 
 WEIGHTS = "adapter_model.safetensors"

@@ -19,18 +19,6 @@ class Budget:
     live: int
 
 
-def bytes_of_token(layers: int, heads: int, size: int, number: int) -> int:
-    """Bytes of the keys and values of one token.
-
-    Args:
-        layers: layers of the model.
-        heads: key-value heads of a layer.
-        size: numbers of a head.
-        number: bytes of a number.
-    """
-    return 2 * layers * heads * size * number
-
-
 def tokens_in(memory: float, token: int) -> int:
     """How many tokens of so many bytes fit into `memory` GiB; at least one."""
     return max(int(memory * 2**30) // token, 1)

@@ -19,6 +19,7 @@ from summarize.engines.gguf_weights import GGUFWeights, Matrix
 from summarize.errors import EngineError
 
 ROWS = 8192  # rows that are unpacked at a time, which bounds memory
+MATRIX_INPUT = {"MatMul": 1, "Gather": 0}  # the input that may be weights: of a product, of a table of embeddings
 
 Report = Callable[[int, int], None]
 
@@ -46,7 +47,8 @@ def requantise(
 
     core = openvino.Core()
     model = core.read_model(source)
-    readers = [node.input(*at) for node in model.get_ordered_ops() for at in _matrix_inputs(node)]
+    nodes = [node for node in model.get_ordered_ops() if node.get_type_name() in MATRIX_INPUT]
+    readers = [node.input(MATRIX_INPUT[node.get_type_name()]) for node in nodes]
     readers = [reader for reader in readers if _is_packed(reader.get_source_output())]
     left = dict(adapter or {})
     for done, reader in enumerate(readers):
@@ -59,11 +61,6 @@ def requantise(
         report(len(readers), len(readers))
     model.validate_nodes_and_infer_types()
     openvino.save_model(model, target, compress_to_fp16=False)
-
-
-def _matrix_inputs(node: Any) -> list[tuple[int]]:
-    """Which input of an operation is a matrix of weights: that of a product, and the table of embeddings."""
-    return {"MatMul": [(1,)], "Gather": [(0,)]}.get(node.get_type_name(), [])
 
 
 def _is_packed(output: Any) -> bool:

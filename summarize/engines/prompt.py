@@ -16,6 +16,10 @@ from summarize.errors import EngineError
 
 _INSTRUCTION = "\ue000instruction\ue000"  # private use: stands where the instruction goes
 _TEXT = "\ue000text\ue000"  # and the text
+TURNS = (  # ways to ask, the best first
+    [{"role": "system", "content": _INSTRUCTION}, {"role": "user", "content": _TEXT}],
+    [{"role": "user", "content": f"{_INSTRUCTION}\n{_TEXT}"}],
+)
 _BRACKETED = re.compile(r"<\S+>")  # how control tokens are spelled that are not marked as special, such as <think>
 
 
@@ -82,10 +86,7 @@ class PromptEncoder:
 
     def _split_template(self) -> tuple[str, str, str]:
         """What the chat template writes before, between and after instruction and text."""
-        for messages in (
-            [{"role": "system", "content": _INSTRUCTION}, {"role": "user", "content": _TEXT}],
-            [{"role": "user", "content": f"{_INSTRUCTION}\n{_TEXT}"}],
-        ):
+        for messages in TURNS:
             try:
                 written = self.tokenizer.apply_chat_template(
                     messages, tokenize=False, add_generation_prompt=True, enable_thinking=False

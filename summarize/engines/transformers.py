@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from summarize.engines import Completion, Device, Request, find_gguf
 from summarize.engines.adapter import merge
-from summarize.engines.budget import Budget, bytes_of_token, tokens_in
+from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.continuous import ContinuousBatch, can_batch
 from summarize.engines.latin import latin_tokens
 from summarize.engines.prompt import PromptEncoder, TextEncoder
@@ -303,7 +303,7 @@ def _bytes_of_token(config: Any, dtype: Any) -> int:
     """Bytes of the keys and values of one token."""
     heads = getattr(config, "num_key_value_heads", None) or config.num_attention_heads
     size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
-    return bytes_of_token(config.num_hidden_layers, heads, size, dtype.itemsize)
+    return int(2 * config.num_hidden_layers * heads * size * dtype.itemsize)
 
 
 def _load(directory: Path, model: LocalModel, dtype: Any) -> tuple[Any, Any]:
