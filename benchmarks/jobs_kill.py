@@ -1,6 +1,6 @@
 """A job of 200 articles with a tiny trained model, killed at random moments, then brought to its end.
 
-    python benchmarks/jobs_kill.py [--kills 50] [--articles 200] [--workers 1]
+    python benchmarks/jobs_kill.py [--kills 50] [--articles 200] [--workers 0]
     python benchmarks/jobs_kill.py --ray [--kills 10] [--articles 200]
 
 The first kills the process of the local runner and starts it again. The second runs on a Ray cluster of two nodes on
@@ -190,7 +190,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int)
     parser.add_argument("--articles", type=int, default=200)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--ray", action="store_true", help="kill actors and nodes of a Ray cluster instead")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

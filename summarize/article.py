@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarize.errors import InputError
-from summarize.paragraphs import Span, chunks, even_chunks, find_paragraphs, sentences, strip, without_soft_breaks
+from summarize.paragraphs import Span, chunks, find_paragraphs, sentences, strip, without_soft_breaks
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -21,7 +21,6 @@ __all__ = [
     "chunks",
     "count_chinese",
     "decode",
-    "even_chunks",
     "has_chinese",
     "parse_article",
     "read_article",

@@ -94,7 +94,9 @@ def batch(
     id_column: Annotated[
         str | None, typer.Option(help="The column with the id.", show_default="id if there is one, else the row number")
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes or actors, each with its own models.", min=1)] = 1,
+    workers: Annotated[
+        int, typer.Option(help="Processes or actors, each with its own models; 0: no process beside this one.", min=0)
+    ] = 1,
     threads: Annotated[
         int | None, typer.Option(help="Processor threads of each process.", min=1, show_default="shared out")
     ] = None,

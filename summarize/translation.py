@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from summarize.article import Span, even_chunks, has_chinese, sentences, strip
+from summarize.article import Span, chunks, has_chinese, sentences, strip
 from summarize.digest import Finding
 from summarize.engines import Completion, Request
 from summarize.fidelity import check_translation, correct
@@ -20,12 +20,20 @@ from summarize.grounding import Item, exonyms
 from summarize.grounding.traditional import simplify
 from summarize.scheduler import Writing
 
-INSTRUCTION = "Translate the Chinese news into fluent, accurate, complete English. Write only the translation."
-HEADLINE_INSTRUCTION = "Translate the Chinese news headline into English. Write only the translation."
+# With the turns of ChatML around it each is 32 tokens before the text, a block of the engine's prefix cache.
+INSTRUCTION = (
+    "Translate the Chinese news into fluent, accurate, complete English. Keep the English words in it. "
+    "Write only the translation."
+)
+HEADLINE_INSTRUCTION = (
+    "Translate the Chinese news headline into English. Keep the English words in it. "
+    "Write only the translation, a short headline."
+)
 REPAIR_INSTRUCTION = "Translate the Chinese news text into English completely.{words} Write only the translation."
 REPAIR_WORDS = " Use these words exactly: {words}."
 
-PASSAGE = 120  # characters of one request: small models drop sentences of longer ones, and shorter ones end sooner
+PASSAGE = 80  # characters of one request: small models drop sentences of longer ones, and shorter ones end sooner
+LONGEST = 120  # characters of a single sentence; longer ones are cut at a pause
 TOKENS_PER_CHARACTER = 1.5  # English tokens that a Chinese character may need, generously
 TOKENS_AT_LEAST = 48
 
@@ -65,7 +73,8 @@ def translate(
         return Translation(text.strip(), ())
     if headline and (bars := list(_BAR.finditer(text))):
         return (yield from _translate_headline_parts(text, items, bars, context))
-    passages = _cut(text, items, even_chunks(text, max(1, min(PASSAGE, context // 4))))
+    longest = max(1, context // 4)
+    passages = _cut(text, items, chunks(text, min(PASSAGE, longest), min(LONGEST, longest)))
     instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
     drafts = yield from _write(passages, [instruction] * len(passages))
     failed = [i for i, draft in enumerate(drafts) if draft.findings]

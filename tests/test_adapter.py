@@ -329,5 +329,6 @@ def test_chosen_summary(script: SimpleNamespace) -> None:
     wrong = "江苏省宝应县去年改造了15个老旧小区，惠及三千户居民，大家都说好，冬天不冷。"
     vague = "居民王国军说，冬天不再冷了，水管也换成了新的，这让三千户居民都很高兴，大家都说好。"
     right = "江苏省宝应县去年改造了12个老旧小区，惠及三千户居民，冬天不再冷，水管也是新的。"
-    assert script.summaries.choose(story, [wrong, vague, right], 100) == right
-    assert script.summaries.choose(story, [wrong], 100) is None
+    assert script.summaries.choose(story, [wrong, vague, right], [100, 100, 100]) == 2
+    assert script.summaries.choose(story, [vague, right], [100, len(right) - 1]) == 0
+    assert script.summaries.choose(story, [wrong], [100]) is None

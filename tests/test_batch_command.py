@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from job_files import articles, ids, write_jsonl
-from standin import factory
+from standin import KILLS, factory
 
 from summarize import Summarizer, jobs
+from summarize.batch_command import SOME_FAILED
 from summarize.errors import InputError, JobError, TooManyFailuresError
 from summarize.jobs.estimate import DEFAULT_RATE
 
@@ -53,6 +54,12 @@ def test_command(command: Any, tmp_path: Path) -> None:
     assert code == TooManyFailuresError.exit_code and error.startswith("Error: 1 inputs failed")
     assert command(source)[0] == command("--out", out)[0] == InputError.exit_code
     assert command("--status", tmp_path / "other")[0] == JobError.exit_code
+
+
+def test_an_article_that_kills_its_process_is_put_aside(command: Any, tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "in.jsonl", articles(5) | {"文2": f"第二号{KILLS}。"})
+    code, _, table = command(source, "--out", tmp_path / "out.jsonl")
+    assert code == SOME_FAILED and "worker died" in table and len(ids(tmp_path / "out.jsonl")) == 4
 
 
 def test_job_file(command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

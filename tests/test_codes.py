@@ -18,6 +18,7 @@ from summarize.grounding.codes import find_codes
         ("货车在G42高速抛锚", "G42高速", "G42 Expressway"),
         ("沿着312国道巡逻", "312国道", "National Highway 312"),
         ("登录www.example.com/a查询", "www.example.com/a", "www.example.com/a"),
+        ("发邮件给jo@example.org，或", "jo@example.org", "jo@example.org"),
         ("身份证号32108419880102001X的男子", "32108419880102001X", "32108419880102001X"),
     ],
 )

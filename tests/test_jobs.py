@@ -284,15 +284,16 @@ def broken_factory(report: Any) -> Any:
     raise EngineError("There is no such engine.")
 
 
-def test_a_worker_that_is_killed_takes_only_its_article_with_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_worker_that_is_killed_takes_only_its_article_with_it(workers: int, tmp_path: Path) -> None:
     texts = articles(30) | {"文11": f"第十一号{KILLS}。"}
     source, out = write_jsonl(tmp_path / "in.jsonl", texts), tmp_path / "out.jsonl"
-    report = run(source, out, workers=2, factory=Slow(0.002))
+    report = run(source, out, workers=workers, factory=Slow(0.002))
     assert report.failed == {"worker died": 1} and "signal 9" in quarantine(out)["文11"]["message"]
     assert ids(out) == [id for id in texts if id != "文11"]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [0, 1])
 def test_an_article_that_needs_too_much_memory_fails_alone(workers: int, tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "in.jsonl", articles(12) | {"文5": f"第五号{HUNGRY}。"})
     report = run(source, tmp_path / "out.jsonl", workers=workers)

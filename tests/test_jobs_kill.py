@@ -22,7 +22,7 @@ STANDIN = Path(__file__).parent / "standin.py"
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
 @pytest.mark.parametrize(
     ("name", "workers", "kills"),
-    [("out.jsonl", 1, 8), ("out.jsonl.gz", 1, 4), ("out.parquet", 1, 4), ("out.jsonl", 2, 3)],
+    [("out.jsonl", 0, 8), ("out.jsonl.gz", 0, 4), ("out.parquet", 0, 4), ("out.jsonl", 1, 3), ("out.jsonl", 2, 3)],
 )
 def test_killed_at_random_moments(name: str, workers: int, kills: int, tmp_path: Path) -> None:
     if name.endswith("parquet"):
@@ -36,7 +36,9 @@ def test_killed_at_random_moments(name: str, workers: int, kills: int, tmp_path:
     chance = random.Random(sum(name.encode()) + workers)
     killed = 0
     for _ in range(4 * kills):
-        process = subprocess.Popen([sys.executable, STANDIN, source, out, str(0.15 * workers**2), str(workers)])
+        process = subprocess.Popen(
+            [sys.executable, STANDIN, source, out, str(0.15 * max(workers, 1) ** 2), str(workers)]
+        )
         # From the loading of modules to the middle of the work.
         try:
             process.wait(timeout=chance.uniform(0.3, 2.5))

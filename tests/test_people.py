@@ -258,3 +258,15 @@ def test_a_surname_and_an_everyday_word_are_no_name(text: str) -> None:
 def test_a_short_name_known_from_elsewhere_is_found_where_it_can_be_meant() -> None:
     found = people("社区民警高峰告诉记者，路不好走。", "高峰在早高峰时段疏导交通。")
     assert [name for name, _ in found] == ["高峰", "高峰"]
+
+
+def test_words_that_only_look_like_names() -> None:
+    assert people("得益于社区民警来得勤、看得紧。") == []
+    assert people("主教练自上月更换后，球队连胜。") == []
+    assert people("情况可能更糟糕，这份申明中说。") == []
+    assert [name for name, _ in people("社区民警来德勤说。")] == ["来德勤"]
+
+
+def test_names_in_latin_letters_are_whole_words() -> None:
+    for text in ("守门员挡出( Xherdan Shaqiri)的传球， 此时终场哨响", "事故发生在Ballyhackamore购物中心外。"):
+        assert all(not text[text.index(name) + len(name)].isalpha() for name, _ in people(text))

@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ import pytest
 from typer.main import get_command
 
 import summarize
-from summarize import Summarizer, errors, store
+from summarize import Summarizer, errors, jobs, store
 from summarize.batch_command import SOME_FAILED
 from summarize.cli import FINDINGS, INTERRUPTED, app
 from summarize.store import DEFAULT_MODEL
@@ -135,17 +136,30 @@ def test_the_chinese_shown_is_that_of_the_example() -> None:
         assert paragraph in article
 
 
+ROUNDUPS = ROOT.parent / "shared" / "eval" / "segmentation" / "roundups-dev.jsonl"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A working directory that has the examples."""
+    """A working directory that has the examples, and the nine shortest roundups where they are on this machine."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    night = [{"id": "one", "text": "昨日下午，宝应县泾河镇开通了两条公交线路，三千余名居民出行更方便了。"}]
+    if ROUNDUPS.exists():
+        rows = [json.loads(line) for line in ROUNDUPS.read_text("utf-8").splitlines()]
+        night = sorted(rows, key=lambda row: len(row["text"]))[:9]
+    lines = (json.dumps({"id": row["id"], "text": row["text"]}, ensure_ascii=False) for row in night)
+    (tmp_path / "night.jsonl").write_text("\n".join(lines), encoding="utf-8")
     return tmp_path
+
+
+def environment() -> dict[str, str]:
+    """That of a shell in which this `summarize` is installed."""
+    return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 
 def execute(words: list[str], folder: Path) -> str:
     """Standard output of a program that must end well, with the `summarize` of this environment."""
-    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(words, cwd=folder, env=environment(), capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, f"{words}\n{done.stderr}"
     return done.stdout
 
@@ -155,17 +169,44 @@ def test_commands_without_a_language_model_run(line: str, folder: Path) -> None:
     assert execute(["bash", "-c", line], folder)
 
 
-@pytest.mark.skipif(not store.is_present(DEFAULT_MODEL), reason="the default model's weights are not on this machine")
+HAS_MODEL = pytest.mark.skipif(
+    not store.is_present(DEFAULT_MODEL), reason="the default model's weights are not on this machine"
+)
+
+
+@HAS_MODEL
 def test_examples_run_with_the_default_model(folder: Path) -> None:
     for block in PYTHON:
         assert execute([sys.executable, "-c", block], folder)
     for command in ("translate", "check"):
         (line,) = [line for line in COMMANDS if line.startswith(f"summarize {command}")]
         execute(["bash", "-c", line], folder)
-    for line in COMMANDS:
-        if line.startswith("summarize batch"):
-            execute(["bash", "-c", line], folder)
-    digests = [json.loads(line) for line in (folder / "digests.jsonl").read_text("utf-8").splitlines()]
-    assert len(digests) == len(list(folder.glob("examples/*.txt")))
     source, target = (folder / name for name in ("examples/night-market.txt", "night-market.en.txt"))
     assert len(target.read_text("utf-8").splitlines()) == len(source.read_text("utf-8").splitlines())
+
+
+@HAS_MODEL
+def test_batch_job_with_the_default_model(folder: Path) -> None:
+    """Three examples and nine roundups; the job is killed when some are done, and run again."""
+    dry, command, status = (line for line in COMMANDS if line.startswith("summarize batch"))
+    given = [path.name for path in folder.glob("examples/*.txt")]
+    given += [json.loads(line)["id"] for line in (folder / "night.jsonl").read_text("utf-8").splitlines()]
+    assert f"{len(given)} articles" in execute(["bash", "-c", dry], folder)
+    out = folder / "digests.jsonl"
+    with subprocess.Popen(["bash", "-c", f"exec {command}"], cwd=folder, env=environment(), stderr=-1) as first:
+        while first.poll() is None and not count_done(out):
+            time.sleep(0.2)
+        first.kill()
+    assert 0 < count_done(out) < len(given)
+    execute(["bash", "-c", command], folder)
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert sorted(Path(row["id"]).name for row in rows) == sorted(given)
+    assert all(section["summary"]["zh"] and section["summary"]["en"] for row in rows for section in row["sections"])
+    assert re.search(rf"done +{len(given)}\n", execute(["bash", "-c", status], folder))
+
+
+def count_done(out: Path) -> int:
+    try:
+        return jobs.read_status(out).report.total_done
+    except errors.JobError:  # it has not begun
+        return 0

@@ -45,6 +45,8 @@ _MEASURES = frozenset("周年时分方万路车水户门")  # 周/平均: a week
 _LINE = re.compile("高铁|铁路|高速|客专|城际|公路|大桥")  # 徐兰高铁 runs from Xuzhou to Lanzhou
 _HOME = re.compile(r"家(?=[里中的门住最离在附旁]|所在)")
 
+_LATIN_PAIR = re.compile("[A-Za-z]{2}")
+
 
 def find_people(
     text: str, tokens: Sequence[Token], *, foreign: bool = False, domestic: bool = False, near: str = ""
@@ -160,7 +162,16 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         _add_parts(text, span)
         _widen(text, span)
         _trim(text, span)
-    return [(start, end) for start, end in spans]
+        _complete(text, span)
+    return [(start, end) for start, end in spans if "@" not in text[start:end]]
+
+
+def _complete(text: str, span: list[int]) -> None:
+    """A part of a word in Latin letters (Shaq/iri) becomes the word."""
+    while span[1] < len(text) and _LATIN_PAIR.fullmatch(text, span[1] - 1, span[1] + 1):
+        span[1] += 1
+    while span[0] > 0 and _LATIN_PAIR.fullmatch(text, span[0] - 1, span[0] + 1):
+        span[0] -= 1
 
 
 def _add_parts(text: str, span: list[int]) -> None:

@@ -27,8 +27,9 @@ _AFTER = frozenset(("p", "v", "d", "ad", "c", "w", "TIME", "xc", "vd", "f", "r")
 _OTHERWISE = frozenset(
     "查包封解印计教养管盖习通来任支应令干有能还过得当从向于由和与同对让水房车路门党国区商校师种要如全都时连上"
 )
-_GOVERNS = frozenset("曾从向由和与同对让当得被")  # before a name it is a preposition more often than a surname
-_FROM = frozenset("从由")  # and these nearly always
+_VERBS = frozenset("来过干管养查包应练施计教习")  # surnames that are verbs, as in 来得勤
+_GOVERNS = frozenset("曾自从向由和与同对让当得被")  # before a name it is a preposition more often than a surname
+_FROM = frozenset("自从由")  # and these nearly always
 # Characters that often end a given name.
 GIVEN_END = frozenset(
     "年华国军明伟强平林峰春秋月海江山川雪雨云花梅兰竹菊荣贵富福寿财宝才金银玉珍珠龙虎凤鹏飞燕成功立业胜利建设新民红旗来根生"
@@ -158,7 +159,7 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
         return False
     surname = name[0]
     if surname in RARE_SURNAMES:
-        return place in ("title", "list") and usual and not is_word(name[:2])
+        return place in ("title", "list") and usual and not is_word(name[:2]) and not begins_with_word(name)
     if surname in _FROM and not (says or place == "list"):
         return False  # 工人/从/当初
     if surname in _GOVERNS or surname in _OTHERWISE:
@@ -212,8 +213,14 @@ def is_told_of(text: str, end: int) -> bool:
 
 
 def begins_with_word(name: str) -> bool:
-    """任务重, 时常来: a word and a character that ends no given name."""
+    """任务重, 时常来: a word and a character that ends no given name; 来得勤: a verb and how it is done; 申明中."""
     words = exonyms.everyday("person")
+    if len(name) == 3 and name[2] == "中" and is_word(name[:2]) and name[0] not in COMMON_SURNAMES:
+        return True
+    if name[0] == "自" and name[1] in "上今去前昨本那此":  # 自上月
+        return True
+    if len(name) == 3 and name[1] == "得" and name[0] in _VERBS:
+        return True
     return len(name) == 3 and name[:2] in words and (name[2] == "来" or name[2] not in GIVEN_END)
 
 

@@ -46,7 +46,7 @@ def run(
     rows: Rows = "article",
     text_column: str = "text",
     id_column: str | None = None,
-    workers: int = 1,
+    workers: int = 0,
     threads: int | None = None,
     ray: str | None = None,
     max_workers: int | None = None,
@@ -71,7 +71,8 @@ def run(
         rows: one row an "article" or one a "section".
         text_column: the column of tables with the text.
         id_column: the column with the id.
-        workers: processes, each with its own models.
+        workers: processes, each with its own models; 0: this process. An input that kills a worker is put aside, one
+            that kills this process ends the job.
         threads: processor threads of each; the machine's shared out among them if None, on Ray 1.
         ray: "local", "auto" or the address of a Ray cluster: workers are its actors. See `run_on_ray`.
         max_workers: on Ray, let the number of actors follow the load, from `workers` to this.
@@ -98,8 +99,8 @@ def run(
         MissingPackageError: if a source, `out` or `ray` needs a package that is not installed.
         SummarizeError: if a model is not available or the engine is broken; what was committed is kept.
     """
-    if workers < 1 or (threads is not None and threads < 1):
-        raise InputError("--workers and --threads are numbers from 1 up.")
+    if workers < 0 or (threads is not None and threads < 1):
+        raise InputError("--workers is a number from 0 up, --threads from 1 up.")
     if ray is None and (max_workers is not None or gpus):
         raise InputError("--max-workers and --gpus are for actors of Ray; give --ray too.")
     if gpus < 0 or batch_size < 1 or (max_workers is not None and max_workers < workers):
@@ -120,7 +121,7 @@ def run(
             stop=stop,
             progress=progress,
             # On Ray four batches an actor: one in work, one or two that wait there, one on the way.
-            window=max(WINDOW, 4 * batch_size) * (max_workers or workers),
+            window=max(WINDOW, 4 * batch_size) * (max_workers or workers or 1),
         )
         if ray is not None:
             from summarize.jobs.ray_runner import run_on_ray
@@ -130,14 +131,14 @@ def run(
                     job,
                     factory,
                     ray,
-                    workers=workers,
+                    workers=workers or 1,
                     max_workers=max_workers,
                     threads=threads,
                     gpus=gpus,
                     batch_size=batch_size,
                     expected=described,
                 )
-        elif workers == 1:
+        elif workers == 0:
             tokens = TokenCount()
             with limited_threads(threads):
                 digester = factory(tokens)
