@@ -10,6 +10,7 @@ import pytest
 from summarize import Digest, Summarizer
 from summarize.article import has_chinese
 from summarize.store import DEFAULT_MODEL, is_present
+from summarize.translation import HEADLINE_INSTRUCTION, INSTRUCTION
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT.parent / "shared" / "three-parks.txt"
@@ -93,3 +94,13 @@ def test_instructions_in_the_article_do_not_end_the_translation(summarizer: Summ
     digest = summarizer.digest(text)
     written = english(digest)
     assert "Qingchuan" in written and "Shen Haiming" in written and "12 mu" in written
+
+
+def test_instructions_fill_a_block_of_the_prefix_cache(summarizer: Summarizer) -> None:
+    summarizer.load()
+    (engine,) = {id(engine): engine for engine in summarizer._engines.values()}.values()
+    prompts = engine._prompt  # type: ignore[attr-defined]
+    for instruction in (INSTRUCTION, HEADLINE_INSTRUCTION):
+        one, other = (prompts.encode(instruction, text) for text in ("昨晚", "渔船"))
+        shared = next(place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+        assert shared == 32

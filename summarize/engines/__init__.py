@@ -2,7 +2,7 @@
 
 The protocol is that of a running batch: `submit` adds a request at any time, `step` advances the batch and returns what
 has finished. An engine that cannot join requests while it runs takes a group of those that wait in one step.
-All engines decode greedily, so the same requests in the same order give the same answers.
+All engines decode greedily: the same requests in the same order, on a model just loaded, give the same answers.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ from summarize.store import LocalModel, Progress, prepared
 CACHE_GIB = 1  # key-value cache: 14 KiB a token of the 1.5B, so about 70,000 tokens
 BATCH = 64  # requests that run at a time
 PRECISION = "f32"  # of activations: answers do not depend on whether a processor has bfloat16, which is no faster
+PREFIX_CACHE = True  # what was read before, instructions above all, is not read again; in whole blocks of 32 tokens
 PREFILL = 512  # prompt tokens taken into one step
 MODEL = "openvino_model.xml"
 FORM = "int8-rows"  # what int8.py makes of the weights
@@ -72,7 +73,7 @@ class OpenVINOEngine:
         scheduler.cache_size = math.ceil(memory or CACHE_GIB)  # of whole GiB; the budget keeps below it
         scheduler.max_num_seqs = BATCH
         scheduler.max_num_batched_tokens = PREFILL
-        scheduler.enable_prefix_caching = True  # instructions are read once, in whole blocks of 32 tokens
+        scheduler.enable_prefix_caching = PREFIX_CACHE
         properties = {"INFERENCE_PRECISION_HINT": PRECISION, "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(ACTIVATIONS)}
         try:
             self._pipeline: Any = openvino_genai.ContinuousBatchingPipeline(
