@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from summarize.grounding.english_numbers import MONTHS, ordinal
+from summarize.grounding.english_numbers import MONTHS, SMALL, ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,33 @@ def write_moments(first: Moment, second: Moment | None = None) -> tuple[str, ...
         return _one(first)
     if first.hour is not None and second.hour is not None and not second.part and not second.day:
         second = replace(second, part=first.part)  # 上午9时至11时
-    if first.year and first.month and not first.day and second.month and not second.day and not second.year:
-        return (f"{_day(replace(first, year=None))} to {_day(second)} {first.year}",)
-    if second.day and not second.month and first.month and first.relative and first.hour is None:
-        plain = _one(replace(first, relative=""))[0]  # 今年7月1日至3日
-        return (f"{plain} to {second.day} {first.relative}", f"{plain}-{second.day} {first.relative}")
+    if first.month and second.month and bool(first.day) == bool(second.day) and not (second.year or second.relative):
+        return _months(first, second)
+    if second.day and not second.month and first.month and first.hour is None:
+        plain, when = _day(replace(first, relative="", year=None)), _year(first)  # 今年7月1日至3日
+        return tuple(f"{plain}{to}{second.day}{when}" for to in (" to ", "-"))
     if second.day and not second.month and first.month:
         return (f"{_one(first)[0]} to {second.day}", f"{_one(first)[0]}-{second.day}")
     if first.year and second.year and not first.month and not second.month:
         return (f"{_one(first)[0]} to {_one(second)[0]}", f"{_one(first)[0]}-{_one(second)[0]}")
     return (f"{_one(first)[0]} to {_one(second)[0]}",)
+
+
+def _months(first: Moment, second: Moment) -> tuple[str, ...]:
+    """A range of which the first moment says the year for both: 今年1至9月, 2024年9月1日至10月8日."""
+    when = _year(first)
+    written = f"{_one(replace(first, relative='', year=None))[0]} to {_one(second)[0]}{when}"
+    if first.month != 1 or first.day or not second.month or second.month == 12:
+        return (written,)
+    count = next(word for word, number in SMALL.items() if number == second.month)
+    months = f"first {count} months"
+    return (written, f"the {months} of {when.strip(', ')}", months) if when else (written, months)
+
+
+def _year(moment: Moment) -> str:
+    if moment.year:
+        return f", {moment.year}" if moment.day else f" {moment.year}"
+    return f" {moment.relative}" if moment.relative else ""
 
 
 def _one(moment: Moment) -> tuple[str, ...]:

@@ -218,6 +218,8 @@ def _composed(
                 continue
             if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
                 continue
+            if generic in _NATURAL and specific.endswith(_LINES):
+                continue  # 京港澳高速河南段
             if generic in _LINES and len(specific) < 3 and (known is None or known.end != cut):
                 continue  # 郑万高铁: each character is short for a city
             words = _covering(tokens, position, end)
