@@ -454,3 +454,22 @@ def test_what_may_be_a_year_also_arrives_with_a_comma():
 def test_words_that_begin_with_a_numeral_and_a_unit_are_no_numbers(word):
     assert found(f"在{word}附近。") == []
     assert ("三元", "three yuan") in found("每斤三元。") and found("二十三元区间。")
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("一斤能卖三块二。", "三块二", "3.2 yuan"),
+        ("鸡蛋5块8一斤", "5块8", "5.8 yuan"),
+        ("每斤两块五毛钱，", "两块五毛钱", "2.5 yuan"),
+        ("只要八毛钱", "八毛钱", "0.8 yuan"),
+        ("十二块半一份", "十二块半", "12.5 yuan"),
+    ],
+)
+def test_spoken_prices(text: str, zh: str, english: str) -> None:
+    assert (zh, english) in [(item.zh, item.renderings[0]) for item in find_numbers(text)]
+
+
+@pytest.mark.parametrize("text", ["分成三块二等地", "这三块二十亩的田", "一块三角地", "三毛流浪记"])
+def test_what_is_no_price(text: str) -> None:
+    assert not any("yuan" in rendering for item in find_numbers(text) for rendering in item.renderings)

@@ -126,3 +126,12 @@ def test_words_before_a_generic_part_are_no_names() -> None:
 
 def test_the_cities_of_a_line_are_not_spelled_as_one_word() -> None:
     assert "郑万高铁" not in places("郑万高铁全线贯通。")
+
+
+def test_expressways_banners_and_ethnic_townships() -> None:
+    def first(text: str) -> list[str]:
+        return [english[0] for english in places(text).values()]
+
+    assert first("京港澳高速河南段发生追尾。") == ["Beijing-Hong Kong-Macao Expressway", "Henan"]
+    assert first("锡林郭勒盟苏尼特右旗降雪。") == ["Sonid Right Banner, Xilingol League"]
+    assert first("福贡县匹河怒族乡老姆登村有客栈。") == ["Laomudeng Village, Pihe Nu Ethnic Township, Fugong County"]

@@ -25,6 +25,7 @@ from summarize.grounding.number_pattern import (
     QUANTITY,
 )
 from summarize.grounding.numerals import HAN_DIGITS, fold, read_numeral
+from summarize.grounding.prices import find_prices
 from summarize.grounding.quantity import Bound, Form, Quantity, write_quantity
 from summarize.grounding.units import UNIT_OF
 
@@ -52,8 +53,8 @@ def find_numbers(text: str) -> list[Item]:
 
 
 def find_quantities(text: str) -> list[Item]:
-    """Dates, times, codes and numbers of a Chinese passage, in order, without overlap; dates win, then codes."""
-    dates = without_overlap(find_codes(text), first=find_dates(text))
+    """Dates, times, codes and numbers of a Chinese passage, in order, without overlap; dates win over all."""
+    dates = without_overlap([*find_codes(text), *find_prices(text)], first=find_dates(text))
     rest = fold(text)
     for date in dates:
         rest = rest[: date.start] + "\0" * (date.end - date.start) + rest[date.end :]

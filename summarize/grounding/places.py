@@ -238,7 +238,8 @@ def _composed(
                 continue  # 陈尚营、王立武、刘夏村
             english = compose(specific, generic, after_chinese=after_chinese)
             if english is not None:
-                rank = 4 if generic in _SMALLEST else 3 if generic in _DIVISION_GENERICS else 5
+                township = generic in _DIVISION_GENERICS or generic.endswith("族乡")
+                rank = 4 if generic in _SMALLEST else 3 if township else 5
                 longest = Unit(position, end, english[0], english[1], True, rank)
     return longest
 
