@@ -270,3 +270,8 @@ def test_words_that_only_look_like_names() -> None:
 def test_names_in_latin_letters_are_whole_words() -> None:
     for text in ("守门员挡出( Xherdan Shaqiri)的传球， 此时终场哨响", "事故发生在Ballyhackamore购物中心外。"):
         assert all(not text[text.index(name) + len(name)].isalpha() for name, _ in people(text))
+
+
+def test_a_tibetan_name_that_the_tagger_cut() -> None:
+    assert people("称多县扎朵镇牧民才仁多杰骑着马巡护。")[0][1][0] == "Tsering Dorje"
+    assert people("新疆温宿县的果农艾尔肯·吐尔逊卖了核桃。")[0][1][0] == "Erkin Tursun"

@@ -23,6 +23,7 @@ _CODE = re.compile(
       |门牌号|邮编|微信号|号码|身份证号|密码|QQ)
       (?:了|为|是|:|：|\s)*[“"]?)
       (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{1,24})(?![A-Za-z0-9.,-]|\s?[余多万亿个名起次元件家通%])
+  | (?<=渔)(?P<boat>\d{4,6})(?=号|[”’」])
   | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{1,4})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
   | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
   | (?<!\d)(?P<building>\d{1,3})号楼
@@ -59,4 +60,4 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
     room = match["room"] or match["room2"]
     if room:
         return (f"Room {room}", f"Apartment {room}", room)
-    return (match["web"] or match["phone"] or match["number"],)
+    return (match["web"] or match["phone"] or match["boat"] or match["number"],)

@@ -99,6 +99,7 @@ _MOMENT = re.compile(
     re.VERBOSE,
 )
 _JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
+_ABOUT = re.compile(r"许(?![多可诺愿])|左右")  # 2时许
 # The same character as a clock, a point of a list or part of a word.
 _NOT_A_CLOCK = {
     "点": re.compile(
@@ -125,7 +126,11 @@ def find_dates(text: str) -> list[Item]:
             _, end, second = found[index + 1]
             index += 1
         kind: Kind = "time" if _is_time_only(first) else "date"
-        items.append(Item(kind, start, end, text[start:end], write_moments(first, second)))
+        english = write_moments(first, second)
+        if second is None and first.hour is not None and (about := _ABOUT.match(folded, end)):
+            end = about.end()
+            english = (*(f"around {each}" for each in english), *english)
+        items.append(Item(kind, start, end, text[start:end], english))
         index += 1
     return items
 

@@ -177,6 +177,10 @@ def _complete(text: str, span: list[int]) -> None:
 def _add_parts(text: str, span: list[int]) -> None:
     """A Tibetan or Mongolian name of which the tagger saw one part (才仁/卓玛) becomes all of its parts."""
     parts = exonyms.romanised_names()
+    for start in range(max(0, span[0] - 2), span[0]):  # 才/d 仁多杰/PER
+        cut = next((n for n in (4, 3, 2) if start + n > span[0] and text[start : start + n] in parts), 0)
+        if cut and text[start + cut : span[1]] in parts:
+            span[0] = start
     if not any(text[span[0] : span[0] + n] in parts for n in (2, 3, 4)):
         return
     while before := next((n for n in (4, 3, 2) if text[max(0, span[0] - n) : span[0]] in parts), 0):

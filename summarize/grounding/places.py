@@ -218,8 +218,8 @@ def _composed(
                 continue
             if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
                 continue
-            if generic in _NATURAL and specific.endswith(_LINES):
-                continue  # 京港澳高速河南段
+            if generic in _NATURAL and (specific.endswith(_LINES) or _begins_place(text, end - 1)):
+                continue  # 京港澳高速河南段, 国网湖州供电公司
             if generic in _LINES and len(specific) < 3 and (known is None or known.end != cut):
                 continue  # 郑万高铁: each character is short for a city
             words = _covering(tokens, position, end)
@@ -242,6 +242,12 @@ def _composed(
                 rank = 4 if generic in _SMALLEST else 3 if township else 5
                 longest = Unit(position, end, english[0], english[1], True, rank)
     return longest
+
+
+def _begins_place(text: str, start: int) -> bool:
+    """湖州, 河南: a character that could be a generic part begins the name of a province or a prefecture."""
+    division = exonyms.divisions_by_specific().get(text[start : start + 2])
+    return division is not None and division.level != "county"
 
 
 def _is_common(specific: str, words: Sequence[Token], end: int) -> bool:
