@@ -102,6 +102,9 @@ def first_clause(text: str) -> str:
     return re.split(r"[，,。；;！!？?]", text, maxsplit=1)[0][:LONGEST_HEADLINE]
 
 
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
 def _sentences(text: str) -> list[str]:
     parts = (text[span.start : span.end] for span in sentences(text))
     return [part.strip() for part in parts if part.strip()]
@@ -139,6 +142,7 @@ class Scores:
                 "novel": novel_share(written, text),  # type: ignore[dict-item]
                 "characters": len(written),
                 "within_bound": len(written) <= limit,
+                "foreign": bool(set(_LATIN.findall(written)) - set(_LATIN.findall(text))),
             }
         )
         kinds = [
@@ -184,12 +188,12 @@ def to_markdown(result: dict[str, Any]) -> str:
         f"{result['limit']} characters. {model}{where['date']}, {where['cpu']}, {where['cores']} cores. "
         "Written by `python benchmarks/summaries.py`, which says what the systems are.",
         "",
-        "Novel: 4-grams of characters that the story does not have. With findings: by the package's own check, which "
-        "the package repairs by.",
+        "Novel: 4-grams of characters that the story does not have. Other words: Latin ones that it does not have. "
+        "With findings: by the package's own check, which the package repairs by.",
         "",
-        "| system | stories | ROUGE-1 | ROUGE-2 | ROUGE-L | characters | within the bound | novel | with findings "
-        "| findings | seconds |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|",
+        "| system | stories | ROUGE-1 | ROUGE-2 | ROUGE-L | characters | within the bound | novel | other words "
+        "| with findings | findings | seconds |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|",
     ]
     for name, row in result["systems"].items():
         findings = ", ".join(f"{count} {kind}" for kind, count in sorted(row["findings"].items()))
@@ -197,7 +201,7 @@ def to_markdown(result: dict[str, Any]) -> str:
         lines.append(
             f"| {name} | {row['stories']} | {100 * row['rouge_1']:.1f} | {100 * row['rouge_2']:.1f} "
             f"| {100 * row['rouge_l']:.1f} | {row['characters']:.0f} | {row['within_bound']:.1%} | {row['novel']:.1%} "
-            f"| {row['with_findings']:.1%} | {findings} | {seconds} |"
+            f"| {row['foreign']:.1%} | {row['with_findings']:.1%} | {findings} | {seconds} |"
         )
     if result["extractive"] is not None:
         lines += ["", f"{result['extractive']} summaries of the package are made of the story's own sentences."]
@@ -210,7 +214,9 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=100, help="characters of a summary")
     parser.add_argument("--baselines-only", action="store_true", help="without the model")
     parser.add_argument("--model", help="a name or a folder; the package's default if not given")
+    parser.add_argument("--adapter", action=argparse.BooleanOptionalAction, default=None, help="the model's adapter")
     parser.add_argument("--engine", default="auto", choices=("auto", "openvino", "transformers"))
+    parser.add_argument("--name", default="summaries", help="of the result files")
     options = parser.parse_args()
     stories = evenly(read_stories(), options.sections)
     limit = options.limit
@@ -220,7 +226,8 @@ def main() -> None:
         from summarize.store import DEFAULT_MODEL, resolve
 
         model = options.model or DEFAULT_MODEL
-        engine = load_engine(resolve(model, offline=True), backend=options.engine)
+        merged = {} if options.adapter is None else {"adapter": options.adapter}
+        engine = load_engine(resolve(model, offline=True, **merged), backend=options.engine)
     baselines: dict[str, Callable[[str], str]] = {
         "lead-1": lambda text: lead(text, 1, limit),
         "lead-3": lambda text: lead(text, 3, limit),
@@ -251,7 +258,7 @@ def main() -> None:
                 scores["title: summarize"].add(story, known, title, LONGEST_HEADLINE, True)
                 result["extractive"] += extractive
         result |= {"stories": first + len(block), "systems": {name: row.to_dict() for name, row in scores.items()}}
-        save("summaries", result, to_markdown(result))
+        save(options.name, result, to_markdown(result))
         print(f"{first + len(block)} of {len(stories)} stories", flush=True)
     print(to_markdown(result), end="")
 

@@ -42,6 +42,8 @@ _PREAMBLE = re.compile(
     r"(?:here(?:'s| is)[^:\n]{0,60}:\s*|(?:english\s+)?translation\s*:\s*|\*\*[^*\n]{0,40}:?\*\*:?\s*)?",
     re.IGNORECASE,
 )
+# The site that headlines of news corpora end with, and models that learnt from them.
+_SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
 _BAR = re.compile(r"\s*[丨|｜]\s*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
@@ -151,6 +153,8 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     en = _PREAMBLE.sub("", answer.text.strip(), count=1).strip()
     if len(en) > 1 and en[0] == en[-1] == '"' and source[:1] not in '“「『"':
         en = en[1:-1].strip()
+    if "新华" not in source and "人民网" not in source:
+        en = _SITE.sub("", en)
     en = correct(source, _rejoin(_punctuate(en), items), items)
     findings = check_translation(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):
@@ -220,7 +224,12 @@ _MARKS = str.maketrans(
 def _punctuate(text: str) -> str:
     """Chinese punctuation as English punctuation."""
     text = re.sub(r"\s+", " ", text.translate(_MARKS)).strip()
-    return re.sub(r"\s+([,.;:!?)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
+    text = re.sub(r"\s+([,.;:!?)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
+    parts = text.split('"')
+    if len(parts) % 2:  # all quotations are closed: no space within their marks
+        parts[1::2] = [part.strip() for part in parts[1::2]]
+        parts[2::2] = [f" {part}" if part[:1].isalnum() else part for part in parts[2::2]]
+    return '"'.join(parts)
 
 
 def _rejoin(text: str, items: Sequence[Item]) -> str:

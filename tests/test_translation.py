@@ -47,6 +47,17 @@ def test_preambles_are_left_out(answer: str) -> None:
     assert found.en == "Wang Guojun came to Baoying County."
 
 
+def test_quotation_marks_and_sites_are_put_right() -> None:
+    text = "“可以运营了！”王国军说，“好。”"
+    found, _ = play(translate(text, ground([text])[0]), ['“It can run！”Wang Guojun said, " Good. "'])
+    assert found.en == '"It can run!" Wang Guojun said, "Good."'
+    found, _ = play(translate("渔船返港", [], headline=True), ["Fishing Boats Return - Xinhua Net"])
+    assert found.en == "Fishing Boats Return"
+    text = "新华网：渔船返港"
+    found, _ = play(translate(text, [], headline=True), ["Fishing Boats Return - Xinhuanet"])
+    assert found.en == "Fishing Boats Return - Xinhuanet"
+
+
 def test_a_failed_passage_is_repaired_sentence_by_sentence() -> None:
     text = "日均180余万件包裹从这里发出。王国军负责查验车辆。"
     items = ground([text])[0]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,7 @@ from summarize.translation import (  # noqa: E402
     with_renderings,
 )
 
+SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|People's Daily Online)\.?$", re.IGNORECASE)
 HUMAN = "ref"  # sources with this in their names are human translations
 LENGTHS = (1, PASSAGE // 2, PASSAGE, PASSAGE, 2 * PASSAGE)  # characters that passages are filled up to, as often
 PLAIN = 0.15  # share of passages without renderings
@@ -69,7 +71,7 @@ class Pair:
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs of a file, one JSON object a line, cleaned of the corpus' stray spaces."""
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return [Pair(clean(row["zh"]), " ".join(row["en"].split()), row["source"]) for row in rows]
+    return [Pair(clean(row["zh"]), SITE.sub("", " ".join(row["en"].split())), row["source"]) for row in rows]
 
 
 def is_headline(pair: Pair) -> bool:
