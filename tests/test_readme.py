@@ -148,7 +148,7 @@ def folder(tmp_path: Path) -> Path:
         rows = [json.loads(line) for line in ROUNDUPS.read_text("utf-8").splitlines()]
         night = sorted(rows, key=lambda row: len(row["text"]))[:9]
     lines = (json.dumps({"id": row["id"], "text": row["text"]}, ensure_ascii=False) for row in night)
-    (tmp_path / "night.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
     return tmp_path
 
 
@@ -190,7 +190,7 @@ def test_batch_job_with_the_default_model(folder: Path) -> None:
     """Three examples and nine roundups; the job is killed when some are done, and run again."""
     dry, command, status = (line for line in COMMANDS if line.startswith("summarize batch"))
     given = [path.name for path in folder.glob("examples/*.txt")]
-    given += [json.loads(line)["id"] for line in (folder / "night.jsonl").read_text("utf-8").splitlines()]
+    given += [json.loads(line)["id"] for line in (folder / "articles.jsonl").read_text("utf-8").splitlines()]
     assert f"{len(given)} articles" in execute(["bash", "-c", dry], folder)
     out = folder / "digests.jsonl"
     with subprocess.Popen(["bash", "-c", f"exec {command}"], cwd=folder, env=environment(), stderr=-1) as first:
