@@ -18,15 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from machine import machine
+from roundups import RESULTS, ROOT, ROUNDUPS
 
 from summarize import Summarizer, jobs
 from summarize.article import parse_article
 from summarize.scheduler import Report
 from summarize.store import DEFAULT_MODEL
-
-ROOT = Path(__file__).resolve().parents[1]
-ROUNDUPS = ROOT.parent / "shared" / "eval" / "segmentation" / "roundups-dev.jsonl"
-RESULTS = ROOT / "benchmarks" / "results"
 
 
 def read_texts(count: int) -> dict[str, str]:

@@ -43,7 +43,7 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 # The site that headlines of news corpora end with, and models that learnt from them.
-_SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
+SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
 _BAR = re.compile(r"\s*[丨|｜]\s*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
@@ -154,7 +154,7 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     if len(en) > 1 and en[0] == en[-1] == '"' and source[:1] not in '“「『"':
         en = en[1:-1].strip()
     if "新华" not in source and "人民网" not in source:
-        en = _SITE.sub("", en)
+        en = SITE.sub("", en)
     en = correct(source, _rejoin(_punctuate(en), items), items)
     findings = check_translation(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):

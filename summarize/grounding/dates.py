@@ -37,6 +37,7 @@ _YEAR_DIGITS = (
     r"(?<![\d.])(?:1\d{3}|20\d{2}|21\d{2})|(?<![\d.'’])\d{2}(?=年\d{1,2}月)|[一二][零〇○一二三四五六七八九]{3}"
 )
 _OPEN_RANGE = r"(?=\s?[-–—~至到]\s?"  # the first of 2019-2021年 and of 10-12日 goes without its 年 or 日
+_MONTH = r"\s?月(?![球饼亮牙入薪租供均])"
 _PART = "|".join(sorted((part for part in _PARTS if len(part) > 1), key=len, reverse=True))
 _DAY_PART = rf"(?:{_PART}|[晚早夜](?![间餐饭些安报]))"
 _MINUTE = (
@@ -80,7 +81,7 @@ _MOMENT = re.compile(
     (?:(?:的)?(?P<half_year>(?<=年)[上下]半年)
       |(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度)
       |(?:(?<=年)(?:的|\s))?(?P<month>(?<![\d.])\d{{1,2}}|{_HAN}{{1,3}})
-       (?:\s?月(?![球饼亮牙入薪租供均])(?:份)?|{_OPEN_RANGE}(?:1[0-2]|[2-9]|{_HAN}{{1,2}})\s?月(?![球饼亮牙入薪租供均])))
+       (?:{_MONTH}(?:份)?|{_OPEN_RANGE}(?:1[0-2]|[2-9]|{_HAN}{{1,2}}){_MONTH}))
        (?:(?P<day>\s?\d{{1,2}}|{_HAN}{{1,3}})(?:\s?[日号](?!线)|{_OPEN_RANGE}\d{{1,2}}[日号]))
          |(?P<stage>初(?!{_HAN})|底|末|[上中下]旬|中(?=[，。、]))|))?
     (?(year)|(?(relative_year)|(?(month)|(?!))))

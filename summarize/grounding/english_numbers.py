@@ -38,6 +38,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
              "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
              "nineteenth")  # fmt: skip
+WORDS = _ONES[:13]  # the numbers up to twelve, which English writes out
 SMALL = {word: n for n, word in enumerate(_ONES)} | {word: n * 10 for n, word in enumerate(_TENS, 2)}
 """English number words below a hundred."""
 ORDINALS = {word: n for n, word in enumerate(_ORDINALS)} | {

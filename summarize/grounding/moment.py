@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from summarize.grounding.english_numbers import MONTHS, SMALL, ordinal
+from summarize.grounding.english_numbers import MONTHS, WORDS, ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,7 @@ def _months(first: Moment, second: Moment) -> tuple[str, ...]:
     written = f"{_one(replace(first, relative='', year=None))[0]} to {_one(second)[0]}{when}"
     if first.month != 1 or first.day or not second.month or second.month == 12:
         return (written,)
-    count = next(word for word, number in SMALL.items() if number == second.month)
-    months = f"first {count} months"
+    months = f"first {WORDS[second.month]} months"
     return (written, f"the {months} of {when.strip(', ')}", months) if when else (written, months)
 
 

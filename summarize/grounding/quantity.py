@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from summarize.grounding.english_numbers import ORDINALS, SMALL, ordinal
+from summarize.grounding.english_numbers import ORDINALS, WORDS, ordinal
 from summarize.grounding.units import Unit
 
 Form = Literal[
@@ -85,7 +85,7 @@ def _plain(value: Decimal) -> str:
 
 # Signs that are right, but not as clear as the name; a unit with a `prefix` is written with its sign.
 _SIGNS = {"New Taiwan dollar": "NT$", "Hong Kong dollar": "HK$"}
-_WORD_OF = {Decimal(n): word for word, n in SMALL.items() if n <= 12}
+_WORD_OF = {Decimal(n): word for n, word in enumerate(WORDS)}
 _ORDINAL_OF = {n: word for word, n in ORDINALS.items() if n <= 12}
 _PARTS = {2: "half", 3: "third", 4: "quarter"} | {n: word for n, word in _ORDINAL_OF.items() if 5 <= n <= 10}
 

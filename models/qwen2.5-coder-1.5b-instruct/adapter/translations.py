@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -36,10 +35,10 @@ from summarize.translation import (  # noqa: E402
     PASSAGE,
     REPAIR_INSTRUCTION,
     REPAIR_WORDS,
+    SITE,
     with_renderings,
 )
 
-SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|People's Daily Online)\.?$", re.IGNORECASE)
 HUMAN = "ref"  # sources with this in their names are human translations
 LENGTHS = (1, PASSAGE // 2, PASSAGE, PASSAGE, 2 * PASSAGE)  # characters that passages are filled up to, as often
 PLAIN = 0.15  # share of passages without renderings
