@@ -2,10 +2,10 @@
 
     python benchmarks/fidelity.py [--sections 40] [--texts FILE]
 
-Four systems write the same paragraphs with the same model. "plain": the package's prompt over the Chinese as it is.
-"grounded": renderings in the source. "+ mask": and English in Latin script only. "summarize": the package, that is,
-all of this, bylines by rule, answers corrected, checked and repaired. The first three take the package's own first
-requests and keep the answers as they are.
+Four systems write the same paragraphs with the same model. "plain": the package's instruction over the Chinese as it
+is. "grounded": renderings in the source, and examples before it. "+ mask": and English in Latin script only.
+"summarize": the package, that is, all of this, bylines by rule, answers corrected, checked and repaired. The first
+three take the package's own first requests and keep the answers as they are.
 
 Of roundups-dev an item counts if grounding knows it and the human English has it, so that what grounding got wrong
 does not count; of articles without human English all items count. Whether an item is there is for the package's
@@ -130,7 +130,7 @@ def wanted_items(passage: Passage) -> list[Item]:
     return [item for item, _ in arrived] if passage.reference else missing
 
 
-def draft(writing: Writing[Any], latin: bool, instead: str) -> Writing[str]:
+def draft(writing: Writing[Any], latin: bool, instead: str, examples: bool = True) -> Writing[str]:
     """The answers to the first requests of a piece of writing, as they are; `instead` if it needs no model."""
     try:
         requests = next(writing)
@@ -140,12 +140,14 @@ def draft(writing: Writing[Any], latin: bool, instead: str) -> Writing[str]:
         writing.close()
     if not requests:
         return instead
-    answers = yield [replace(request, latin=latin) for request in requests]
+    answers = yield [
+        replace(request, latin=latin, examples=request.examples if examples else ()) for request in requests
+    ]
     return " ".join(answer.text.strip() for answer in answers)
 
 
 def plain(passage: Passage, context: int) -> Writing[str]:
-    return draft(_translate(passage, (), context), False, passage.zh)
+    return draft(_translate(passage, (), context), False, passage.zh, examples=False)
 
 
 def grounded(passage: Passage, context: int) -> Writing[str]:

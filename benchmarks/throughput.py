@@ -82,7 +82,8 @@ def make_workload(name: str, passages: list[Passage], articles: list[str], encod
                 "instruction": request.instruction,
                 "text": request.text,
                 "max_tokens": request.max_tokens,
-                "ids": encoder.encode(request.instruction, request.text),
+                "examples": request.examples,
+                "ids": encoder.encode(request.instruction, request.text, request.examples),
             }
             for request in asked
         ]

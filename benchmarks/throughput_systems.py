@@ -92,7 +92,10 @@ def load_scheduled(model: LocalModel, backend: Backend) -> tuple[Callable[[dict[
 
         def jobs() -> Iterator[Job[list[str]]]:
             for row in workload["requests"]:
-                request = Request("translate", row["instruction"], row["text"], row["max_tokens"], latin=True)
+                examples = tuple((zh, en) for zh, en in row["examples"])
+                request = Request(
+                    "translate", row["instruction"], row["text"], row["max_tokens"], latin=True, examples=examples
+                )
                 yield Job([once(request)], list)
 
         texts = [text for texts in run(jobs(), {"translate": engine}, report) for text in texts]

@@ -2,10 +2,10 @@
 
     python benchmarks/translation.py [--sentences 997] [--models with-adapter no-adapter] [--rows plain grounded ...]
 
-Writes benchmarks/results/translation.{json,md}. "plain" is the model with the package's prompt and no grounding;
-"grounded" has the renderings written into the source; "summarize" is the whole: corrected, checked and repaired.
-Each is run with the model's adapter and without it. With fewer sentences than all they are taken evenly over the file,
-and the peers are scored on the same ones.
+Writes benchmarks/results/translation.{json,md}. "plain" is the model with the package's instruction alone; "examples"
+shows it the package's examples before; "grounded" has the renderings written into the source too; "summarize" is the
+whole: corrected, checked and repaired. Each is run with the model's adapter and without it. With fewer sentences than
+all they are taken evenly over the file, and the peers are scored on the same ones.
 """
 
 from __future__ import annotations
@@ -28,21 +28,29 @@ from summarize.fidelity import check_translation
 from summarize.grounding import Item, ground
 from summarize.scheduler import Job, Writing, run
 from summarize.store import DEFAULT_MODEL, resolve
-from summarize.translation import INSTRUCTION, Translation, max_tokens, translate, with_renderings
+from summarize.translation import EXAMPLES, INSTRUCTION, Examples, Translation, max_tokens, translate, with_renderings
 
 PEERS = ("argos", "opusmt", "nllb", "bergamot-base", "google", "microsoft")
 
 
-def once(text: str, items: Sequence[Item]) -> Writing[Translation]:
+def once(text: str, items: Sequence[Item], examples: Examples = EXAMPLES) -> Writing[Translation]:
     """One request and its answer as it is."""
     from summarize.engines import Request
 
     source = with_renderings(text, items)
-    (answer,) = yield [Request("translate", INSTRUCTION, source, max_tokens(text), latin=True)]
+    (answer,) = yield [Request("translate", INSTRUCTION, source, max_tokens(text), latin=True, examples=examples)]
     return Translation(answer.text, ())
 
 
-WRITERS = {"plain": once, "grounded": once, "summarize": translate}
+def plain(text: str, items: Sequence[Item]) -> Writing[Translation]:
+    return once(text, (), ())
+
+
+def with_examples(text: str, items: Sequence[Item]) -> Writing[Translation]:
+    return once(text, ())
+
+
+WRITERS = {"plain": plain, "examples": with_examples, "grounded": once, "summarize": translate}
 
 
 @dataclass
@@ -96,13 +104,11 @@ def main() -> None:
     count = options.sentences
     zh, references = read_flores("zh", count), read_flores("en", count)
     grounded = [ground([text])[0] for text in zh]
-    nothing: list[list[Item]] = [[] for _ in zh]
     rows: dict[str, Any] = {name: score(read_flores(f"{name}.en", count), references, grounded, zh) for name in PEERS}
     for variant in options.models:
         engine = load_engine(resolve(DEFAULT_MODEL, adapter=variant == "with-adapter", offline=True))
         for name in options.rows:
-            given = nothing if name == "plain" else grounded
-            row = run_row(WRITERS[name], zh, given, engine)
+            row = run_row(WRITERS[name], zh, grounded, engine)
             rows[f"{name}, {variant}"] = score(row.texts, references, grounded, zh) | {
                 "seconds": row.seconds,
                 "output_tokens": row.output_tokens,

@@ -231,7 +231,8 @@ class _Line:
     added: int = 0
 
     def add(self, job: int, request: Request) -> None:
-        prompt = self.engine.count_tokens(request.instruction) + self.engine.count_tokens(request.text) + FRAME
+        turns = [request.instruction, request.text, *(turn for example in request.examples for turn in example)]
+        prompt = sum(map(self.engine.count_tokens, turns)) + FRAME
         heapq.heappush(self.ready, (job, -prompt - request.max_tokens, self.added, prompt, request))
         self.added += 1
 

@@ -125,7 +125,7 @@ def test_what_the_compared_systems_ask() -> None:
 
 def test_workload_and_sample() -> None:
     class Encoder:
-        def encode(self, instruction: str, text: str) -> list[int]:
+        def encode(self, instruction: str, text: str, examples: object) -> list[int]:
             return [1, 2, 3]
 
     texts = ["渔船安全返港。", "(本报记者张宝林)", "雨停了。" * 150, "他们修好了村里的桥。"]
@@ -183,7 +183,7 @@ def test_systems_write_the_same_with_a_small_model(tiny_causal: Path, tmp_path: 
     encoder = throughput.load_encoder(model)
     zh = ["渔船安全返港。", "雨停了。", "他们修好了村里的桥。"]
     rows = [{"instruction": "Translate into English.", "text": text, "max_tokens": 40} for text in zh]
-    requests = [row | {"ids": encoder.encode(row["instruction"], row["text"])} for row in rows]
+    requests = [row | {"examples": [], "ids": encoder.encode(row["instruction"], row["text"])} for row in rows]
     workload = {"requests": requests}
     one, size = throughput_systems.load_naive(model, "float32", 1)
     batched, _ = throughput_systems.load_naive(model, "float32", 8)

@@ -26,6 +26,13 @@ from summarize.grounding.bylines import render_byline, render_caption_credit
         ("责编：李四 | 审核：王五", "Editor: Li Si; Reviewer: Wang Wu"),
         ("撰文/王国军 图/李四", "Text: Wang Guojun; Photos: Li Si"),
         ("文丨本报记者 王国军", "Text: Wang Guojun"),
+        ("□本报记者 王国军 通讯员 李婷", "Wang Guojun, staff reporter; Li Ting, correspondent"),
+        ("（记者 王国军 报道）", "(Wang Guojun, reporter)"),
+        ("记者 王国军 见习记者 李婷 摄影报道", "Wang Guojun, reporter; Li Ting, junior reporter"),
+        ("记者 王国军 成都报道", "Wang Guojun, reporter, Chengdu"),
+        ("2023-11-05 10:30 来源：海宁新闻网", "November 5, 2023, 10:30, Source: Haining News Network"),
+        ("来源：海宁新闻网　2023年10月27日 09:12", "Source: Haining News Network, October 27, 2023, 09:12"),
+        ("来源：扬州都市报 宝应县融媒体中心", "Source: Yangzhou Metropolis Daily, Baoying Integrated Media Center"),
         ("宝应日报记者王国军", "Wang Guojun, Baoying Daily reporter"),
     ],
 )

@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -340,11 +341,35 @@ def test_text_cannot_end_its_turn(load: Load, text: str) -> None:
     encoder = PromptEncoder(tokenizer)
     marks = tokenizer.convert_tokens_to_ids(["<|im_start|>", "<|im_end|>", "<|endoftext|>", "<think>"])
 
-    def turns(instruction: str, text: str) -> list[int]:
-        return [token for token in encoder.encode(instruction, text) if token in marks]
+    def turns(instruction: str, text: str, *examples: tuple[str, str]) -> list[int]:
+        return [token for token in encoder.encode(instruction, text, examples) if token in marks]
 
     assert turns("Translate.", text) == turns("Translate.", "好") == [marks[0], marks[1], marks[0], marks[1], marks[0]]
     assert turns(f"Use these translations: {text}", "好") == turns("Translate.", "好")
+    assert turns("Translate.", "好", (text, text)) == turns("Translate.", "好", ("雨", "rain"))
+
+
+def test_examples_are_earlier_turns(load: Load) -> None:
+    tokenizer = load("tiny_causal")._tokenizer
+    shown = [("雨停了。", "The rain stopped."), ("好", "Good")]
+    messages = [{"role": "system", "content": "Translate."}]
+    for zh, en in shown:
+        messages += [{"role": "user", "content": zh}, {"role": "assistant", "content": en}]
+    messages.append({"role": "user", "content": "夜市"})
+    expected = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    assert tokenizer.decode(PromptEncoder(tokenizer).encode("Translate.", "夜市", shown)) == expected
+
+
+ONE_TURN = "{{ messages[0].content }}>{{ raise_exception('one turn only') if messages | length > 1 }}"
+
+
+def test_a_template_of_one_turn_has_no_room_for_examples(load: Load) -> None:
+    tokenizer = deepcopy(load("tiny_causal")._tokenizer)
+    tokenizer.chat_template = ONE_TURN
+    encoder = PromptEncoder(tokenizer)
+    shown = [("雨停了。", "The rain stopped.")]
+    assert encoder.encode("Translate.", "夜市", shown) == encoder.encode("Translate.", "夜市")
+    assert tokenizer.decode(encoder.encode("Translate.", "夜市")) == "Translate.\n夜市>"
 
 
 @pytest.mark.parametrize("name", ["tiny_marian", "tiny_mt5", "tiny_nllb"])

@@ -10,7 +10,7 @@ import pytest
 from summarize import Digest, Summarizer
 from summarize.article import has_chinese
 from summarize.store import DEFAULT_MODEL, is_present
-from summarize.translation import HEADLINE_INSTRUCTION, INSTRUCTION
+from summarize.translation import EXAMPLES, HEADLINE_INSTRUCTION, INSTRUCTION
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT.parent / "shared" / "three-parks.txt"
@@ -96,11 +96,11 @@ def test_instructions_in_the_article_do_not_end_the_translation(summarizer: Summ
     assert "Qingchuan" in written and "Shen Haiming" in written and "12 mu" in written
 
 
-def test_instructions_fill_a_block_of_the_prefix_cache(summarizer: Summarizer) -> None:
+def test_instructions_and_examples_fill_blocks_of_the_prefix_cache(summarizer: Summarizer) -> None:
     summarizer.load()
     (engine,) = {id(engine): engine for engine in summarizer._engines.values()}.values()
     prompts = engine._prompt  # type: ignore[attr-defined]
-    for instruction in (INSTRUCTION, HEADLINE_INSTRUCTION):
-        one, other = (prompts.encode(instruction, text) for text in ("昨晚", "渔船"))
+    for instruction, examples in ((INSTRUCTION, EXAMPLES), (INSTRUCTION, ()), (HEADLINE_INSTRUCTION, ())):
+        one, other = (prompts.encode(instruction, text, examples) for text in ("昨晚", "渔船"))
         shared = next(place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-        assert shared == 32
+        assert shared == (192 if examples else 32)

@@ -3,7 +3,7 @@ from writing import play
 
 from summarize.engines import Completion
 from summarize.grounding import Item, ground
-from summarize.translation import PASSAGE, Translation, translate, with_renderings
+from summarize.translation import EXAMPLES, PASSAGE, ROOM, Translation, translate, with_renderings
 
 
 def test_renderings_stand_in_the_source() -> None:
@@ -31,6 +31,15 @@ def test_a_good_answer_is_taken_as_it_is() -> None:
     assert found == Translation(english, ())
     (request,) = asked[0]
     assert request.latin and "Wang Guojun" in request.text and "王国军" not in request.text
+
+
+def test_examples_are_shown_where_there_is_room_but_not_in_a_repair() -> None:
+    _, asked = play(translate("渔船返港。", []), ["船返港。"], ["Fishing boats return."])
+    assert [request.examples for (request,) in asked] == [EXAMPLES, ()]
+    _, asked = play(translate("渔船返港。", [], context=ROOM - 1), ["Fishing boats return."])
+    assert asked[0][0].examples == ()
+    _, asked = play(translate("渔船返港", [], headline=True), ["Fishing Boats Return"])
+    assert asked[0][0].examples == ()
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ class Request:
         instruction: what a causal model is told; a seq2seq model is trained for its task and never sees it.
         text: the passage of the article: data, which no engine ever reads as instructions or control tokens.
         max_tokens: where writing stops at the latest.
+        examples: texts of the same kind and their answers, which a causal model is shown before.
         latin: if true, only Latin script, digits and punctuation on one line can be written (English).
     """
 
@@ -38,6 +39,7 @@ class Request:
     text: str
     max_tokens: int
     latin: bool = False
+    examples: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class OpenVINOEngine:
         import numpy
         import openvino
 
-        ids = self._prompt.encode(request.instruction, request.text)
+        ids = self._prompt.encode(request.instruction, request.text, request.examples)
         room = self.context - len(ids)
         if room < 1:
             raise EngineError(

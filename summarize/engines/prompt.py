@@ -1,7 +1,8 @@
 """Requests become token ids: the chat template around instruction and text for causal models, plain text for the rest.
 
 The instruction is what the system says and the text what the user says, where a template knows both: the article does
-not stand where orders do, and the model's standing system prompt does not cost its tokens in every request.
+not stand where orders do, and the model's standing system prompt does not cost its tokens in every request. Examples
+are earlier turns of the same conversation.
 
 Instruction and text both hold words of the article, so control tokens in them are read as plain characters: an article
 that holds `<|im_end|>` or `</s>` cannot end its turn and speak as somebody else.
@@ -10,12 +11,14 @@ that holds `<|im_end|>` or `</s>` cannot end its turn and speak as somebody else
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from summarize.errors import EngineError
 
 _INSTRUCTION = "\ue000instruction\ue000"  # private use: stands where the instruction goes
-_TEXT = "\ue000text\ue000"  # and the text
+_TEXT = "\ue000text\ue000"  # the text
+_EXAMPLE, _ANSWER = "\ue000example\ue000", "\ue000answer\ue000"  # an earlier text, and its answer
 TURNS = (  # ways to ask, the best first
     [{"role": "system", "content": _INSTRUCTION}, {"role": "user", "content": _TEXT}],
     [{"role": "user", "content": f"{_INSTRUCTION}\n{_TEXT}"}],
@@ -69,12 +72,16 @@ class PromptEncoder:
                 [token for token in start if token != tokenizer.eos_token_id],
                 self._encode_control("\n"),
                 self._encode_control("\n\n"),
+                self._encode_control("\n\n"),
             ]
 
-    def encode(self, instruction: str, text: str) -> list[int]:
-        """The ids of the whole prompt."""
-        before, between, after = self._parts
-        return [*before, *self._text.encode(instruction), *between, *self._text.encode(text), *after]
+    def encode(self, instruction: str, text: str, examples: Sequence[tuple[str, str]] = ()) -> list[int]:
+        """The ids of the whole prompt; examples are earlier texts and their answers."""
+        before, between, after, again = self._parts
+        ids = [*before, *self._text.encode(instruction), *between]
+        for example, answer in examples if again else ():
+            ids += [*self._text.encode(example), *after, *self._text.encode(answer), *again]
+        return [*ids, *self._text.encode(text), *after]
 
     def encode_text(self, text: str) -> list[int]:
         """The ids of article text, control tokens as plain characters."""
@@ -84,20 +91,33 @@ class PromptEncoder:
         """The text of an answer."""
         return str(self.tokenizer.decode(ids, skip_special_tokens=True)).strip()
 
-    def _split_template(self) -> tuple[str, str, str]:
-        """What the chat template writes before, between and after instruction and text."""
+    def _split_template(self) -> tuple[str, str, str, str]:
+        """What the chat template writes before, between and after instruction and text, and from answer to next text.
+
+        The last is "" if the template does not know earlier turns.
+        """
         for messages in TURNS:
-            try:
-                written = self.tokenizer.apply_chat_template(
-                    messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
-                )
-            except Exception:  # templates refuse roles that they do not know by raising jinja errors of their own
-                continue
-            before, instruction, rest = written.partition(_INSTRUCTION)
+            before, instruction, rest = self._write(messages).partition(_INSTRUCTION)
             between, text, after = rest.partition(_TEXT)
             if instruction and text:
-                return before, between, after
+                earlier = [turn | {"content": turn["content"].replace(_TEXT, _EXAMPLE)} for turn in messages]
+                answered = {"role": "assistant", "content": _ANSWER}
+                written = self._write([*earlier, answered, {"role": "user", "content": _TEXT}])
+                start = f"{before}{_INSTRUCTION}{between}{_EXAMPLE}{after}{_ANSWER}"
+                again = written.removeprefix(start).removesuffix(f"{_TEXT}{after}")
+                return before, between, after, again if written == f"{start}{again}{_TEXT}{after}" else ""
         raise EngineError("The model's chat template leaves out what the user says; use another model.")
+
+    def _write(self, messages: list[dict[str, str]]) -> str:
+        """What the chat template makes of these turns; "" if it refuses them."""
+        try:
+            return str(
+                self.tokenizer.apply_chat_template(
+                    messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
+                )
+            )
+        except Exception:  # templates refuse roles that they do not know by raising jinja errors of their own
+            return ""
 
     def _encode_control(self, text: str) -> list[int]:
         ids: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"] if text else []

@@ -160,7 +160,7 @@ class TransformersEngine:
             EngineError: if the model cannot read so long a request.
         """
         if self._prompt:
-            ids = self._prompt.encode(request.instruction, request.text)
+            ids = self._prompt.encode(request.instruction, request.text, request.examples)
             room = self.context - len(ids)
         else:
             ids = [*self._before, *self._text.encode(request.text), *self._after]

@@ -31,10 +31,11 @@ _STAFF = {"本报": "staff", "本网": "staff", "本刊": "staff", "本台": "st
 _JOB = "|".join(sorted(_JOBS, key=len, reverse=True))
 _HAN = "\u4e00-\u9fff"
 _FILED = "报道|报导|电|讯"
-_NAMES = rf"{NAME}(?:[\s、，,/／和]+(?!{_JOB}|[{_HAN}]{{2,3}}(?:{_FILED})){NAME})*"
+_NAMES = rf"{NAME}(?:[\s、，,/／和]+(?!{_JOB}|(?:[{_HAN}]{{2,3}})?(?:{_FILED})){NAME})*"
 _CREW = re.compile(
-    rf"(?P<outlet>[{_HAN}A-Za-z0-9]{{2,12}}?|)(?P<job>{_JOB})[\s:：/／丨|]*(?P<names>{_NAMES})"
-    rf"(?:[\s/／]+(?P<city>[{_HAN}]{{2,4}}?)(?:{_FILED})|报道|报导|文|摄影报道|图文报道)?(?:[;；、，,\s]+|$)"
+    rf"(?P<outlet>|[{_HAN}A-Za-z0-9]{{2,12}}?)(?P<job>{_JOB})[\s:：/／丨|]*(?P<names>{_NAMES})"
+    rf"(?:[\s/／]*(?:报道|报导|文/图|图/文|文|摄影报道|图文报道)|[\s/／]+(?P<city>[{_HAN}]{{2,4}}?)(?:{_FILED}))?"
+    r"(?:[;；、，,\s]+|$)"
 )
 _DATELINE = re.compile(
     rf"(?P<outlet>[{_HAN}]{{2,12}})[\s，,]*(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
@@ -58,6 +59,10 @@ _DUTY = re.compile(
 )
 _SOURCE = re.compile(
     r"(?P<label>来源|稿源|文章来源|本文来源|信息来源|稿件来源|图片来源)\s*[:：丨|/／]\s*(?P<outlet>.+)"
+)
+_PUBLISHED = re.compile(
+    r"(?:(?:发布|发稿|更新)?(?:时间|日期)[:：]\s*)?(?P<year>\d{4})[年\-/.](?P<month>\d{1,2})[月\-/.](?P<day>\d{1,2})日?"
+    r"\s*(?P<time>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*[|｜]?\s*(?P<rest>.*)"
 )
 _BEFORE = r"(?P<before>^|[。！？!?，,；;：:\s”）)（(]+)"
 _CREDIT = re.compile(
@@ -85,12 +90,13 @@ def render_byline(text: str) -> str | None:
     Brackets around the byline are kept: (Xinhua, Beijing, November 3).
     """
     simplified = simplify(text).strip()
+    simplified = simplified.lstrip("□■◇◆○●◎▪•·▲△★☆ \u3000")
     opening = simplified[:1] in tuple("（(【[〔") and simplified[-1:] in tuple("）)】]〕")
     core = (simplified[1:-1].strip() if opening else simplified).removeprefix("据")
     if core in ("完", "本文完", "全文完"):
         english: str | None = "End"
     else:
-        english = _source(core) or _dateline(core) or _crew(core) or _duties(core)
+        english = _published(core) or _source(core) or _dateline(core) or _crew(core) or _duties(core)
     if english is None:
         return None
     return f"({english})" if opening else english
@@ -141,6 +147,21 @@ def _openings(text: str) -> list[int]:
 def _description(text: str, match: re.Match[str]) -> str:
     before = match["before"].rstrip(" \t\u3000（(")
     return text[: match.start("before") + len(before)].strip()
+
+
+def _published(core: str) -> str | None:
+    """The date of publication, and the source if it stands before or after."""
+    match = _PUBLISHED.fullmatch(core)
+    if match is None:
+        parts = re.split(r"\s+(?=\d{4}[年\-/.]\d)", core, maxsplit=1)
+        source, date = (_source(parts[0]), _published(parts[1])) if len(parts) == 2 else (None, None)
+        return f"{source}, {date}" if source and date else None
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    source = _source(match["rest"]) if match["rest"] else ""
+    time = match["time"].replace("：", ":") if match["time"] else ""
+    return None if source is None else ", ".join(filter(None, (f"{_MONTHS[month - 1]} {day}, {year}", time, source)))
 
 
 def _source(core: str) -> str | None:
@@ -232,7 +253,13 @@ def _outlet(name: str) -> str | None:
     for ending, english in (
         ("日报", "Daily"),
         ("晚报", "Evening News"),
+        ("晨报", "Morning Post"),
+        ("早报", "Morning Post"),
+        ("都市报", "Metropolis Daily"),
+        ("新闻网", "News Network"),
+        ("融媒体中心", "Integrated Media Center"),
         ("广播电视台", "Radio and Television Station"),
+        ("电视台", "Television"),
     ):
         place = _city(name.removesuffix(ending)) if name.endswith(ending) else None
         if place is not None:
