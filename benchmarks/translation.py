@@ -114,14 +114,18 @@ def main() -> None:
                 "output_tokens": row.output_tokens,
             }
             print(f"{name}, {variant}", rows[f"{name}, {variant}"], flush=True)
+            write(rows, options.sentences, options.output)
         del engine
-    result = {"machine": machine(), "model": DEFAULT_MODEL, "sentences": options.sentences, "systems": rows}
-    where = result["machine"]
+
+
+def write(rows: dict[str, Any], sentences: int, folder: Path) -> None:
+    """The result files, also of a run that is not over yet."""
+    where = machine()
     lines = [
         "# Translation",
         "",
-        f"{options.sentences} of 997 sentences of flores-dev; {DEFAULT_MODEL}; {where['date']}, {where['cpu']}, "
-        f"{where['cores']} cores. Written by `python benchmarks/translation.py`.",
+        f"{sentences} of 997 sentences of flores-dev; {DEFAULT_MODEL}; {where['date']}, {where['cpu']}, "
+        f"{where['cores']} cores. Written by `python benchmarks/translation.py`, which says what the rows are.",
         "",
         "Arrived: of the items with a known rendering, by this package's own check, for all systems alike. With "
         "findings, with Chinese left: sentences.",
@@ -137,8 +141,9 @@ def main() -> None:
             f"| {name} | {row['bleu']:.1f} | {row['chrf']:.1f} | {row['arrived']:.1%} | {row['with_findings']:.1%} | "
             f"{row['chinese_left']} | {time_taken} |"
         )
-    (options.output / "translation.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    (options.output / "translation.md").write_text("\n".join(lines) + "\n", "utf-8")
+    result = {"machine": where, "model": DEFAULT_MODEL, "sentences": sentences, "systems": rows}
+    (folder / "translation.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    (folder / "translation.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
