@@ -30,6 +30,7 @@ _PREAMBLE = re.compile(
     r"(?:(?:好的|当然|當然)[，,。！!]\s*)?(?:(?:以下|下面)是[^：:\n]{0,20}[：:]\s*)?"
     r"(?:\*{0,2}(?:摘要|概括|总结|總結|标题|標題|导语|新闻摘要|新闻标题)\*{0,2}[：:]\s*\*{0,2})?"
 )
+_CLOSING = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
 _CLAUSE_END = re.compile(r"[，,；;、：:]")
 
 Grounder = Callable[[str], Sequence[Item]]
@@ -136,13 +137,25 @@ def _shorten(text: str, limit: int) -> str:
 def _shorten_sentence(sentence: str, limit: int) -> str:
     if not sentence:
         return ""
-    if len(sentence) < limit:
+    if len(sentence) < limit and not _open_brackets(sentence):
         return sentence.rstrip("，,；;、：:") + "。"
-    ends = [match.start() for match in _CLAUSE_END.finditer(sentence, 0, limit)]
-    return (
-        sentence[: ends[-1] if ends and ends[-1] >= min(SHORTEST, limit // 2) else limit - 1].rstrip("，,；;、：:")
-        + "。"
-    )
+    clauses = [sentence[: match.start()] for match in _CLAUSE_END.finditer(sentence, 0, limit)]
+    long_enough = [clause for clause in clauses if len(clause) >= min(SHORTEST, limit // 2)]
+    whole = [clause for clause in long_enough if not _open_brackets(clause)]
+    kept = (whole or long_enough or [sentence[: limit - 1]])[-1].rstrip("，,；;、：:")
+    closing = "".join(_CLOSING[bracket] for bracket in reversed(_open_brackets(kept)))
+    return (kept[: limit - 1 - len(closing)] if closing else kept) + closing + "。"
+
+
+def _open_brackets(text: str) -> list[str]:
+    """The quotation marks and brackets that are opened in a text and not closed."""
+    opened: list[str] = []
+    for character in text:
+        if character in _CLOSING:
+            opened.append(character)
+        elif opened and character == _CLOSING[opened[-1]]:
+            opened.pop()
+    return opened
 
 
 def _without_findings(text: str, findings: Sequence[Finding]) -> str:

@@ -94,3 +94,29 @@ def test_extract() -> None:
         extract("村里的桥修好了，大家走在桥上都很高兴，说以后过河不用绕路了", 24)
         == "村里的桥修好了，大家走在桥上都很高兴。"
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        # cut before the quotation that does not fit, not in it
+        (
+            f"{'县里开展垃圾分类教育课，' * 4}老师说要“教育一个孩子、影响一个家庭、带动一个社区”。",
+            f"{'县里开展垃圾分类教育课，' * 3}县里开展垃圾分类教育课。",
+        ),
+        # an answer that was cut off
+        (
+            "县里给孩子们开展垃圾分类教育课，老师说要“影响一个家庭、带动一个",
+            "县里给孩子们开展垃圾分类教育课，老师说要“影响一个家庭”。",
+        ),
+    ],
+)
+def test_no_quotation_is_left_open(answer: str, expected: str) -> None:
+    assert extract(answer, 60) == expected
+
+
+def test_a_quotation_that_is_all_there_is_gets_its_end() -> None:
+    assert (
+        extract("“教育一个孩子、影响一个家庭、带动一个社区、造福一座城市”是目的。", 24)
+        == "“教育一个孩子、影响一个家庭、带动一个社区”。"
+    )
