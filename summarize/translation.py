@@ -242,6 +242,7 @@ def _punctuate(text: str) -> str:
     """Chinese punctuation as English punctuation."""
     text = re.sub(r"\s+", " ", text.translate(_MARKS)).strip()
     text = re.sub(r"\s+([,.;:!?)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
+    text = re.sub(r"\b([ap])\. m\.", r"\1.m.", text)
     parts = text.split('"')
     if len(parts) % 2:  # all quotations are closed: no space within their marks
         parts[1::2] = [part.strip() for part in parts[1::2]]

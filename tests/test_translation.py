@@ -62,6 +62,8 @@ def test_quotation_marks_and_sites_are_put_right() -> None:
     assert found.en == '"It can run!" Wang Guojun said, "Good."'
     found, _ = play(translate("渔船返港", [], headline=True), ["Fishing Boats Return - Xinhua Net"])
     assert found.en == "Fishing Boats Return"
+    found, _ = play(translate("渔船下午5时返港。", []), ["Fishing boats return at 5 p. m."])
+    assert found.en == "Fishing boats return at 5 p.m."
     text = "新华网：渔船返港"
     found, _ = play(translate(text, [], headline=True), ["Fishing Boats Return - Xinhuanet"])
     assert found.en == "Fishing Boats Return - Xinhuanet"
