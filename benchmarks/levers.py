@@ -1,15 +1,15 @@
 """What single choices of the package cost or save: each against the package as it is, on the same paragraphs.
 
-    python benchmarks/levers.py [--levers passage,prefix,system,grammar,activations,batch] [--paragraphs 24]
+    python benchmarks/levers.py [--levers passage,examples,prefix,...] [--paragraphs 24]
 
 Long paragraphs of roundups-dev are translated as the package does it, with grounding, checks and repairs. Each setting
 runs in a process of its own; the package as it is runs first and last, which shows what the machine itself varies by.
 With the defaults it takes about 10 minutes on two cores; nothing else should run meanwhile.
 
-passage: characters of one request. prefix: whether instructions are read once only. system: whether the instruction is
-what the system says, or stands before the text. grammar: whether English is kept in Latin script while it is written.
-activations: how many of them OpenVINO quantises together. batch: requests that OpenVINO runs at a time.
-Writes benchmarks/results/levers.{json,md}.
+passage: characters of one request. examples: what is shown before each. prefix: whether instructions are read once
+only. system: whether the instruction is what the system says, or stands before the text. grammar: whether English is
+kept in Latin script while it is written. activations: how many of them OpenVINO quantises together. batch: requests
+that OpenVINO runs at a time. Writes benchmarks/results/levers.{json,md}.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ LONG = 121  # characters of the paragraphs that are taken, at least: more than o
 AS_IT_IS = "as it is"
 LEVERS: dict[str, tuple[str, ...]] = {
     "passage": ("120", "400"),
+    "examples": ("none",),
     "prefix": ("off",),
     "system": ("before the text",),
     "grammar": ("off",),
@@ -54,6 +55,8 @@ def apply(lever: str, setting: str, engine_class: Any) -> None:
     match lever:
         case "passage":
             translation.PASSAGE = int(setting)
+        case "examples":
+            translation.EXAMPLES = ()
         case "system":
             prompt.TURNS = prompt.TURNS[1:]  # type: ignore[assignment]
         case "grammar":
