@@ -51,6 +51,22 @@ def bylines_removed(sections: list[list[str]], chance: random.Random) -> list[li
     return [[text for text in section if read_line(text).kind != "byline"] or section for section in sections]
 
 
+def bylines_first(sections: list[list[str]], chance: random.Random) -> list[list[str]]:
+    """A reporter's name over the text of each section instead of under it."""
+    changed = []
+    for section in bylines_removed(sections, chance):
+        place = 1 if read_line(section[0]).kind == "title" else 0
+        changed.append(
+            [*section[:place], f"本报记者 {chance.choice('王李张陈')}{chance.choice('伟芳磊静')}", *section[place:]]
+        )
+    return changed
+
+
+def divided(sections: list[list[str]], chance: random.Random) -> list[list[str]]:
+    """A row of signs after each section but the last."""
+    return [[*section, "* * *"] for section in sections[:-1]] + sections[-1:]
+
+
 def unequal_sections(sections: list[list[str]], chance: random.Random) -> list[list[str]]:
     """Every other section keeps its heading, if it has one, and a single paragraph."""
     return [
@@ -80,6 +96,8 @@ CHANGES: dict[str, Change] = {
     "headings removed": headings_removed,
     "captions first": captions_first,
     "bylines removed": bylines_removed,
+    "bylines over the text": bylines_first,
+    "rows of signs between sections": divided,
     "sections of very unequal length": unequal_sections,
     "paragraphs shuffled inside sections": paragraphs_shuffled,
     "traditional characters": traditional,

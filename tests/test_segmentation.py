@@ -12,6 +12,7 @@ from summarize.digest import Segmentation
 from summarize.errors import InputError
 from summarize.segmentation import segment
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
+from summarize.segmentation.encoder import Encoder
 from summarize.segmentation.roles import read_line
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -112,6 +113,43 @@ def test_marked_headings(pattern: str) -> None:
 def test_plain_headings() -> None:
     found = segment(parse_article(roundup("{title}")))
     assert [section.title for section in found.sections] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("{title}\n本报记者 王明", ["heading", "byline"]),
+        ("{title}\n□本报记者 王明 通讯员 李红", ["heading", "byline"]),
+        ("本地丨{title}\n本报记者 王明", ["heading", "byline"]),
+        ("{title}\n记者 王明 成都报道", ["heading", "byline"]),
+        ("{title}\n記者王明／台北報導", ["heading", "byline"]),
+        ("{title}\n2023-11-05 10:30 来源：地方新闻网", ["heading", "notice"]),
+        ("{title}\n来源：地方新闻网\n记者 王明", ["heading", "notice", "byline"]),
+        ("0{digit}\n{title}", ["heading", "heading"]),
+        ("PART 0{digit}\n{title}", ["heading", "heading"]),
+        ("- {title}", ["heading"]),
+        ("{title}\n图为现场。王明 摄", ["heading", "caption"]),
+        ("記者王明／台北報導", ["byline"]),
+        ("本报记者 王明", ["byline"]),
+    ],
+)
+def test_what_stands_over_a_story(lines: str, expected: list[str]) -> None:
+    found = segment(parse_article(roundup(lines)))
+    assert roles(found) == [[*expected, *["body"] * 4]] * 3
+    if "title" in lines:
+        assert [section.title[-len(title) :] for section, title in zip(found.sections, TITLES, strict=True)] == [
+            *TITLES
+        ]
+
+
+@pytest.mark.parametrize("row", ["* * *", "----------", "※※※", "————", "◆◆◆"])
+@pytest.mark.parametrize("titles", [TITLES, ("", "", "")])
+def test_rows_of_signs_between_stories(row: str, titles: tuple[str, ...]) -> None:
+    stories = [f"{title}\n{story}".strip() for title, story in zip(titles, STORIES, strict=True)]
+    found = segment(parse_article(f"\n{row}\n".join(stories)))
+    with_title = len(stories[0].splitlines()) - 4
+    assert sizes(found) == [with_title + 5, with_title + 5, with_title + 4]
+    assert roles(found)[0][-1] == "notice"
 
 
 def test_no_headings() -> None:
@@ -244,6 +282,24 @@ def test_lossless(lines: list[str], newline: str, sections: int | None) -> None:
         assert section.index == index
         assert (section.start, section.end) == (section.paragraphs[0].start, section.paragraphs[-1].end)
     assert sections is None or len(found.sections) == sections
+
+
+def test_encoder_scores_as_the_networks_that_were_trained() -> None:
+    import torch
+
+    torch.manual_seed(0)
+    networks = [torch.nn.GRU(6, 4, batch_first=True, bidirectional=True) for _ in range(2)]
+    out = torch.randn(2, 2, 4)
+    rows = torch.randn(9, 6)
+    with torch.no_grad():
+        expected = sum(network(rows[None])[0][0] @ one.reshape(-1) for network, one in zip(networks, out, strict=True))
+
+        def weights(name: str) -> np.ndarray:
+            return np.stack([[getattr(n, f"{name}_l0{way}").numpy() for way in ("", "_reverse")] for n in networks])
+
+        names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        encoder = Encoder(*(weights(name) for name in names), out.numpy())
+    assert np.allclose(encoder(rows.numpy()), expected.numpy(), atol=1e-5)
 
 
 def test_best_starts_are_the_best_of_all() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.errors import ModelUnavailableError
+from summarize.segmentation.encoder import Encoder
 from summarize.segmentation.features import Floats, unit
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 BATCH = 256  # paragraphs tokenised at once
 _PARTS = ("weights", "hidden", "bias", "out")
+_ENCODER_PARTS = ("inputs", "states", "input_bias", "state_bias", "out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class SegmentationModel:
     """A tokenizer, a table of 8-bit token vectors with one scale a token, and what `boundaries` weighs.
 
     Attributes:
-        gap: the worth of a section's start.
+        gap: the worth of a section's start, by the features of its gap.
+        around: the same, by those of the gaps around it.
         pair: the worth of two nearby paragraphs in one section.
         several: the worth of an article's features for it to stay one section.
         typical: what the features of a gap mostly are, for explanations.
@@ -50,6 +53,7 @@ class SegmentationModel:
     embeddings: NDArray[np.int8]
     scale: Floats
     gap: Scorer
+    around: Encoder
     pair: Scorer
     several: Floats
     typical: Floats
@@ -82,6 +86,7 @@ def load_model(folder: Path | None = None) -> SegmentationModel:
         embeddings=tensors["embeddings"],
         scale=tensors["scale"],
         gap=gap,
+        around=Encoder(*(tensors[f"around_{part}"] for part in _ENCODER_PARTS)),
         pair=pair,
         several=tensors["several"],
         typical=tensors["gap_typical"],

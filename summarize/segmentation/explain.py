@@ -10,12 +10,13 @@ import numpy as np
 
 from summarize.article import Article
 from summarize.digest import Role
-from summarize.segmentation.embedding import Scorer, load_model
+from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import BAND, GAP_FEATURES, Floats
 from summarize.segmentation.reading import Reading, read
 
 REASONS = 3  # the weightiest of a paragraph are kept
 _LEAST = 0.15  # a reason that weighs less is not worth telling
+_AROUND = "what precedes and follows"
 _UNLIKE, _ALIKE = "unlike the paragraphs before", "like the paragraphs before"
 
 
@@ -80,7 +81,7 @@ def explain(article: Article, sections: int | None = None) -> Explanation:
     """
     model = load_model()
     reading = read(article, sections, model)
-    reasons = _reasons(reading, model.gap, model.typical)
+    reasons = _reasons(reading, model)
     found: list[ExplainedParagraph] = []
     for section in reading.segmentation.sections:
         for number, paragraph in enumerate(section.paragraphs):
@@ -100,19 +101,22 @@ def explain(article: Article, sections: int | None = None) -> Explanation:
     return Explanation(article.source, tuple(found))
 
 
-def _reasons(reading: Reading, scorer: Scorer, typical: Floats) -> list[tuple[Reason, ...]]:
+def _reasons(reading: Reading, model: SegmentationModel) -> list[tuple[Reason, ...]]:
     """The weightiest reasons of each paragraph: what its score changes if a feature were what it mostly is."""
     gaps = reading.gaps
+    around = model.around(gaps)
+    own_scores = model.gap(gaps)
     changes = np.empty_like(gaps)
     for column in range(gaps.shape[1]):
         usual = gaps.copy()
-        usual[:, column] = typical[column]
-        changes[:, column] = reading.gap_scores - scorer(usual)
+        usual[:, column] = model.typical[column]
+        changes[:, column] = own_scores - model.gap(usual)
     likeness = -_crossing(reading.pair_scores)
     reasons: list[tuple[Reason, ...]] = [()] * (reading.front + 1)  # the first paragraph needs none
     for row in range(1, len(gaps)):
         present = np.flatnonzero(gaps[row])[1:]  # the first holds for any paragraph
         named = [(GAP_FEATURES[column], float(changes[row, column])) for column in present]
+        named.append((_AROUND, float(around[row])))
         named.append((_UNLIKE if likeness[row] > 0 else _ALIKE, float(likeness[row])))
         reasons.append(_weightiest(named))
     return reasons[: len(reading.texts)]

@@ -143,7 +143,8 @@ def _own_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
     rows = []
     for i, (text, line) in enumerate(zip(texts, lines, strict=True)):
         before = lines[i - 1] if i else None
-        after = lines[i + 1] if i + 1 < len(lines) else None
+        over = next((other for other in reversed(lines[:i]) if not other.under), None)
+        after = next((other for other in lines[i + 1 :] if not other.under), None)
         title = line.kind == "title" and not line.second
         body = line.kind == "body"
         numbered = line.mark in ("一、", "（一）", "1.", "①")
@@ -166,9 +167,9 @@ def _own_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
                 marked_body,
                 marked_body and body_marks[line.mark] > 1,
                 body and titled,
-                body and before is not None and before.kind == "title",
+                body and over is not None and (over.kind == "title" or (over.kind == "byline" and over.opens)),
                 line.kind == "caption",
-                line.kind in ("byline", "notice") or line.second,
+                (line.kind in ("byline", "notice") and not line.opens) or line.second,
                 before is not None and before.closes,
                 before is not None and before.kind == "notice",
                 line.opens,

@@ -14,7 +14,7 @@ from summarize.errors import InputError
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
 from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import Floats, article_features, features, same_style_headings
-from summarize.segmentation.roles import Line, read_line
+from summarize.segmentation.roles import Line, read_lines
 
 _FRONT_PARAGRAPHS = 4  # a title and a lead before the first heading are not longer than this
 _FRONT_CHARACTERS = 500
@@ -67,12 +67,12 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
         name = article.source or "the article"
         raise InputError(f"{name} has {count} paragraphs and cannot have {sections} sections; give a number from 1 up.")
     texts = [without_soft_breaks(article[i]) for i in range(count)]
-    lines = [read_line(text) for text in texts]
+    lines = read_lines(texts)
     front = _front_matter(texts, lines)
     if sections is not None and sections > count - front:
         front = 0
     gaps, pairs = features(texts[front:], lines[front:], model.embed(texts[front:]))
-    gap_scores, pair_scores = model.gap(gaps), model.pair(pairs)
+    gap_scores, pair_scores = model.gap(gaps) + model.around(gaps), model.pair(pairs)
     several = float(article_features(texts[front:], lines[front:]) @ model.several)
     if sections is None:
         starts = best_starts(gap_scores, pair_scores, several)
@@ -95,12 +95,13 @@ def _segment(
     article: Article, lines: Sequence[Line], chances: Floats, index: int, start: int, end: int, lead_end: int
 ) -> Segment:
     """One section; its paragraphs before `lead_end` are the lead of the whole article."""
-    first = next((i for i in range(lead_end, end) if lines[i].kind in ("title", "body")), lead_end)
+    first = next((i for i in range(lead_end, end) if lines[i].title or lines[i].kind == "body"), lead_end)
     paragraphs = []
     for i in range(start, end):
         role = _role(lines, i, first, end)
         span = article.paragraphs[i]
-        sure = _confidence(lines[i], role, float(chances[i]), first_of_all=i == first and index == 0)
+        begins = start if role == "heading" else i  # a number may stand over the heading
+        sure = _confidence(lines[i], role, float(chances[begins]), first_of_all=i <= first and index == 0)
         paragraphs.append(Paragraph(role, span.start, span.end, article[i], confidence=sure))
     return Segment(index, paragraphs[0].start, paragraphs[-1].end, lines[first].title, tuple(paragraphs))
 
@@ -108,11 +109,12 @@ def _segment(
 def _role(lines: Sequence[Line], i: int, first: int, end: int) -> Role:
     kind = lines[i].kind
     if kind == "title":
-        if i == first:
+        if i == first or (i < first and not lines[i].title):
             return "heading"
         if lines[i].second and i > first:
             return "subheading"
-        followed = i + 1 < end and lines[i + 1].kind not in ("byline", "notice")
+        after = next((line for line in lines[i + 1 : end] if not line.under), None)
+        followed = after is not None and after.kind not in ("byline", "notice")
         return "lead" if i < first else "subheading" if followed and not lines[i].asks else "body"
     return "lead" if kind == "body" and i < first else kind
 

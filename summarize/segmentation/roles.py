@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["title", "caption", "byline", "notice", "body"]
@@ -70,10 +71,15 @@ _DATELINE = re.compile(
 _CLOSED = re.compile(rf"[（(][^（(）)]{{0,40}}(?:{_WRITERS}|完)[^（(）)]{{0,50}}[）)]$")
 _SECOND = re.compile(r"[—─–―-]{1,3}\s*\S")
 _WORDS_AND_PICTURES = re.compile(r"^[（(][^。]{0,30}(?:文[/／、並并]?[图圖]|[图圖][/／、]文|文字?[/／]摄影)[）)]$")
+_NUMBER = re.compile(
+    rf"\W{{0,3}}(?:(?:part|no|vol|第)[.\s]*)?(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}}|[①-⑳])\W{{0,3}}", re.IGNORECASE
+)
 _LETTERS = ("Lo", "Lu", "Ll")
 _ASCII = re.compile(r"[\x20-\x7e]")
 _CRY = re.compile(r"[！？!?]+")
 _REPORT = re.compile(r"(?:报道|報道|報導|讯|訊|电|電|消息)$")
+_REPORTS_FROM = re.compile(rf"[^（(]*{_WRITERS}[^（(）)]*(?:[/／]|\s|在).{{2,12}}(?:报道|報道|報導)")
+_BYLINE_MARKS = "■●◆★◎○□◇▶►♦•·☆※▪△▲ \u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,13 @@ class Line:
     Attributes:
         kind: what it would be by its looks; a title line may become a heading, a subheading or body text.
         mark: how it is marked as a beginning, "" if it is not; body text may be marked too (`【标题】正文……`).
-        title: the text of the title without its marks, "" if there is none.
+        title: the text of the title without its marks, "" if there is none, as of a number on a line of its own.
         asks: it is a title line that ends in a question or exclamation mark.
         second: it is a title line that belongs under another (`——走进……`).
-        opens: it begins with a dateline, as the first paragraph of a news story does.
+        opens: it is or begins with a dateline, or is a byline, as the first paragraph of a news story may.
         closes: it ends with the reporter's name or "(完)", as the last paragraph of a news story does.
+        under: it is a byline or notice right under a title line.
+        divides: it is a row of signs, as between stories (`* * *`).
         certainty: how sure the kind is by the looks alone, from 0 to 1.
     """
 
@@ -98,17 +106,44 @@ class Line:
     second: bool = False
     opens: bool = False
     closes: bool = False
+    under: bool = False
+    divides: bool = False
     certainty: float = 0.95
+
+
+def read_lines(texts: Sequence[str]) -> list[Line]:
+    """What the paragraphs of an article look like, read with what stands before them.
+
+    Bylines and notices that stand over their stories do not close any; a dash begins a second title line only under
+    a title line.
+    """
+    lines = [read_line(text) for text in texts]
+    told = [i for i, line in enumerate(lines) if line.kind != "notice"]
+    before_stories = bool(told) and lines[told[0]].kind == "byline" and lines[told[-1]].kind != "byline"
+    for i, line in enumerate(lines):
+        titled = i > 0 and (lines[i - 1].kind == "title" or lines[i - 1].under)
+        if line.kind in ("byline", "notice") and not line.divides and titled:
+            lines[i] = replace(line, closes=False, opens=False, under=True)
+        elif line.kind == "byline" and before_stories:
+            lines[i] = replace(line, closes=False, opens=True)
+        elif line.second and not titled:
+            lines[i] = replace(line, second=False)
+    return lines
 
 
 def read_line(text: str) -> Line:
     """Tells what a paragraph looks like."""
+    if not any(character.isalnum() for character in text):
+        return Line("notice", closes=True, divides=True)
     if _is_notice(text):
         return Line("notice")
     if _is_caption(text):
         return Line("caption")
     if _is_byline(text):
-        return Line("byline", closes=True)
+        opens = _REPORTS_FROM.fullmatch(text) is not None
+        return Line("byline", opens=opens, closes=not opens)
+    if _NUMBER.fullmatch(text):
+        return Line("title", "1.")
     mark, title, rest = _split_mark(text)
     opens = _DATELINE.match(text) is not None
     closes = _CLOSED.search(text[-100:]) is not None
@@ -164,7 +199,8 @@ def _is_notice(text: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    return len(text) <= 110 and any(pattern.fullmatch(text) for pattern in _BYLINES)
+    plain = text.lstrip(_BYLINE_MARKS)
+    return len(text) <= 110 and any(pattern.fullmatch(plain) for pattern in _BYLINES)
 
 
 def _is_caption(text: str) -> bool:
