@@ -11,6 +11,7 @@ import numpy as np
 from summarize.article import Article, without_soft_breaks
 from summarize.digest import Paragraph, Role, Segment, Segmentation
 from summarize.errors import InputError
+from summarize.grounding.traditional import simplify
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
 from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import Floats, article_features, features, same_style_headings
@@ -71,7 +72,8 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
     front = _front_matter(texts, lines)
     if sections is not None and sections > count - front:
         front = 0
-    gaps, pairs = features(texts[front:], lines[front:], model.embed(texts[front:]))
+    known = [simplify(text) for text in texts[front:]]  # the model learnt from simplified characters
+    gaps, pairs = features(known, lines[front:], model.embed(known))
     gap_scores, pair_scores = model.gap(gaps) + model.around(gaps), model.pair(pairs)
     several = float(article_features(texts[front:], lines[front:]) @ model.several)
     if sections is None:
