@@ -155,6 +155,8 @@ def _chinese(number: int) -> str:
         # halves
         ("等了半年", ("半年", "half a year")),
         ("半个小时", ("半个小时", "half an hour")),
+        ("转半个钟头", ("半个钟头", "half an hour")),
+        ("转了半个多小时", ("半个多小时", "more than half an hour")),
         ("两个半小时", ("两个半小时", "two and a half hours")),
         ("四分之一英里", ("四分之一英里", "one-quarter of a mile")),
         # ranges
