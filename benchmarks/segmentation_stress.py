@@ -30,6 +30,10 @@ def case(sections: list[list[str]], separator: str = "\n") -> Case:
     return Case(separator.join(paragraphs), paragraphs, starts)
 
 
+def _title_lines(section: list[str]) -> int:
+    return 1 if read_line(section[0]).kind == "title" else 0
+
+
 def headings_removed(sections: list[list[str]], chance: random.Random) -> list[list[str]]:
     return [
         section[1:] if len(section) > 1 and read_line(section[0]).kind == "title" else section for section in sections
@@ -40,7 +44,7 @@ def captions_first(sections: list[list[str]], chance: random.Random) -> list[lis
     changed = []
     for section in sections:
         words = next((text for text in section if read_line(text).kind == "body"), section[0])[:18].rstrip("，。、,")
-        place = 1 if read_line(section[0]).kind == "title" else 0
+        place = _title_lines(section)
         changed.append(
             [*section[:place], f"{words}。{chance.choice('王李张陈')}{chance.choice('伟芳磊静')} 摄", *section[place:]]
         )
@@ -55,7 +59,7 @@ def bylines_first(sections: list[list[str]], chance: random.Random) -> list[list
     """A reporter's name over the text of each section instead of under it."""
     changed = []
     for section in bylines_removed(sections, chance):
-        place = 1 if read_line(section[0]).kind == "title" else 0
+        place = _title_lines(section)
         changed.append(
             [*section[:place], f"本报记者 {chance.choice('王李张陈')}{chance.choice('伟芳磊静')}", *section[place:]]
         )
@@ -69,16 +73,13 @@ def divided(sections: list[list[str]], chance: random.Random) -> list[list[str]]
 
 def unequal_sections(sections: list[list[str]], chance: random.Random) -> list[list[str]]:
     """Every other section keeps its heading, if it has one, and a single paragraph."""
-    return [
-        section if i % 2 else section[: 2 if read_line(section[0]).kind == "title" else 1]
-        for i, section in enumerate(sections)
-    ]
+    return [section if i % 2 else section[: _title_lines(section) + 1] for i, section in enumerate(sections)]
 
 
 def paragraphs_shuffled(sections: list[list[str]], chance: random.Random) -> list[list[str]]:
     changed = []
     for section in sections:
-        place = 1 if read_line(section[0]).kind == "title" else 0
+        place = _title_lines(section)
         rest = section[place:]
         chance.shuffle(rest)
         changed.append([*section[:place], *rest])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from summarize.grounding.names import find_names
 from summarize.grounding.tagger import tag
-from summarize.grounding.traditional import simplify
+from summarize.traditional import simplify
 
 HERE = Path(__file__).parent
 Spans = set[tuple[int, int]]

@@ -23,7 +23,7 @@ from machine import machine
 from roundups import RESULTS, read_flores
 
 from summarize.article import has_chinese
-from summarize.engines import load_engine
+from summarize.engines import Request, load_engine
 from summarize.fidelity import check_translation
 from summarize.grounding import Item, ground
 from summarize.scheduler import Job, Writing, run
@@ -35,8 +35,6 @@ PEERS = ("argos", "opusmt", "nllb", "bergamot-base", "google", "microsoft")
 
 def once(text: str, items: Sequence[Item], examples: Examples = EXAMPLES) -> Writing[Translation]:
     """One request and its answer as it is."""
-    from summarize.engines import Request
-
     source = with_renderings(text, items)
     (answer,) = yield [Request("translate", INSTRUCTION, source, max_tokens(text), latin=True, examples=examples)]
     return Translation(answer.text, ())

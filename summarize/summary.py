@@ -144,7 +144,7 @@ def _shorten_sentence(sentence: str, limit: int) -> str:
     whole = [clause for clause in long_enough if not _open_brackets(clause)]
     kept = (whole or long_enough or [sentence[: limit - 1]])[-1].rstrip("，,；;、：:")
     closing = "".join(_CLOSING[bracket] for bracket in reversed(_open_brackets(kept)))
-    return (kept[: limit - 1 - len(closing)] if closing else kept) + closing + "。"
+    return kept[: limit - 1 - len(closing)] + closing + "。"
 
 
 def _open_brackets(text: str) -> list[str]:

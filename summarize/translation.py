@@ -17,8 +17,8 @@ from summarize.digest import Finding
 from summarize.engines import Completion, Request
 from summarize.fidelity import check_translation, correct
 from summarize.grounding import Item, exonyms
-from summarize.grounding.traditional import simplify
 from summarize.scheduler import Writing
+from summarize.traditional import simplify
 
 # With the turns of ChatML around it each instruction is 32 tokens before the text, a block of the engine's prefix
 # cache; with its examples the first is six blocks.

@@ -71,9 +71,8 @@ def test_an_article_that_kills_its_actor_fails_alone(tmp_path: Path) -> None:
 def test_a_killed_actor_costs_nothing(tmp_path: Path) -> None:
     source, out = write_jsonl(tmp_path / "in.jsonl", articles(80)), tmp_path / "out.jsonl"
     before = actors()
-    first: set[int] = (
-        set()
-    )  # not those that come in their place: who dies twice with an article is taken for its victim
+    # Not those that come in their place: an article whose actor dies twice is taken for the cause.
+    first: set[int] = set()
     killed: list[int] = []
 
     def kill(report: JobReport) -> None:

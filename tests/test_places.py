@@ -2,7 +2,7 @@ import pytest
 
 from summarize.grounding import exonyms
 from summarize.grounding.names import find_names
-from summarize.grounding.traditional import simplify
+from summarize.traditional import simplify
 
 
 def places(text: str) -> dict[str, tuple[str, ...]]:

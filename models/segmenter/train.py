@@ -14,7 +14,7 @@ import argparse
 import json
 import random
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +33,7 @@ from summarize.segmentation.encoder import Encoder  # noqa: E402
 from summarize.segmentation.features import ARTICLE_FEATURES, BAND, PAIR_FEATURES, article_features, features  # noqa: E402
 from summarize.segmentation.roles import read_lines  # noqa: E402
 
-ENCODER_PARTS = ("inputs", "states", "input_bias", "state_bias", "out")
-NO_ENCODER = Encoder(*(np.zeros((0, 2, 3, 1), np.float32) for _ in ENCODER_PARTS))
+NO_ENCODER = Encoder(*(np.zeros((0, 2, 3, 1), np.float32) for _ in fields(Encoder)))
 CAUTION = 0.5  # added to the worth of one section where only words tell: other text is less alike than this
 LIKENESS = 14  # the last features of a gap: how alike what precedes and what follows is
 LONGEST = 90  # paragraphs of a made-up roundup
@@ -190,7 +189,7 @@ def mean(scorers: list[Scorer]) -> Scorer:
 def mean_encoder(encoders: list[Encoder], members: int) -> Encoder:
     """All networks of the encoders; those without any count as well."""
     named = [encoder for encoder in encoders if len(encoder.inputs)]
-    parts = [np.concatenate([getattr(encoder, part) for encoder in named]) for part in ENCODER_PARTS]
+    parts = [np.concatenate([getattr(encoder, part.name) for encoder in named]) for part in fields(Encoder)]
     return Encoder(*parts[:-1], parts[-1] / np.float32(members))
 
 
@@ -318,9 +317,8 @@ def main() -> None:
     output.mkdir(parents=True, exist_ok=True)
     typical = np.concatenate([example.gaps for example in examples]).mean(axis=0)
     weights = {"several": several, "gap_typical": typical}
-    for name, scorer in (("gap", gap), ("pair", pair)):
-        weights |= {f"{name}_{part}": getattr(scorer, part) for part in ("weights", "hidden", "bias", "out")}
-    weights |= {f"around_{part}": getattr(around, part) for part in ENCODER_PARTS}
+    for name, scorer in (("gap", gap), ("pair", pair), ("around", around)):
+        weights |= {f"{name}_{part.name}": getattr(scorer, part.name) for part in fields(scorer)}
     save_file({**tensors, **weights}, output / "model.safetensors")
     (output / "model.safetensors").chmod(0o644)
 

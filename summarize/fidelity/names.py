@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from summarize.fidelity.wording import Place, squash
 from summarize.grounding.pinyin import syllables
-from summarize.grounding.traditional import simplify
+from summarize.traditional import simplify
 
 _SURNAMES = frozenset(
     re.findall(

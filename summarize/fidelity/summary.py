@@ -9,7 +9,7 @@ from summarize.digest import Finding
 from summarize.fidelity import text
 from summarize.fidelity.wording import distance
 from summarize.grounding.item import Item
-from summarize.grounding.traditional import simplify
+from summarize.traditional import simplify
 
 SHORTEST = 10  # characters; less is a headline
 

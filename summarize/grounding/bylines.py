@@ -10,7 +10,7 @@ import re
 from summarize.grounding import exonyms
 from summarize.grounding.credits import NAME, credited_english, credited_names
 from summarize.grounding.pinyin import spell
-from summarize.grounding.traditional import simplify
+from summarize.traditional import simplify
 
 _JOBS = {
     "记者": "reporter",
@@ -156,12 +156,11 @@ def _published(core: str) -> str | None:
         parts = re.split(r"\s+(?=\d{4}[年\-/.]\d)", core, maxsplit=1)
         source, date = (_source(parts[0]), _published(parts[1])) if len(parts) == 2 else (None, None)
         return f"{source}, {date}" if source and date else None
-    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
+    day = _day(match)
     source = _source(match["rest"]) if match["rest"] else ""
-    time = match["time"].replace("：", ":") if match["time"] else ""
-    return None if source is None else ", ".join(filter(None, (f"{_MONTHS[month - 1]} {day}, {year}", time, source)))
+    if day is None or source is None:
+        return None
+    return ", ".join(filter(None, (day, (match["time"] or "").replace("：", ":"), source)))
 
 
 def _source(core: str) -> str | None:
@@ -192,8 +191,8 @@ def _dateline(core: str) -> str | None:
     match = _DATELINE.fullmatch(core)
     if match is None:
         return None
-    month, day = int(match["month"]), int(match["day"])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
+    day = _day(match)
+    if day is None:
         return None
     for split in range(len(match["outlet"]), 1, -1):
         outlet, city = _outlet(match["outlet"][:split]), match["outlet"][split:]
@@ -202,13 +201,20 @@ def _dateline(core: str) -> str | None:
         place = _city(city) if city else ""
         if place is None:
             return None
-        date = f"{_MONTHS[month - 1]} {day}" + (f", {match['year']}" if match["year"] else "")
-        line = ", ".join(part for part in (_short(outlet), place, date) if part)
+        line = ", ".join(part for part in (_short(outlet), place, day) if part)
         if not match["crew"]:
             return line
         crew = _crew(match["crew"])
         return f"{line}; {crew}" if crew else None
     return None
+
+
+def _day(match: re.Match[str]) -> str | None:
+    """The day of a match with a month, a day and perhaps a year; None if there is no such day."""
+    month, day = int(match["month"]), int(match["day"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{_MONTHS[month - 1]} {day}" + (f", {match['year']}" if match["year"] else "")
 
 
 def _crew(core: str) -> str | None:

@@ -19,7 +19,7 @@ from xml.parsers import expat
 
 from summarize.article import has_chinese
 from summarize.errors import GlossaryError
-from summarize.grounding.traditional import simplify
+from summarize.traditional import simplify
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNWANTED = ("deprecatedTerm", "supersededTerm", "obsoleteTerm")  # TBX administrative statuses, by their beginning

@@ -14,7 +14,7 @@ from summarize.grounding.organisations import find_organisations
 from summarize.grounding.people import find_people
 from summarize.grounding.places import find_places
 from summarize.grounding.tagger import Token, is_word, tag
-from summarize.grounding.traditional import simplify
+from summarize.traditional import simplify
 
 _NEAR = 2  # passages on either side that tell what a story is about
 _DOMESTIC = (

@@ -6,7 +6,7 @@ import re
 
 from summarize.grounding.glossary import Glossary
 from summarize.grounding.item import Item
-from summarize.grounding.traditional import simplify
+from summarize.traditional import simplify
 
 _GENERATION = re.compile(r"(?<![\d.])(?P<decade>[0-9]0)[后後](?![来天方续备半])")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 BATCH = 256  # paragraphs tokenised at once
-_PARTS = ("weights", "hidden", "bias", "out")
-_ENCODER_PARTS = ("inputs", "states", "input_bias", "state_bias", "out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +78,13 @@ def load_model(folder: Path | None = None) -> SegmentationModel:
 
     folder = folder or find_model()
     tensors = load_file(folder / "model.safetensors")
-    gap, pair = (Scorer(*(tensors[f"{name}_{part}"] for part in _PARTS)) for name in ("gap", "pair"))
+    gap, pair = (Scorer(*(tensors[f"{name}_{part.name}"] for part in fields(Scorer))) for name in ("gap", "pair"))
     return SegmentationModel(
         tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")),
         embeddings=tensors["embeddings"],
         scale=tensors["scale"],
         gap=gap,
-        around=Encoder(*(tensors[f"around_{part}"] for part in _ENCODER_PARTS)),
+        around=Encoder(*(tensors[f"around_{part.name}"] for part in fields(Encoder))),
         pair=pair,
         several=tensors["several"],
         typical=tensors["gap_typical"],

@@ -104,8 +104,8 @@ def explain(article: Article, sections: int | None = None) -> Explanation:
 def _reasons(reading: Reading, model: SegmentationModel) -> list[tuple[Reason, ...]]:
     """The weightiest reasons of each paragraph: what its score changes if a feature were what it mostly is."""
     gaps = reading.gaps
-    around = model.around(gaps)
     own_scores = model.gap(gaps)
+    around = reading.gap_scores - own_scores
     changes = np.empty_like(gaps)
     for column in range(gaps.shape[1]):
         usual = gaps.copy()

@@ -140,11 +140,11 @@ def _own_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
     body_marks = Counter(line.mark for line in lines if line.kind == "body")
     titled = bool(lines) and lines[0].kind == "title" and styles[lines[0].mark] > 1
     leading = {mark for mark, count in styles.items() if count > 1}
+    overs, afters = _last_before(lines), _last_before(lines[::-1])[::-1]
     rows = []
     for i, (text, line) in enumerate(zip(texts, lines, strict=True)):
         before = lines[i - 1] if i else None
-        over = next((other for other in reversed(lines[:i]) if not other.under), None)
-        after = next((other for other in lines[i + 1 :] if not other.under), None)
+        over, after = overs[i], afters[i]
         title = line.kind == "title" and not line.second
         body = line.kind == "body"
         numbered = line.mark in ("一、", "（一）", "1.", "①")
@@ -186,6 +186,16 @@ def _own_features(texts: Sequence[str], lines: Sequence[Line]) -> Floats:
             )
         )
     return np.asarray(rows, np.float32).reshape(len(rows), -1)
+
+
+def _last_before(lines: Sequence[Line]) -> list[Line | None]:
+    """For each line the last one before it, those left out that stand right under a title line."""
+    found: list[Line | None] = []
+    last: Line | None = None
+    for line in lines:
+        found.append(last)
+        last = last if line.under else line
+    return found
 
 
 def _heard(texts: Sequence[str], lines: Sequence[Line]) -> Floats:

@@ -11,11 +11,11 @@ import numpy as np
 from summarize.article import Article, without_soft_breaks
 from summarize.digest import Paragraph, Role, Segment, Segmentation
 from summarize.errors import InputError
-from summarize.grounding.traditional import simplify
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
 from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import Floats, article_features, features, same_style_headings
 from summarize.segmentation.roles import Line, read_lines
+from summarize.traditional import simplify
 
 _FRONT_PARAGRAPHS = 4  # a title and a lead before the first heading are not longer than this
 _FRONT_CHARACTERS = 500

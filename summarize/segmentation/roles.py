@@ -14,10 +14,11 @@ Mark = Literal["", "bar", "bracket", "bullet", "一、", "（一）", "1.", "①
 LONGEST_TITLE = 45  # characters, ASCII ones counting half; longer lines are body text even without a full stop
 RANKS: tuple[Mark, ...] = ("bar", "bracket", "bullet", "一、", "（一）", "1.", "①", "")  # what stands over what
 
+_BULLETS = "■●◆★◎○□◇▶►♦•·☆※▪"
 _NUMERAL = "一二三四五六七八九十百〇零"
 _MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     ("bracket", re.compile(r"[【〖〔](?P<title>[^】〗〕\n]{1,45})[】〗〕]\s*(?P<rest>.*)", re.DOTALL)),
-    ("bullet", re.compile(r"[■●◆★◎○□◇▶►♦•·☆※▪]+\s*(?P<title>\S.*)", re.DOTALL)),
+    ("bullet", re.compile(rf"[{_BULLETS}]+\s*(?P<title>\S.*)", re.DOTALL)),
     (
         "一、",
         re.compile(
@@ -79,7 +80,6 @@ _ASCII = re.compile(r"[\x20-\x7e]")
 _CRY = re.compile(r"[！？!?]+")
 _REPORT = re.compile(r"(?:报道|報道|報導|讯|訊|电|電|消息)$")
 _REPORTS_FROM = re.compile(rf"[^（(]*{_WRITERS}[^（(）)]*(?:[/／]|\s|在).{{2,12}}(?:报道|報道|報導)")
-_BYLINE_MARKS = "■●◆★◎○□◇▶►♦•·☆※▪△▲ \u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _is_notice(text: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    plain = text.lstrip(_BYLINE_MARKS)
+    plain = text.lstrip(f"{_BULLETS}△▲ \u3000")
     return len(text) <= 110 and any(pattern.fullmatch(plain) for pattern in _BYLINES)
 
 
