@@ -17,6 +17,7 @@ from summarize.digest import Finding
 from summarize.engines import Completion, Request
 from summarize.fidelity import check_translation, correct
 from summarize.grounding import Item, exonyms
+from summarize.grounding.latin_names import given_in_latin
 from summarize.scheduler import Writing
 from summarize.traditional import simplify
 
@@ -189,13 +190,13 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
 
     Args:
         text: Chinese.
-        items: in order, not overlapping; those without a rendering stay Chinese, and so do foreign places of the
-            atlas: any model knows 日本, and its adjectives too (see benchmarks/results/translation.md).
+        items: in order, not overlapping; those without a rendering stay Chinese, and so do foreign
+            places with adjectives in the atlas: any model knows 日本 and Japanese.
     """
     pieces: list[str] = []
     end = 0
     for item in items:
-        if not item.renderings or _is_known_to_all(item):
+        if not item.renderings or _has_adjective(item):
             continue
         for piece in (text[end : item.start], item.renderings[0]):
             if pieces and pieces[-1][-1:].isascii() and piece[:1].isascii() and (pieces[-1][-1:] + piece[:1]).isalnum():
@@ -203,14 +204,17 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
             if piece:
                 pieces.append(piece)
         end = item.end
+        latin = given_in_latin(text, end) if item.kind == "person" else None
+        if latin is not None and latin[0] == item.renderings[0]:
+            end = latin[1]  # no Keith Brown (Keith Brown)
     rest = text[end:]
     if pieces and rest and rest[0].isascii() and rest[0].isalnum() and pieces[-1][-1:].isalnum():
         pieces.append(" ")
     return "".join([*pieces, rest])
 
 
-def _is_known_to_all(item: Item) -> bool:
-    return item.kind == "place" and simplify(item.zh) in exonyms.foreign_places()
+def _has_adjective(item: Item) -> bool:
+    return item.kind == "place" and len(item.renderings) > 1 and simplify(item.zh) in exonyms.foreign_places()
 
 
 def max_tokens(source: str) -> int:
@@ -254,9 +258,8 @@ def _rejoin(text: str, items: Sequence[Item]) -> str:
     """Renderings that the model copied with spaces inside: 4, 700 for 4,700 and 8 p. m. for 8 p.m."""
     for item in items:
         for rendering in item.renderings[:1]:
-            spaced = re.sub(r"([,.])(?=\w)", r"\1 ", rendering)
-            if spaced != rendering:
-                text = text.replace(spaced, rendering)
+            for word in re.findall(r"\S*\w[,.]\w\S*", rendering):
+                text = text.replace(re.sub(r"([,.])(?=\w)", r"\1 ", word), word)
     return text
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from summarize.grounding import exonyms
 from summarize.grounding.item import Item, without_overlap
+from summarize.grounding.latin_names import name_in_latin
 from summarize.grounding.organisations import find_organisations
 from summarize.grounding.people import find_people
 from summarize.grounding.places import find_places
@@ -40,6 +41,7 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
     found = [
         without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
     ]
+    found = name_in_latin(texts, found)
     people = _settled_people(found)
     known = _known_elsewhere(found)
     return [

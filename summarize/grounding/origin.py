@@ -106,6 +106,16 @@ def is_transliteration(name: str) -> bool:
     )
 
 
+def spells_foreign(name: str) -> bool:
+    """True if every character is one that spells foreign names, also where all of them are usual in Chinese ones."""
+    return all(c in _SPELLING or c in _SHARED for c in name)
+
+
+def strength(name: str) -> int:
+    """How many characters of a name spell foreign names and are seldom used in Chinese ones."""
+    return sum(character in _SPELLING for character in name)
+
+
 def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
     """Whose spelling a personal name follows.
 
@@ -145,7 +155,7 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
 
 def _reads_foreign(surname: str, given: str, *, foreign: bool) -> bool:
     spelled = all(c in _SPELLING or c in _SHARED for c in given)
-    strong = sum(c in _SPELLING for c in given)
+    strong = strength(given)
     if surname + given in _FOREIGN_GIVEN:
         return True
     if len(given) == 1:

@@ -20,12 +20,13 @@ from summarize.grounding.origin import (
     SURNAMES,
     country,
     origin,
+    spells_foreign,
     without_hong_kong,
 )
 from summarize.grounding.personal_names import address_english, address_pattern, person_english
 from summarize.grounding.pinyin import spell_person
 from summarize.grounding.tagger import Token, is_word, token_at
-from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of
+from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of, speaks
 
 _TITLE_END = re.compile(
     "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
@@ -42,9 +43,12 @@ _FUNCTION_WORDS = frozenset("和与同对向从给由被让当于有得过都时
 _FAMILIAR_SURNAMES = COMMON_SURNAMES - frozenset("马高黄白金江田石龙毛方万时常文武林周") | {"周", "林"}
 _AND_ADVERB = re.compile(f"(?P<name>[小老][{''.join(sorted(COMMON_SURNAMES))}])[刚才也就在正又都已还便却是将曾立马]$")
 _MEASURES = frozenset("周年时分方万路车水户门")  # 周/平均: a week's mean, and no Zhou Pingjun
-_LINE = re.compile("高铁|铁路|高速|客专|城际|公路|大桥")  # 徐兰高铁 runs from Xuzhou to Lanzhou
+_LINE = re.compile("高铁|铁路|铁隧|高速|客专|城际|公路|大桥")  # 徐兰高铁 runs from Xuzhou to Lanzhou
 _HOME = re.compile(r"家(?=[里中的门住最离在附旁]|所在)")
 
+# 巴方 is Pakistan's side
+_SIDE = re.compile("[巴哈蒙越马韩泰俄美英法德印澳日朝加柬缅老菲新意西葡荷瑞比波乌伊叙土埃南智秘古塞克白]方$")
+_ASKED = re.compile("记者问|答问")
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
 
 
@@ -73,7 +77,8 @@ def find_people(
         if len(first.text) > 1 and second.tag == "PER" and not is_word(first.text):  # 师父老/n 周/PER
             name, words = first.text[-1] + second.text, (first, second)
         acts = (second if len(words) == 1 else after).tag in ("v", "d", "p", "c")
-        if len(name) == 2 and name[0] in "老小" and name[1] in _FAMILIAR_SURNAMES and acts and first.tag != "LOC":
+        familiar = len(name) == 2 and name[0] in "老小" and name[1] in _FAMILIAR_SURNAMES
+        if familiar and acts and first.tag != "LOC" and name not in exonyms.everyday("person"):
             end = words[-1].end
             found[end - 2, end] = address_english(name) or ()
     for start, end in find_untagged(text, tokens):
@@ -94,10 +99,11 @@ def find_people(
             context = re.split("[，。；！？、“”：]", text[max(0, start - 24) : start])[-1] + name + there
             if not there and domestic:
                 context = without_hong_kong(context)  # who lives there is spelled in pinyin in a story of Guangdong
-            kind = origin(plain, context, foreign=foreign)
+            abroad = foreign or _is_abroad(text, start, plain)
+            kind = origin(plain, context, foreign=abroad)
             if kind == "unsure" and plain not in exonyms.people():
                 continue
-            english = person_english(plain, context, foreign=foreign)
+            english = person_english(plain, context, foreign=abroad)
         found[start, end] = english
     if not foreign:
         _read_as_listed(text, found)
@@ -137,7 +143,7 @@ def _is_addressed(text: str, tokens: Sequence[Token], match: re.Match[str]) -> b
 def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
     """No name but a piece of what stands around it: 重庆/段正/加紧, 对/党忠诚, 内塔尼亚/胡总理."""
     before = token_at(tokens, start - 1) if start else None
-    if name.endswith(("总理", "总统", "首相")):
+    if name.endswith(("总理", "总统", "首相")) or _SIDE.match(name) or _ASKED.match(text, max(0, start - 2)):
         return True
     if before is None:
         return False
@@ -189,9 +195,23 @@ def _add_parts(text: str, span: list[int]) -> None:
         span[1] += after
 
 
+def _is_abroad(text: str, start: int, name: str) -> bool:
+    """Whether a name that may spell a foreign one stands in a sentence about another country, and not about China."""
+    if not spells_foreign(name) or name[0] in COMMON_SURNAMES:
+        return False
+    first = text.rfind("。", 0, start) + 1
+    last = text.find("。", start)
+    sentence = text[first : last if last >= 0 else len(text)]
+    elsewhere = any(place in sentence for place in exonyms.foreign_places())
+    return elsewhere and not any(place in sentence for place in ("中国", "我国", "省", "市", "县"))
+
+
 def _trim(text: str, span: list[int]) -> None:
-    """A name with what follows it (小李刚/到, 傅昆宝家/附近) becomes the name."""
+    """A name with what follows it (小李刚/到, 傅昆宝家/附近, 李娜介绍/说) becomes the name."""
     name = text[span[0] : span[1]]
+    if (spoken := speaks(name)) > 1:
+        span[1] = span[0] + spoken
+        return
     if adverb := _AND_ADVERB.fullmatch(name):
         span[1] = span[0] + len(adverb["name"])
     elif len(name) > 2 and name[-1] == "家" and _HOME.match(text, span[1] - 1):
@@ -228,7 +248,11 @@ def _is_other(text: str, name: str, start: int, end: int) -> bool:
     """What the tagger took for a name and is none: 周/比利时, 徐兰/高速, 周/平均."""
     if len(name) > 2 and name[-1] in _NOT_PERSONS:
         return True
-    if _LINE.match(text, end) or any(text[start + 1 : end + more] in exonyms.places() for more in (1, 2)):
+    if (
+        _LINE.match(text, end)
+        or _LINE.match(text, end - 1)
+        or any(text[start + 1 : end + more] in exonyms.places() for more in (1, 2))
+    ):
         return True
     if _TITLE_END.search(text[max(0, start - 4) : start]):
         return False

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from summarize.grounding import exonyms
 from summarize.grounding.item import Item
-from summarize.grounding.origin import is_transliteration
+from summarize.grounding.origin import is_transliteration, strength
 from summarize.grounding.pinyin import spell
 from summarize.grounding.tagger import Token, token_at
 
@@ -26,11 +26,14 @@ _DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏�
 _LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
 _NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷")
 _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
+_NOT_BEFORE_TOWNSHIP = frozenset("水下城家故老他异思返还回进侨梦")  # 鱼米水乡, 上山下乡
+_IN_BODIES = (*"镇乡村区县市旗园查木路街", "街道")  # generic parts that a body's name goes on after: 虎头村/村委会
+_OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _LONGEST_SPECIFIC = 4
 _NAME_TAGS = ("LOC", "ORG", "PER", "nz", "nw", "s")
 _NEVER_IN_SPECIFIC = frozenset(
     "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
-    "，。、；：“”‘’（）()《》！？!? \n\t·"
+    "之，。、；：“”‘’（）()《》！？!? \n\t·"
 )
 
 
@@ -150,6 +153,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
             rank = ("province", "prefecture", "county").index(division.level) if division else 9
             return Unit(position, end, english, english[0], division is not None, rank)
         if short is not None and _fits(tokens, position, end, first, bool(before)):
+            if _is_cut_off(text, tokens, end, short):
+                continue
             unit = _short_unit(position, end, short)
             follows = bool(before) and before[-1].chinese and before[-1].rank < min(unit.rank, 2)
             if name in exonyms.everyday("never a place") or (name in exonyms.everyday("place") and not follows):
@@ -158,6 +163,20 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
                 continue
             return unit
     return None
+
+
+def _is_cut_off(text: str, tokens: Sequence[Token], end: int, division: exonyms.Division) -> bool:
+    """A short name that is a piece of what stands there: 富宁/夏, 大城/市, 凤凰/展翅 and 江西/岸, 河南/岸."""
+    last = token_at(tokens, end - 1)
+    if text.startswith("岸", end) and text[end - 2] in "江河":
+        return True
+    if division.level != "county" or last.end == end or last.tag != "LOC":
+        return False
+    following = [g for g in _generics() if text.startswith(g, end)]
+    named = division.name.removeprefix(division.specific)
+    if following == ["市"] and named != "市":
+        return True
+    return not following and text[end : end + 2] not in exonyms.divisions_by_specific()
 
 
 def _division_unit(start: int, end: int, division: exonyms.Division) -> Unit:
@@ -216,10 +235,21 @@ def _composed(
                 continue  # 湿地公园 is not 湿地 with 公园
             if generic in _NATURAL and (first.tag == "PER" or (len(specific) > 1 and specific[-1] in _NATURAL)):
                 continue
+            last = token_at(tokens, end - 1)
+            if last.end != end and (generic in _NATURAL or (last.tag == "ORG" and not generic.endswith(_IN_BODIES))):
+                continue  # 边境云南河/口, 方中铁隧道/局
+            if generic == "乡" and specific and specific[-1] in _NOT_BEFORE_TOWNSHIP:
+                continue
+            if first.tag == "PER" and first.end < end and generic.endswith("路"):
+                continue  # 周挺/右路/送出传中
+            if generic in _OF_KINDS and known is not None and known.end == cut:
+                continue  # 美国/市场, 浙江/小镇
+            if known is None and _ends_in_known(text, position, end):
+                continue  # 淡水湖/巢湖, 盛夏/青海湖, 赛/青岛
             if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
                 continue
-            if generic in _NATURAL and (specific.endswith(_LINES) or _begins_place(text, end - 1)):
-                continue  # 京港澳高速河南段, 国网湖州供电公司
+            if specific.endswith(_LINES) or (generic in _NATURAL and _begins_place(text, end - 1)):
+                continue  # 京港澳高速河南段, 郑万高铁隧道, 国网湖州供电公司
             if generic in _LINES and len(specific) < 3 and (known is None or known.end != cut):
                 continue  # 郑万高铁: each character is short for a city
             words = _covering(tokens, position, end)
@@ -242,6 +272,19 @@ def _composed(
                 rank = 4 if generic in _SMALLEST else 3 if township else 5
                 longest = Unit(position, end, english[0], english[1], True, rank)
     return longest
+
+
+def _ends_in_known(text: str, start: int, end: int) -> bool:
+    """Whether words of the language stand before a place of the tables, which goes by its own name then."""
+    for cut in range(start + 1, end - 1):
+        name = text[cut:end]
+        if name in exonyms.everyday("place") or name in exonyms.everyday("never a place"):
+            continue
+        division = exonyms.divisions_by_specific().get(name) or exonyms.divisions().get(name)
+        city = division is not None and division.level != "county"
+        if city or (cut - start > 1 and (name in exonyms.places() or division is not None)):
+            return True
+    return False
 
 
 def _begins_place(text: str, start: int) -> bool:
@@ -321,7 +364,16 @@ def specific_english(specific: str, generic: str = "") -> tuple[str, ...] | None
         return None
     if any(character.isascii() or character.isdigit() for character in specific):
         return None
+    if _spells_foreign(specific):
+        return None
     return _with_umlaut_variants([spell(specific)])
+
+
+def _spells_foreign(specific: str) -> bool:
+    """昆斯费里, 奥林匹克: all but one character spell foreign names, and two are seldom used for another purpose."""
+    return any(is_transliteration(specific[:cut] + specific[cut + 1 :]) for cut in range(len(specific))) and (
+        len(specific) > 3 and strength(specific) > 1
+    )
 
 
 def _with_umlaut_variants(names: Sequence[str]) -> tuple[str, ...]:

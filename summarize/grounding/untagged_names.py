@@ -143,6 +143,8 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     after = next((i for i in range(index, len(tokens)) if tokens[i].start >= end), len(tokens))
     says = is_told_of(text, end)
     inside = [token for token in tokens[index:after] if token.start > start]
+    if tokens[index].tag in "dfc" and (tokens[index].end == end or (inside and inside[0].tag in "dvpn")):
+        return False  # 随后/称, 都/深感, 上/党课
     split = bool(inside) and inside[0].tag == "PER" and len(inside[0].text) > 1  # 查/v 大刚/PER
     tagged = tokens[index].tag == "PER" or split or (place in ("clause", "person") and _lists(text, tokens, after))
     if any(character in _NEVER_GIVEN and place != "list" for character in given) or name[-1] in _KIND_OF_PERSON:
@@ -205,6 +207,12 @@ def _parted(text: str, token: Token) -> list[Token]:
             title, name = token.text[:cut], token.text[cut:]
             return [replace(token, end=middle, text=title, tag="n"), replace(token, start=middle, text=name, tag="nz")]
     return [token]
+
+
+def speaks(name: str) -> int:
+    """Where in what the tagger took for a name a verb of speaking begins (笪魏/介绍); 0 if there is none at its end."""
+    spoken = re.search(rf"(?<=..){_SPEAKS.replace('说$|', '')}$", name)
+    return spoken.start() if spoken else 0
 
 
 def is_told_of(text: str, end: int) -> bool:
