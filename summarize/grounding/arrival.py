@@ -282,6 +282,9 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
                 match = re.search(rf"\b(?:{_WORDS[int(each)]})\b", english, re.IGNORECASE)
                 if match:
                     return match.span()
+    if quantity.unit is not None and quantity.unit.singular == "minute" and value in (15, 45):
+        count = r"(?:an? |one )?quarter" if value == 15 else "three[- ]quarters"
+        return search(rf"\b{count} of an hour\b", english, re.IGNORECASE)
     if quantity.unit is not None and value == Decimal("1.5"):
         span = search(rf"\b(?:an?|one) {quantity.unit.singular} and a half\b", english, re.IGNORECASE)
         if span:

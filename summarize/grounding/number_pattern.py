@@ -16,7 +16,8 @@ BEFORE: dict[str, Bound] = {
     "超过": "more than", "多于": "more than", "逾": "more than", "超": "more than", "上": "more than",
     "不到": "less than", "不足": "less than", "少于": "less than", "未满": "less than", "不满": "less than",
 }  # fmt: skip
-AFTER: dict[str, Bound] = {"左右": "about", "上下": "about", "以上": "more than", "多": "more than", "余": "more than"}
+AFTER: dict[str, Bound] = {"左右": "about", "上下": "about", "以上": "more than", "多": "more than", "余": "more than",
+                           "+": "more than"}  # fmt: skip
 COUNTING_WORDS = (
     "个名位家件辆台条户人只张项栋间枚块副对艘架篇起宗例袋箱瓶组批种类处座届场次轮支册套棵株颗匹堂节款则幅份顶封粒滴盏桶盒罐"
     "杯碗盘筐束朵员倍大页样分口根所部本层"
@@ -67,6 +68,7 @@ QUANTITY = re.compile(
     | (?P<half>半)(?:(?P<half_unit>个月|个?小时|个?钟头|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)
        |数(?=[的人以受])|(?P<half_more>个多(?:月|小时|钟头)|年多))
     | (?P<one_half>一半)
+    | (?P<quarters>[一两三123])刻钟
     | (?P<race>\d{{1,2}}秒\d\d)(?!\d)
     | (?P<minutes>\d{{1,3}})\s?分钟?\s?(?P<seconds>[0-5]?\d)\s?秒
     | (?P<score>(?<![\d.,:])\d{{1,3}}[:比]\d{{1,3}}(?![\d.:])
@@ -85,7 +87,7 @@ QUANTITY = re.compile(
         |(?P<unit>{unit_pattern()})(?P<unit_more>[多余](?![一-鿿]?[样种元]))?(?P<unit_half>半(?![年月天个路数场程决]))?
       )?
     )
-    (?P<after>左右|上下(?![班学楼])|以上)?
+    (?P<after>左右|上下(?![班学楼])|以上|(?<=[\d万亿千])\+(?![\d+]))?
     """,
     re.VERBOSE,
 )

@@ -189,6 +189,8 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
         return Quantity(Decimal("0.5"), unit=UNIT_OF[unit], han=True, bound=more)
     if match["one_half"]:
         return Quantity(Decimal("0.5"), form="fraction", denominator=2)
+    if match["quarters"]:
+        return Quantity(15 * (read_numeral(match["quarters"]) or Decimal(1)), unit=UNIT_OF["分钟"])
     if match["race"]:  # 9秒83 is 9.83 seconds
         return Quantity(Decimal(match["race"].replace("秒", ".")), unit=UNIT_OF["秒"])
     if match["minutes"]:
