@@ -6,8 +6,10 @@ Two sets, written and labelled by hand. data/grounding_gold.jsonl was made witho
 data/grounding_blind.jsonl has 30 passages in the manner of police, community and local government news, written before
 the rules for such news; of its two halves only the first was looked at while they were made. Its third part (53
 passages, more people and rarer names) was written, labelled and measured before the next round of rules, for which the
-two halves were looked at; results/grounding.md says what it scored before and after that round. A row has the sentence
-`zh`, its `items` (`kind`, `zh`, `start`, `end`, the accepted renderings `en`) and perhaps a `glossary` or the `half`.
+two halves were looked at; results/grounding.md says what it scored before and after that round. Its fourth part (60
+passages with ordinary names, of 30 provinces and regions) was written and labelled by somebody who had seen neither
+the code nor the other parts; of its accepted renderings, a dozen and those that were needed are kept. A row has the
+sentence `zh`, its `items` (`kind`, `zh`, `start`, `end`, the accepted renderings `en`) and perhaps a `glossary` or the `half`.
 Items marked `optional` may be found or not: neither counts. Each sentence is grounded alone.
 
 - found: an item of the gold is overlapped by some item.
@@ -56,6 +58,18 @@ Some faults of this part are faults of its labels, which were left as they are: 
 and the first rendering of 扫黑除恶 is one. People of the second half went from 87.0 to 100.0 in the same round, on
 faults that had been looked at. What is still missed among people: names that are everyday words without "said" behind
 them (明月, 向往, 时光), foreign names that are in no table, and Vietnamese and Japanese names.
+"""
+# The same of the fourth part.
+FOURTH_PART = """
+## The fourth part, unseen and seen
+
+Recall and precision in %, of 60 passages with 429 items (95 people). Most missing dates are 今年 and 近日, which the
+package leaves to the tense on purpose.
+
+| state | people: found | recall | precision | all: recall | precision |
+|---|---:|---:|---:|---:|---:|
+| the release before (blind) | 95.8 | 84.2 | 94.2 | 85.8 | 96.1 |
+| after rules made from faults in news to train on (blind) | 95.8 | 84.2 | 94.2 | 86.0 | 96.3 |
 """
 KINDS = ("person", "place", "organisation", "number", "date", "time", "term")
 
@@ -197,6 +211,7 @@ def read_sets() -> dict[str, list[dict[str, Any]]]:
         "Local news, first half": [row for row in blind if row["half"] == 1],
         "Local news, second half": [row for row in blind if row["half"] == 2],
         "Local news, third part": [row for row in blind if row["half"] == 3],
+        "Local news, fourth part": [row for row in blind if row["half"] == 4],
     }
 
 
@@ -212,7 +227,9 @@ def main() -> None:
         f"# Grounding against hand-labelled sentences\n\nOn {machine}. What the sets and columns are is said in "
         "benchmarks/grounding.py. Every fault is in grounding.json.\n"
     )
-    report = "\n".join([head, *(table(name, result) for name, result in results.items()), THIRD_PART.lstrip()])
+    report = "\n".join(
+        [head, *(table(name, result) for name, result in results.items()), THIRD_PART.lstrip(), FOURTH_PART.lstrip()]
+    )
     (HERE / "results" / "grounding.md").write_text(report, encoding="utf-8")
     print(report)
     if options.show:

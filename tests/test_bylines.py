@@ -41,7 +41,7 @@ def test_bylines(zh: str, en: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "zh", ["来源：不知名小报", "记者汤姆·沃克", "民警在园区查验车辆。", "（记者 王国军 说明情况）", ""]
+    "zh", ["来源：不知名小报", "记者汤姆·沃金", "民警在园区查验车辆。", "（记者 王国军 说明情况）", ""]
 )
 def test_no_byline_where_a_part_is_not_sure(zh: str) -> None:
     assert render_byline(zh) is None
@@ -75,6 +75,6 @@ def test_captions(zh: str, description: str, credit: str) -> None:
     assert render_caption_credit(zh) == (description, credit)
 
 
-@pytest.mark.parametrize("zh", ["他正在拍摄", "图为比赛现场。", "汤姆·沃克 摄", ""])
+@pytest.mark.parametrize("zh", ["他正在拍摄", "图为比赛现场。", "汤姆·沃金 摄", ""])
 def test_no_credit_where_there_is_none_or_it_is_not_sure(zh: str) -> None:
     assert render_caption_credit(zh) is None

@@ -123,6 +123,12 @@ def romanised_names() -> dict[str, tuple[str, tuple[str, ...]]]:
     }
 
 
+@lru_cache(maxsize=1)
+def western_names() -> Table:
+    """Common Western given names and surnames: 约翰逊 is Johnson."""
+    return _table("western_names.tsv")
+
+
 @lru_cache(maxsize=4)
 def everyday(taken_for: Literal["place", "never a place", "not a specific part", "person"]) -> frozenset[str]:
     """Everyday words that are also names, or look like ones."""

@@ -59,10 +59,10 @@ def name_in_latin(texts: Sequence[str], found: Sequence[Sequence[Item]]) -> list
             latin = given_in_latin(text, item.end) if item.kind == "person" else None
             if latin is not None:
                 brackets = (item.end, latin[1])
-                if latin[0] not in item.renderings:
+                if item.renderings[:1] != (latin[0],):
                     for part in {item.zh, _SEPARATOR.split(item.zh)[-1]}:
                         given.setdefault(part, set()).add(latin[0])
-                    item = replace(item, renderings=(latin[0], *item.renderings))
+                    item = replace(item, renderings=tuple(dict.fromkeys([latin[0], *item.renderings])))
             kept[-1].append(item)
     return [[_spelled(item, given) for item in items] for items in kept]
 

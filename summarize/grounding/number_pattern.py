@@ -68,6 +68,7 @@ QUANTITY = re.compile(
     | (?P<half>半)(?:(?P<half_unit>个月|个?小时|个?钟头|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)
        |数(?=[的人以受])|(?P<half_more>个多(?:月|小时|钟头)|年多))
     | (?P<one_half>一半)
+    | (?<=[近逾过])(?P<decades>[五六七八九])旬
     | (?P<quarters>[一两三123])刻钟
     | (?P<race>\d{{1,2}}秒\d\d)(?!\d)
     | (?P<minutes>\d{{1,3}})\s?分钟?\s?(?P<seconds>[0-5]?\d)\s?秒

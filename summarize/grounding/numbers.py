@@ -189,6 +189,9 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
         return Quantity(Decimal("0.5"), unit=UNIT_OF[unit], han=True, bound=more)
     if match["one_half"]:
         return Quantity(Decimal("0.5"), form="fraction", denominator=2)
+    if match["decades"]:  # 年近八旬, 年过六旬
+        older: Bound = "more than" if match.string[match.start("decades") - 1] in "过逾" else ""
+        return Quantity(10 * (read_numeral(match["decades"]) or Decimal(0)), unit=UNIT_OF["岁"], bound=older)
     if match["quarters"]:
         return Quantity(15 * (read_numeral(match["quarters"]) or Decimal(1)), unit=UNIT_OF["分钟"])
     if match["race"]:  # 9秒83 is 9.83 seconds

@@ -11,11 +11,18 @@ from decimal import Decimal
 
 _FOLD = str.maketrans(
     "０１２３４５６７８９．％：，／－～∶＋"
-    "萬億兩餘數幾點約個時間週號禮達過畝頃噸歲曆陽陰農紀後從來將當戶輛張項棟塊頭艘條組種類處層屆場輪雙隻壹貳參肆伍陸柒捌玖拾佰仟"
+    "萬億兩餘數幾點約個時間週號禮達過畝頃噸歲曆陽陰農紀後從來將當戶輛張項棟塊頭艘條組種類處層屆場輪雙隻"
     "歐鎊圓港幣電鐘開隊臘閏灣韓盧羅攝華氣無從滿於倆",
     "0123456789.%:,/-~:+"
-    "万亿两余数几点约个时间周号礼达过亩顷吨岁历阳阴农纪后从来将当户辆张项栋块头艘条组种类处层届场轮双只一二三四五六七八九十百千"
+    "万亿两余数几点约个时间周号礼达过亩顷吨岁历阳阴农纪后从来将当户辆张项栋块头艘条组种类处层届场轮双只"
     "欧镑圆港币电钟开队腊闰湾韩卢罗摄华气无从满于俩",
+)
+
+# Numerals of banks; each is a common character too (队伍, 大陆, 收拾), so only several together are a number.
+_BANK_DIGITS = "壹贰貳叁參肆伍陆陸柒捌玖"
+_FINANCIAL_FOLD = str.maketrans(_BANK_DIGITS + "拾佰仟", "一二二三三四五六六七八九十百千")
+_FINANCIAL = re.compile(
+    rf"(?:(?<![队大登着水内])[{_BANK_DIGITS}][拾佰仟万亿零元圆]|拾(?=[万亿元圆{_BANK_DIGITS}]))[{_BANK_DIGITS}拾佰仟万亿零]*"
 )
 
 HAN_DIGITS = "零〇○一二两三四五六七八九"
@@ -35,7 +42,7 @@ _TOKEN = re.compile(rf"{ARABIC}|[{HAN_DIGITS}]点[零〇○一二三四五六七
 
 def fold(text: str) -> str:
     """The text with full-width digits and traditional number characters in their common form; the length stays."""
-    return text.translate(_FOLD)
+    return _FINANCIAL.sub(lambda match: match[0].translate(_FINANCIAL_FOLD), text.translate(_FOLD))
 
 
 def read_numeral(numeral: str) -> Decimal | None:

@@ -27,7 +27,7 @@ _COUNTY_LEVEL = {"县": "County", "区": "District", "镇": "Town", "乡": "Town
 # Bodies that bear the names of places too small for the tables.
 _NAMED_AFTER_VILLAGES = (
     *("派出所", "警务站", "警务室", "大队", "中队", "中学", "小学", "幼儿园", "卫生院"),
-    *("居委会", "村委会", "街道办", "街道办事处"),
+    *("居委会", "村委会", "街道办", "街道办事处", "分局", "司法所", "法庭", "供电所", "税务所", "支行", "卫生所"),
 )
 _LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "District", "镇": "Town", "乡": "Township"}
 _LONGEST_ORGANISATION = 40  # characters
@@ -88,7 +88,7 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     if token.tag not in ("LOC", "ORG", "nz", "PER"):
         return None
     longest: Item | None = None
-    start = token.start + 2 * token.text.startswith("中共")
+    start = token.start + 2 * token.text.startswith(("中共", "国网"))
     chain = read_chain(text, tokens, start)
     if chain and chain[0].chinese:
         for size in range(len(chain), 0, -1):

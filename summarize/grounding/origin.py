@@ -51,7 +51,7 @@ JAPANESE_SURNAMES = re.compile(
 )  # fmt: skip
 _JAPAN = re.compile("日本|东京|大阪|日方|日媒|日籍|日裔")
 _CHINA = re.compile("中国|我国|中方|中韩|中日|中朝|北京|[省市县]")
-_KOREA = re.compile("韩国|朝鲜|首尔|平壤|韩方|朝方|釜山|韩媒|韩籍|韩裔")
+_KOREA = re.compile("韩国|朝鲜(?!族)|首尔|平壤|韩方|朝方|釜山|韩媒|韩籍|韩裔")
 _ELSEWHERE = re.compile("越南|新加坡|马来西亚|河内|印尼|华裔|美籍|澳籍|加籍|柬埔寨|泰国|缅甸")
 _HONG_KONG_ONLY = re.compile("香港|港府|港媒|港警")
 _HONG_KONG = re.compile("香港|港府|港媒|港警|台湾|台北|高雄|民进党|国民党")

@@ -156,8 +156,9 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Spans of names; the parts of a foreign name (迈克·布坎南) that the tagger split are put together."""
     spans: list[list[int]] = []
     for token in tokens:
-        joins = spans and spans[-1][1] == token.start and text[token.start - 1] in "·•"
-        if joins or (spans and spans[-1][1] == token.start and token.text in ("·", "•")):
+        beside = spans and spans[-1][1] == token.start
+        joins = beside and (text[token.start - 1] in "·•" or (token.tag == "PER" and _is_surname(text, spans[-1])))
+        if joins or (beside and token.text in ("·", "•")):
             spans[-1][1] = token.end
         elif token.tag == "PER":
             spans.append([token.start, token.end])
@@ -170,6 +171,11 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         _trim(text, span)
         _complete(text, span)
     return [(start, end) for start, end in spans if "@" not in text[start:end]]
+
+
+def _is_surname(text: str, span: Sequence[int]) -> bool:
+    """姚/PER 金旺/PER: a surname alone."""
+    return span[1] - span[0] == 1 and text[span[0]] in SURNAMES
 
 
 def _complete(text: str, span: list[int]) -> None:
@@ -189,6 +195,9 @@ def _add_parts(text: str, span: list[int]) -> None:
             span[0] = start
     if not any(text[span[0] : span[0] + n] in parts for n in (2, 3, 4)):
         return
+    if text[span[1] : span[1] + 1] in ("·", "•"):  # 吐尔逊/PER ·阿不都/w 拉/v
+        dot = span[1] + 1
+        span[1] = dot + next((n for n in range(6, 1, -1) if text[dot : dot + n] in parts), -1)
     while before := next((n for n in (4, 3, 2) if text[max(0, span[0] - n) : span[0]] in parts), 0):
         span[0] -= before
     while after := next((n for n in (4, 3, 2) if text[span[1] : span[1] + n] in parts), 0):

@@ -41,7 +41,14 @@ def person_english(name: str, context: str = "", *, foreign: bool = False) -> tu
         return (spell_person(name)[0], f"a person surnamed {family}", f"{family} Mou", f"surnamed {family}", family)
     if origin(name, context, foreign=foreign) == "chinese":
         return spell_person(name)
-    return () if foreign else _romanised(name)
+    western = _western(name)
+    return western if western or foreign else _romanised(name)
+
+
+def _western(name: str) -> tuple[str, ...]:
+    """The spellings of a Western name of two parts or more, all of them common; empty if one is not."""
+    parts = [exonyms.western_names().get(part, ()) for part in re.split("[·•]", name)]
+    return tuple(" ".join(forms) for forms in product(*parts))[:_MOST_FORMS] if len(parts) > 1 else ()
 
 
 def _romanised(name: str) -> tuple[str, ...]:

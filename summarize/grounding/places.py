@@ -14,7 +14,7 @@ from summarize.grounding import exonyms
 from summarize.grounding.item import Item
 from summarize.grounding.origin import is_transliteration, strength
 from summarize.grounding.pinyin import spell
-from summarize.grounding.tagger import Token, token_at
+from summarize.grounding.tagger import Token, is_word, token_at
 
 _PINYIN_IN_STREETS = frozenset(
     ("长江", "黄河", "珠江", "西湖", "泰山", "黄山", "天山", "太湖", "东海", "南海", "黄海", "渤海", "长城", "大亚湾")
@@ -147,12 +147,15 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
         if division is not None and name not in exonyms.places() and _may_end(tokens, end):
             return _division_unit(position, end, division)
         short = exonyms.divisions_by_specific().get(name)
+        if name in exonyms.places() and text.startswith("族", end):
+            continue  # 朝鲜族 of Yanbian
         if name in exonyms.places() and _fits(tokens, position, end, first, bool(before)):
             english = exonyms.places()[name]
             division = division or short
             rank = ("province", "prefecture", "county").index(division.level) if division else 9
             return Unit(position, end, english, english[0], division is not None, rank)
-        if short is not None and _fits(tokens, position, end, first, bool(before)):
+        follows = bool(before) and short is not None and _leads_to_county(text, end, short)
+        if short is not None and (follows or _fits(tokens, position, end, first, bool(before))):
             if _is_cut_off(text, tokens, end, short):
                 continue
             unit = _short_unit(position, end, short)
@@ -165,11 +168,18 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
     return None
 
 
+def _leads_to_county(text: str, end: int, division: exonyms.Division) -> bool:
+    """Whether the full name of a county comes after a city, wherever the tagger cut them: 甘肃/定/西安定区."""
+    return division.level == "prefecture" and any(text[end : end + n] in exonyms.divisions() for n in (3, 4))
+
+
 def _is_cut_off(text: str, tokens: Sequence[Token], end: int, division: exonyms.Division) -> bool:
     """A short name that is a piece of what stands there: 富宁/夏, 大城/市, 凤凰/展翅 and 江西/岸, 河南/岸."""
     last = token_at(tokens, end - 1)
-    if text.startswith("岸", end) and text[end - 2] in "江河":
+    if text.startswith("族", end) or (text.startswith("岸", end) and text[end - 2] in "江河"):
         return True
+    if last.end != end and last.tag == "ORG" and division.specific in exonyms.everyday("place"):
+        return True  # 上海市东方/医院
     if division.level != "county" or last.end == end or last.tag != "LOC":
         return False
     following = [g for g in _generics() if text.startswith(g, end)]
@@ -216,8 +226,10 @@ def _composed(
     longest: Unit | None = None
     for cut in range(position + (0 if after_chinese else 1), min(len(text), position + 12)):
         specific = text[position:cut]
-        if specific and (specific[-1] in _NEVER_IN_SPECIFIC or (len(specific) > 1 and specific[-1] in "省市县区镇乡")):
+        if specific and specific[-1] in _NEVER_IN_SPECIFIC:
             break
+        if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not (specific[-1] == "市" and text[cut] == "镇"):
+            break  # but 柳市镇
         inside = known is not None and cut == known.end + 1 and first.end > cut  # 射阳湖/镇 in one word
         if known is not None and (cut < known.end or not (inside or _only_modifiers(text[known.end : cut]))):
             continue
@@ -238,6 +250,8 @@ def _composed(
             last = token_at(tokens, end - 1)
             if last.end != end and (generic in _NATURAL or (last.tag == "ORG" and not generic.endswith(_IN_BODIES))):
                 continue  # 边境云南河/口, 方中铁隧道/局
+            if len(specific) == 1 and len(generic) > 1 and known is None:
+                continue  # 苹/果园
             if generic == "乡" and specific and specific[-1] in _NOT_BEFORE_TOWNSHIP:
                 continue
             if first.tag == "PER" and first.end < end and generic.endswith("路"):
@@ -253,11 +267,12 @@ def _composed(
             if generic in _LINES and len(specific) < 3 and (known is None or known.end != cut):
                 continue  # 郑万高铁: each character is short for a city
             words = _covering(tokens, position, end)
-            if all(t.tag not in ("LOC", "ORG", "nz", "PER") for t in words) or any(
-                t.tag in _NOT_IN_NAMES for t in words
-            ):
+            untagged = all(t.tag not in ("LOC", "ORG", "nz", "PER") for t in words)
+            if untagged and not (generic == "社区" and _names_community(text, before, specific)):
                 continue
-            if before and _is_common(specific, words, end):
+            if any(t.tag in _NOT_IN_NAMES for t in words) or (
+                before and not untagged and _is_common(specific, words, end)
+            ):
                 continue
             if (
                 first.tag == "PER"
@@ -285,6 +300,13 @@ def _ends_in_known(text: str, start: int, end: int) -> bool:
         if city or (cut - start > 1 and (name in exonyms.places() or division is not None)):
             return True
     return False
+
+
+def _names_community(text: str, before: Sequence[Unit], specific: str) -> bool:
+    """容桂街道/四基/社区: words that are none of the language, between a subdistrict or a town and 社区."""
+    return (
+        bool(before) and before[-1].chinese and before[-1].rank == 3 and 1 < len(specific) < 4 and not is_word(specific)
+    )
 
 
 def _begins_place(text: str, start: int) -> bool:

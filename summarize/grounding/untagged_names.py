@@ -15,7 +15,7 @@ _TITLES = (
     r"[民辅协交刑特女巡狱]警|教导员|指导员|[所局队县市镇乡村区处科站厂校院会社警班排连股行店园段]长|政委|主任|书记|支书|经理|"
     r"董事|总裁|总监|主管|负责人|村民|居民|市民|员工|工人|职工|职员|商户|业主|店主|老板|司机|[驾管网调教护队店保售消飞船社宣联讲程]\w{0,2}员|"
     r"记者|通讯员|网格员|志愿者|党员|老师|学生|医生|护士|律师|法官|检察官|嫌疑人|被告人|被害人|当事人|受害人|报警人|失主|车主|"
-    r"[养种贫农个]\w{1,3}户|代表|委员|工程师|研究员|教授|专家|战士|主持人|演员|导演|歌手|作家|画家|选手|教练|导游|保安|妻子|丈夫|"
+    r"[养种贫农个]\w{1,3}户|[果菜粮茶花药瓜蔗棉烟蚕蜂]农|[渔牧船]民|客商|游客|学员|住户|院士|代表|委员|工程师|研究员|教授|专家|战士|主持人|演员|导演|歌手|作家|画家|选手|教练|导游|保安|妻子|丈夫|"
     r"儿子|女儿|父亲|母亲|老人|男子|女子|名叫|同事|战友|搭档|人称|会计|出纳|教师|[村校]医|师父|徒弟|邻居|房东|租客|乘客|[检维抢]修工|[钳焊电瓦木漆矿管]工|技工"
 )
 _TITLE = re.compile(f"(?:{_TITLES})$")
@@ -25,7 +25,7 @@ _HEARD_FROM = re.compile(
 _AFTER = frozenset(("p", "v", "d", "ad", "c", "w", "TIME", "xc", "vd", "f", "r"))  # tags of what may follow a name
 # Surnames that are as often a verb, a preposition or a noun before another word.
 _OTHERWISE = frozenset(
-    "查包封解印计教养管盖习通来任支应令干有能还过得当从向于由和与同对让水房车路门党国区商校师种要如全都时连上"
+    "查包封解印计教养管盖习通来任支楼应令干有能还过得当从向于由和与同对让水房车路门党国区商校师种要如全都时连上"
 )
 _VERBS = frozenset("来过干管养查包应练施计教习")  # surnames that are verbs, as in 来得勤
 _GOVERNS = frozenset("曾自从向由和与同对让当得被")  # before a name it is a preposition more often than a surname
@@ -85,13 +85,13 @@ def _name_end(text: str, tokens: Sequence[Token], index: int, named: set[int]) -
     if not family or token.tag in ("m", "w"):
         return 0
     known = len(token.text) > 2 if len(family) == 1 else 2 < len(token.text) < 5
-    if token.tag == "PER" and (known or (len(family) == 1 and origin(token.text) != "chinese")):
+    if token.tag == "PER" and (known or (len(token.text) > len(family) == 1 and origin(token.text) != "chinese")):
         return 0
     place = _place(text, tokens, index, named)
-    if not place:
+    if not place or (token.tag == "PER" and len(token.text) == 1 and place == "clause" and not _heard(text, start)):
         return 0
     ends = [end for end in _possible_ends(tokens, index, len(family)) if _is_possible(text, tokens, index, end, place)]
-    if token.tag == "PER" and len(family) == 1:
+    if token.tag == "PER" and len(token.text) > len(family) == 1:
         last = tokens[index + 1] if index + 1 < len(tokens) else token  # 曾庆/PER 年/n
         acts = last.tag == "v" and index + 2 < len(tokens) and tokens[index + 2].tag in ("v", "p")
         noun = acts or last.tag in ("n", "a", "nz", "ad", "q", "an")
@@ -99,6 +99,11 @@ def _name_end(text: str, tokens: Sequence[Token], index: int, named: set[int]) -
         return last.end if longer else 0
     probes = (_probe(text, start, len(family), common) for common in "王李") if ends else iter(())
     return next((end for end in probes if end in ends), 0)
+
+
+def _heard(text: str, start: int) -> bool:
+    """Whether a name of two or three characters would speak: 那/PER 延伟/说."""
+    return is_told_of(text, start + 2) or is_told_of(text, start + 3)
 
 
 def _surname(text: str, start: int) -> str:
@@ -115,7 +120,7 @@ def _place(text: str, tokens: Sequence[Token], index: int, named: set[int]) -> s
         return "title"
     if before is None or (before.tag == "w" and before.text != "、"):
         return "clause"
-    if before.text in ("、", "和") and before.start in named:
+    if before.text in ("、", "和", "与", "及", "跟") and before.start in named:
         return "list"
     if token.tag == "PER":
         return "clause"
@@ -143,7 +148,8 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     after = next((i for i in range(index, len(tokens)) if tokens[i].start >= end), len(tokens))
     says = is_told_of(text, end)
     inside = [token for token in tokens[index:after] if token.start > start]
-    if tokens[index].tag in "dfc" and (tokens[index].end == end or (inside and inside[0].tag in "dvpn")):
+    adverb = tokens[index].tag in "dfc" and (tokens[index].end == end or (inside and inside[0].tag in "dvpn"))
+    if adverb and not (says and place == "title"):
         return False  # 随后/称, 都/深感, 上/党课
     split = bool(inside) and inside[0].tag == "PER" and len(inside[0].text) > 1  # 查/v 大刚/PER
     tagged = tokens[index].tag == "PER" or split or (place in ("clause", "person") and _lists(text, tokens, after))
@@ -199,8 +205,8 @@ def _probe(text: str, start: int, family: int, common: str) -> int:
 
 def _parted(text: str, token: Token) -> list[Token]:
     """教导员景信/n is a title and a name, 检察/v 官寿/n the end of a title and a surname."""
-    if len(token.text) < 2 or is_word(token.text) or token.tag == "PER":
-        return [token]
+    if len(token.text) < 2 or is_word(token.text) or token.tag == "PER" or token.text.endswith("楼"):
+        return [token]  # 居民楼
     for cut in range(len(token.text) - 1, 0, -1):
         middle = token.start + cut
         if _surname(text, middle) and _TITLE.search(text, max(0, middle - 5), middle):
