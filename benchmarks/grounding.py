@@ -9,8 +9,8 @@ passages, more people and rarer names) was written, labelled and measured before
 two halves were looked at; results/grounding.md says what it scored before and after that round. Its fourth part (60
 passages with ordinary names, of 30 provinces and regions) was written and labelled by somebody who had seen neither
 the code nor the other parts; of its accepted renderings, a dozen and those that were needed are kept. A row has the
-sentence `zh`, its `items` (`kind`, `zh`, `start`, `end`, the accepted renderings `en`) and perhaps a `glossary` or the `half`.
-Items marked `optional` may be found or not: neither counts. Each sentence is grounded alone.
+sentence `zh`, its `items` (`kind`, `zh`, `start`, `end`, the accepted renderings `en`) and perhaps a `glossary` or the
+`half`. Items marked `optional` may be found or not: neither counts. Each sentence is grounded alone.
 
 - found: an item of the gold is overlapped by some item.
 - recall: it is found, and the English to write first is an accepted rendering. Case, hyphens, articles, full stops,

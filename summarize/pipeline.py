@@ -27,7 +27,7 @@ from summarize.errors import InputError, SummarizeError
 from summarize.fidelity import check as check_aligned
 from summarize.fidelity import check_translation
 from summarize.grounding import Item, ground, load_glossary, render_byline, render_caption_credit, with_names_of
-from summarize.scheduler import Job, Report, Writing, run
+from summarize.scheduler import Job, Report, Writing, run, together
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
 from summarize.store.local import cache_directory
@@ -289,9 +289,15 @@ class Summarizer:
         summary = yield from summarize_section(
             text, planned.title, known, self._summary_chars, contexts["summarize"], find
         )
-        title = planned.title or (yield from write_headline(summary.zh, find, known))
-        summary_en = yield from translate(summary.zh, find(summary.zh), context=contexts["translate"])
-        title_en = yield from translate(title, find(title), context=contexts["translate"], headline=True)
+        context = contexts["translate"]
+
+        def write_title() -> Writing[tuple[str, Translation]]:
+            title = planned.title or (yield from write_headline(summary.zh, find, known))
+            return title, (yield from translate(title, find(title), context=context, headline=True))
+
+        summary_en, (title, title_en) = yield from together(
+            translate(summary.zh, find(summary.zh), context=context), write_title()
+        )
         return summary, summary_en, title, title_en
 
 

@@ -17,6 +17,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from summarize.completion_cache import CompletionCache
@@ -25,6 +26,7 @@ from summarize.engines.budget import Budget
 from summarize.errors import EngineError
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 Writing = Generator[list[Request], list[Completion], T]
 
@@ -32,6 +34,23 @@ WAITING = 32  # requests ready beside what the engines have; more would only tak
 AHEAD = 64  # articles in work beside the oldest unfinished one; results wait for it, so this bounds memory
 REMEMBERED = 1024  # completions kept for requests that come again: agencies and papers repeat their notices
 FRAME = 32  # tokens of a chat template around instruction and text, at most about that
+
+
+def together(first: Writing[T], second: Writing[U]) -> Writing[tuple[T, U]]:
+    """Two pieces of writing side by side: both ask at once, and go on when both have their answers."""
+    writings: tuple[Writing[Any], ...] = (first, second)
+    results: dict[int, Any] = {}
+    answers: dict[int, list[Completion] | None] = dict.fromkeys(range(len(writings)))
+    while answers:
+        asked: dict[int, list[Request]] = {}
+        for index, given in answers.items():
+            try:
+                asked[index] = next(writings[index]) if given is None else writings[index].send(given)
+            except StopIteration as end:
+                results[index] = end.value
+        written = iter((yield [request for requests in asked.values() for request in requests]) if asked else ())
+        answers = {index: list(islice(written, len(requests))) for index, requests in asked.items()}
+    return results[0], results[1]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from summarize.completion_cache import CompletionCache
 from summarize.engines import Completion, Request
 from summarize.engines.budget import Budget
 from summarize.errors import EngineError
-from summarize.scheduler import FRAME, Job, Statistics, Writing, run
+from summarize.scheduler import FRAME, Job, Statistics, Writing, run, together
 
 
 class Echo:
@@ -85,6 +85,13 @@ def test_results_come_in_the_order_of_the_jobs() -> None:
     engine: Any = Echo()
     found = list(run(jobs(texts), {"translate": engine}))
     assert found == [t.upper() + t.upper() * 2 + "-" for t in texts]
+
+
+def test_writing_side_by_side_asks_together_and_ends_apart() -> None:
+    engine = Echo()
+    writings = [together(twice("a"), ask("b", "c")), together(nothing(), twice("d"))]
+    assert list(run([Job(writings, list)], {"translate": engine})) == [[("AA", "BC"), ("-", "DD")]]
+    assert engine.submitted.index("b") < engine.submitted.index("aa")
 
 
 def test_a_job_without_writing() -> None:
