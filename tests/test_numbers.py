@@ -480,3 +480,13 @@ def test_spoken_prices(text: str, zh: str, english: str) -> None:
 @pytest.mark.parametrize("text", ["分成三块二等地", "这三块二十亩的田", "一块三角地", "三毛流浪记"])
 def test_what_is_no_price(text: str) -> None:
     assert not any("yuan" in rendering for item in find_numbers(text) for rendering in item.renderings)
+
+
+def test_quarters_of_an_hour_and_decades_of_age() -> None:
+    assert found("等了一刻钟，又等了三刻钟") == [("一刻钟", "15 minutes"), ("三刻钟", "45 minutes")]
+    assert arrives("等了一刻钟", "waited a quarter of an hour") and not arrives(
+        "等了三刻钟", "waited a quarter of an hour"
+    )
+    assert found("年近八旬的老人") == [("近八旬", "nearly 80 years old")]
+    assert found("10万+的阅读量") == [("10万+", "more than 100,000")]
+    assert found("以3∶2获胜") == [("3∶2", "3-2")]

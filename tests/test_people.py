@@ -275,3 +275,62 @@ def test_names_in_latin_letters_are_whole_words() -> None:
 def test_a_tibetan_name_that_the_tagger_cut() -> None:
     assert people("称多县扎朵镇牧民才仁多杰骑着马巡护。")[0][1][0] == "Tsering Dorje"
     assert people("新疆温宿县的果农艾尔肯·吐尔逊卖了核桃。")[0][1][0] == "Erkin Tursun"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "english"),
+    [
+        ("村民单国平与仇水根握手言和。", "仇水根", "Qiu Shuigen"),
+        ("所长时培军先后5次上门调解。", "时培军", "Shi Peijun"),
+        ("果农姚金旺家的15亩枇杷熟了。", "姚金旺", "Yao Jinwang"),
+        ("笪魏介绍说，按照正常流程处理。", "笪魏", "Da Wei"),
+        ("延边的朝鲜族老人金京淑开了民宿。", "金京淑", "Jin Jingshu"),
+        ("游客大卫·史密斯与客栈老板杨立强成了朋友。", "大卫·史密斯", "David Smith"),
+    ],
+)
+def test_names_of_local_news(text: str, name: str, english: str) -> None:
+    assert dict(people(text))[name][0] == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "萨金塔耶夫表示，哈方愿积极落实协议。",
+        "美国国务院随后称，国务卿将访问欧洲。",
+        "一栋6层居民楼起火，无人被困。",
+        "在此后17年方建成的大桥今天通车。",
+        "郑万高铁隧道全长19公里。",
+        "哪个方向发展，塞军都将做出回应。",
+        "小康不小康，关键看老乡。",
+    ],
+)
+def test_what_only_looks_like_a_chinese_name(text: str) -> None:
+    assert not [english for _, english in people(text) if english]
+
+
+def test_the_article_says_how_a_foreign_name_is_spelled() -> None:
+    article = (
+        "财政部长基思·布朗（Keith Brown）没有出席。",
+        "布朗后来说，骑师魏德礼 (Pat Eddery)也没有来。",
+        "魏德礼生病了。",
+    )
+    names = [(name, english[0]) for name, english in people(*article)]
+    assert names == [
+        ("基思·布朗", "Keith Brown"),
+        ("布朗", "Brown"),
+        ("魏德礼", "Pat Eddery"),
+        ("魏德礼", "Eddery"),
+    ]
+
+
+def test_two_people_of_one_surname_are_called_by_it() -> None:
+    article = ("卡特说，罗伊 (Conrad Roy) 的母亲罗伊 (Lynn Roy) 来了。", "罗伊哭了。")
+    assert [english[0] for name, english in people(*article) if name == "罗伊"][-1] == "Roy"
+
+
+def test_a_korean_name_in_brackets_stays_whole() -> None:
+    assert [english[0] for _, english in people("金正恩（Kim Jong Un）来了。", "金正恩说不。")] == ["Kim Jong Un"] * 2
+
+
+def test_an_abbreviation_in_brackets_is_no_name() -> None:
+    assert all("ABC" not in english for _, forms in people("记者王强（ABC News）在现场。") for english in forms)

@@ -135,3 +135,42 @@ def test_expressways_banners_and_ethnic_townships() -> None:
     assert first("京港澳高速河南段发生追尾。") == ["Beijing-Hong Kong-Macao Expressway", "Henan"]
     assert first("锡林郭勒盟苏尼特右旗降雪。") == ["Sonid Right Banner, Xilingol League"]
     assert first("福贡县匹河怒族乡老姆登村有客栈。") == ["Laomudeng Village, Pihe Nu Ethnic Township, Fugong County"]
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("我国第五大淡水湖巢湖水位依然很高。", "巢湖", "Chaohu Lake"),
+        ("盛夏青海湖畔，满眼金花。", "青海湖", "Qinghai Lake"),
+        ("船只驶过云阳长江大桥。", "云阳长江大桥", "Yunyang Yangtze River Bridge"),
+        ("家住乐清市柳市镇上园村的人都来了。", "乐清市柳市镇上园村", "Shangyuan Village, Liushi Town, Yueqing"),
+        (
+            "佛山市顺德区容桂街道四基社区举办活动。",
+            "佛山市顺德区容桂街道四基社区",
+            "Siji Community, Ronggui Subdistrict, Shunde District, Foshan",
+        ),
+        ("凌晨5点，甘肃定西安定区马铃薯批发市场灯火通明。", "甘肃定西安定区", "Anding District, Dingxi, Gansu"),
+        ("他们参观了四平战役纪念馆。", "四平战役纪念馆", "Siping Campaign Memorial Hall"),
+        ("游客走进兰溪市芝堰古村。", "兰溪市芝堰古村", "Zhiyan Ancient Village, Lanxi"),
+    ],
+)
+def test_places_among_other_words(text: str, zh: str, english: str) -> None:
+    assert places(text)[zh][0] == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "流淌着江南水乡的温情。",
+        "隧道自怒江西岸穿过。",
+        "各大城市的周边道路都很堵。",
+        "据施工方中铁隧道局介绍，工程顺利。",
+        "这位朝鲜族老人很好客。",
+        "一名男子在昆斯费里大桥上停车。",
+        "18亩苹果园喜获丰收。",
+        "人民安居乐业，社会稳定。",
+        "这款车面向大众市场。",
+    ],
+)
+def test_words_that_only_look_like_places(text: str) -> None:
+    assert places(text) == {}

@@ -56,26 +56,24 @@ def name_in_latin(texts: Sequence[str], found: Sequence[Sequence[Item]]) -> list
         for item in items:
             if brackets[0] <= item.start < brackets[1]:
                 continue
+            kept[-1].append(item)
             latin = given_in_latin(text, item.end) if item.kind == "person" else None
             if latin is not None:
                 brackets = (item.end, latin[1])
                 if item.renderings[:1] != (latin[0],):
                     for part in {item.zh, _SEPARATOR.split(item.zh)[-1]}:
                         given.setdefault(part, set()).add(latin[0])
-                    item = replace(item, renderings=tuple(dict.fromkeys([latin[0], *item.renderings])))
-            kept[-1].append(item)
-    return [[_spelled(item, given) for item in items] for items in kept]
+    return [[_spelled(text, item, given) for item in items] for text, items in zip(texts, kept, strict=True)]
 
 
-def _spelled(item: Item, given: dict[str, set[str]]) -> Item:
-    """The person as the brackets have it; by the surname where the Chinese has no more than that."""
+def _spelled(text: str, item: Item, given: dict[str, set[str]]) -> Item:
+    """The person as the brackets have it; elsewhere by the surname, where the Chinese has no more than that."""
     names = sorted(given.get(item.zh, ())) if item.kind == "person" else []
-    if not names or item.renderings[:1] == (names[0],):
+    if not names:
         return item
+    latin = given_in_latin(text, item.end)
     surnames = {name.split()[0 if name.split()[0] in _SURNAME_FIRST else -1] for name in names}
-    whole = names if len(names) == 1 else []  # of two people with one surname nobody knows who is meant
+    whole = [latin[0]] if latin else names if len(names) == 1 else []  # who of two is meant, only brackets say
     short = [] if _SEPARATOR.search(item.zh) or len(surnames) > 1 else list(surnames)
-    if not whole and not short:
-        return item
-    first = whole if any(name.split()[0] in _SURNAME_FIRST for name in names) else short
-    return replace(item, renderings=tuple(dict.fromkeys([*first, *whole, *short, *item.renderings])))
+    first = [*whole, *short] if latin or any(name.split()[0] in _SURNAME_FIRST for name in names) else [*short, *whole]
+    return replace(item, renderings=tuple(dict.fromkeys([*first, *item.renderings])))

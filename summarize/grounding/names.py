@@ -41,13 +41,12 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
     found = [
         without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
     ]
-    found = name_in_latin(texts, found)
     people = _settled_people(found)
     known = _known_elsewhere(found)
-    return [
-        _restore(passage, _complete(text, tokens, items, people, known))
-        for passage, text, tokens, items in zip(passages, texts, tagged, found, strict=True)
+    settled = [
+        _complete(text, tokens, items, people, known) for text, tokens, items in zip(texts, tagged, found, strict=True)
     ]
+    return [_restore(passage, items) for passage, items in zip(passages, name_in_latin(texts, settled), strict=True)]
 
 
 @lru_cache(maxsize=1)
