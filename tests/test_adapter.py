@@ -70,7 +70,7 @@ def trained(tiny_causal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return folder / "out"
 
 
-def train(model: Path, out: Path, folder: Path, **config: object) -> None:
+def train(model: Path, out: Path, folder: Path, start: Path | None = None, **config: object) -> None:
     lines = [json.dumps({"instruction": i, "text": zh, "answer": en}) for i, zh, en in EXAMPLES]
     (folder / "examples.jsonl").write_text("\n".join(lines), encoding="utf-8")
     settings = (SCRIPTS / "train.toml").read_text(encoding="utf-8")
@@ -78,7 +78,8 @@ def train(model: Path, out: Path, folder: Path, **config: object) -> None:
     kept = [line for line in settings.splitlines() if line.split(" = ")[0] not in changed]
     (folder / "train.toml").write_text("\n".join([*kept, *(f"{name} = {value}" for name, value in changed.items())]))
     command = [sys.executable, SCRIPTS / "train.py", model, out, folder / "examples.jsonl"]
-    subprocess.run([*command, "--config", folder / "train.toml"], check=True, timeout=300)
+    command += ["--config", folder / "train.toml", *(("--start", start) if start else ())]
+    subprocess.run(command, check=True, timeout=300)
 
 
 def read_log(out: Path) -> list[float]:
@@ -90,6 +91,12 @@ def test_training_lowers_the_loss(trained: Path) -> None:
     assert len(losses) > 10
     assert np.mean(losses[-3:]) < 0.6 * np.mean(losses[:3])
     assert not (trained / "checkpoint.safetensors").exists()
+
+
+def test_training_from_an_adapter_begins_with_what_it_learnt(tiny_causal: Path, trained: Path, tmp_path: Path) -> None:
+    train(tiny_causal, tmp_path / "more", tmp_path, start=trained, epochs=3, learning_rate=1e-3)
+    assert max(read_log(tmp_path / "more")) < 0.8 * max(read_log(trained))
+    assert not (tmp_path / "more" / "checkpoint.safetensors").exists()
 
 
 def test_merged_answers_as_unmerged(tiny_causal: Path, trained: Path) -> None:

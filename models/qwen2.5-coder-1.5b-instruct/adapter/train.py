@@ -1,8 +1,9 @@
 """Learns a low-rank adapter (LoRA: Hu et al. 2021, https://arxiv.org/abs/2106.09685) of a causal model.
 
-    python train.py MODEL_FOLDER OUT EXAMPLES.jsonl... [--config train.toml]
+    python train.py MODEL_FOLDER OUT EXAMPLES.jsonl... [--config train.toml] [--start ADAPTER]
 
-MODEL_FOLDER holds config.json, *.safetensors and the tokenizer. Only the answers are learnt, not the prompts. The same
+MODEL_FOLDER holds config.json, *.safetensors and the tokenizer. With --start, the training goes on from an adapter of
+the same rank and targets. Only the answers are learnt, not the prompts. The same
 seed, examples and machine give the same adapter; a run that was stopped goes on from its last checkpoint when it is
 started again. Writes the adapter in peft's format, with log.jsonl beside it.
 """
@@ -164,14 +165,16 @@ def load_checkpoint(folder: Path, model: Any, optimizer: Any, names: Sequence[st
     return step
 
 
-def train(model_folder: Path, out: Path, files: Sequence[Path], config: Config) -> None:
-    """Trains, or goes on training, and writes the adapter into `out`."""
+def train(model_folder: Path, out: Path, files: Sequence[Path], config: Config, start: Path | None = None) -> None:
+    """Trains from `start` or from nothing, or goes on training, and writes the adapter into `out`."""
     torch.manual_seed(config.seed)
     device = Accelerator().device
     tokenizer = AutoTokenizer.from_pretrained(model_folder)
     model = AutoModelForCausalLM.from_pretrained(model_folder, dtype=torch.bfloat16, use_safetensors=True)
     lora = LoraConfig(r=config.rank, lora_alpha=config.alpha, target_modules=config.targets, task_type="CAUSAL_LM")
     model = get_peft_model(model, lora).to(device)
+    if start is not None:
+        set_peft_model_state_dict(model, load_file(start / WEIGHTS))
     named = [(name, weight) for name, weight in model.named_parameters() if weight.requires_grad]
     names, weights = [name for name, _ in named], [weight for _, weight in named]
     optimizer = torch.optim.AdamW(weights, lr=config.learning_rate, weight_decay=0.0)
@@ -216,9 +219,10 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("examples", type=Path, nargs="+")
     parser.add_argument("--config", type=Path, default=HERE / "train.toml")
+    parser.add_argument("--start", type=Path, help="the folder of an adapter to go on from")
     options = parser.parse_args()
     config = Config(**tomllib.loads(options.config.read_text(encoding="utf-8")))
-    train(options.model, options.out, options.examples, config)
+    train(options.model, options.out, options.examples, config, options.start)
 
 
 if __name__ == "__main__":
