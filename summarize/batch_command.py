@@ -58,7 +58,7 @@ class EngineName(StrEnum):
 
 # Options that the other commands have too.
 Adapter = Annotated[
-    bool, typer.Option("--adapter/--no-adapter", help="Merge the model's adapter into it, where it has one.")
+    bool, typer.Option("--adapter/--no-adapter", help="English by the model with its adapter, where it has one.")
 ]
 Cache = Annotated[
     bool,

@@ -49,8 +49,8 @@ class Summarizer:
         model: a model card's name, or a folder or `.gguf` file; it writes the summaries, and the English too if no
             `translator` is named.
         translator: another model for the English.
-        adapter: merge the model's adapter into it, where its card has one: better English, worse summaries
-            (models/qwen2.5-coder-1.5b-instruct/adapter/README.md).
+        adapter: English by the model with its adapter, where its card has one; the summaries stay with the plain
+            model, so both are in memory (models/qwen2.5-coder-1.5b-instruct/adapter/README.md).
         device: "auto", "cpu" or "cuda".
         engine: "auto", "openvino" or "transformers".
         summary_chars: characters of a Chinese summary at most, 30 to 1000.
@@ -126,17 +126,18 @@ class Summarizer:
         for task in tasks or ("summarize", "translate"):
             if task in self._engines:
                 continue
-            for other, name in self._names.items():
-                if other in self._engines and name == self._names[task]:
-                    self._models[task], self._engines[task] = self._models[other], self._engines[other]
+            model = resolve(
+                self._names[task],
+                adapter=self._adapter and task == "translate",
+                cache_dir=self._cache_dir,
+                offline=self._offline,
+                progress=self._progress,
+            )
+            for other, loaded in list(self._models.items()):
+                if loaded == model:
+                    self._engines[task] = self._engines[other]
+            self._models[task] = model
             if task not in self._engines:
-                model = resolve(
-                    self._names[task],
-                    adapter=self._adapter,
-                    cache_dir=self._cache_dir,
-                    offline=self._offline,
-                    progress=self._progress,
-                )
                 self._engines[task] = load_engine(
                     model,
                     device=self._device,
@@ -145,7 +146,6 @@ class Summarizer:
                     cache_dir=self._cache_dir,
                     progress=self._progress,
                 )
-                self._models[task] = model
             self._identities[task] = f"{__version__} {self._models[task].fingerprint} {self._engines[task].identity}"
 
     def digest(self, text_or_path: str | Path | bytes | Article) -> Digest:

@@ -3,14 +3,16 @@ from dataclasses import FrozenInstanceError
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 
 import summarize
-from summarize import Digest, Summarizer
+from summarize import Digest, Summarizer, pipeline
 from summarize.errors import EngineError, GlossaryError, InputError, ModelNotFoundError
 from summarize.grounding import ground, with_names_of
+from summarize.store import LocalModel
 
 ROOT = Path(__file__).resolve().parents[1]
 # Two short stories of sentences that the tiny models know (see conftest.py).
@@ -168,3 +170,25 @@ def test_names_of_a_heading_are_those_of_its_story() -> None:
     assert "Wutongli Community" in [item.renderings[0] for item in items if item.zh == "梧桐里社区"]
     assert all(text[item.start : item.end] == item.zh for item in items)
     assert all(left.end <= right.start for left, right in pairwise(items))
+
+
+def test_the_adapter_writes_the_english_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = LocalModel("tiny", tmp_path, None, "1")
+    adapted = LocalModel("tiny", tmp_path, None, "2", tmp_path / "adapter")
+    loaded: list[LocalModel] = []
+
+    def load(model: LocalModel, **_: object) -> SimpleNamespace:
+        loaded.append(model)
+        return SimpleNamespace(identity="none")
+
+    monkeypatch.setattr(pipeline, "resolve", lambda name, *, adapter, **_: adapted if adapter else plain)
+    monkeypatch.setattr(pipeline, "load_engine", load)
+    summarizer = Summarizer("tiny", adapter=True)
+    summarizer.load()
+    assert loaded == [plain, adapted]
+    loaded.clear()
+    Summarizer("tiny", adapter=True).load("translate")
+    assert loaded == [adapted]
+    loaded.clear()
+    Summarizer("tiny").load()
+    assert loaded == [plain]
