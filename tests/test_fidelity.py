@@ -385,3 +385,8 @@ def test_transliterations() -> None:
     assert is_transliteration("霍莉", "Holly")
     assert not is_transliteration("罗莎", "Reuters")
     assert not is_transliteration("王国军", "Wang")
+
+
+def test_an_age_in_tens_is_no_invented_number() -> None:
+    assert check_translation("八旬老人学会了上网。", "An 80-year-old has learned to go online.", ()) == ()
+    assert kinds(check_translation("老人学会了上网。", "An 80-year-old has learned to go online.", ())) == ["invented"]

@@ -26,6 +26,7 @@ _RELATIVE_YEAR = re.compile(r"[今去前明后同当本]年|年代|世纪|年前
 _SCALE_AFTER = re.compile(r"\s?[余多来]?个?\s?(百万|千万|万亿|百亿|千亿|[十百千万亿])")
 _SCALES = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
            "千亿": 10**11, "万亿": 10**12}  # fmt: skip
+_DECADES = re.compile("([五六七八九])旬")  # 八旬老人 is 80 or so
 _BARE_SCALE = re.compile(r"[上数几成近超逾过](百万|千万|百亿|千亿|[百千万亿])")
 # Numbers that 半, 刻, 打, 周 and the like become.
 _IMPLIED = frozenset(map(Decimal, (1, 2, 6, 7, 12, 14, 15, 18, 24, 30, 45, 50, 60, 90, 100)))
@@ -182,6 +183,7 @@ def _values(source: str, items: Sequence[Item]) -> set[Decimal]:
     folded = fold(source)
     values = {item.value for item in items if item.value is not None}
     values |= {Decimal(_SCALES[scale]) for scale in _BARE_SCALE.findall(folded)}
+    values |= {10 * (read_numeral(digit) or Decimal(0)) for digit in _DECADES.findall(folded)}
     for match in [*re.finditer(NUMERAL, folded), *re.finditer(ARABIC, folded)]:
         value = read_numeral(match.group().replace(",", ""))
         if value is not None:
