@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import product
 
 from summarize.grounding import exonyms
+from summarize.grounding.composed_places import Unit
 from summarize.grounding.item import Item
 from summarize.grounding.pinyin import spell
-from summarize.grounding.places import Unit, read_chain
+from summarize.grounding.places import read_chain
 from summarize.grounding.tagger import Token, is_word, token_at
 
 _LONGEST = 26  # characters before the legal form

@@ -41,39 +41,44 @@ def given_in_latin(text: str, end: int) -> tuple[str, int] | None:
     return match["name"], match.end()
 
 
-def name_in_latin(texts: Sequence[str], found: Sequence[Sequence[Item]]) -> list[list[Item]]:
-    """The items with the people of an article spelled as it spells them, wherever they stand in it.
+def names_given(texts: Sequence[str], found: Sequence[Sequence[Item]]) -> dict[str, set[str]]:
+    """The Latin names that an article gives its people: by the whole Chinese name and by its last part.
 
     Args:
         texts: the passages.
-        found: the items of each; who is given a name once, by the whole name or by its last part, has it everywhere.
+        found: the items of each. Who is given the spelling that the item has anyway is left out.
     """
     given: dict[str, set[str]] = {}
-    kept: list[list[Item]] = []
     for text, items in zip(texts, found, strict=True):
-        brackets = (0, 0)  # of the last such name: names inside it are the same person
-        kept.append([])
         for item in items:
-            if brackets[0] <= item.start < brackets[1]:
-                continue
-            kept[-1].append(item)
             latin = given_in_latin(text, item.end) if item.kind == "person" else None
-            if latin is not None:
-                brackets = (item.end, latin[1])
-                if item.renderings[:1] != (latin[0],):
-                    for part in {item.zh, _SEPARATOR.split(item.zh)[-1]}:
-                        given.setdefault(part, set()).add(latin[0])
-    return [[_spelled(text, item, given) for item in items] for text, items in zip(texts, kept, strict=True)]
+            if latin is not None and item.renderings[:1] != (latin[0],):
+                for part in {item.zh, _SEPARATOR.split(item.zh)[-1]}:
+                    given.setdefault(part, set()).add(latin[0])
+    return given
 
 
-def _spelled(text: str, item: Item, given: dict[str, set[str]]) -> Item:
-    """The person as the brackets have it; elsewhere by the surname, where the Chinese has no more than that."""
-    names = sorted(given.get(item.zh, ())) if item.kind == "person" else []
-    if not names:
-        return item
-    latin = given_in_latin(text, item.end)
+def spell_as_given(text: str, items: Sequence[Item], given: dict[str, set[str]]) -> list[Item]:
+    """The items with the people as the article spells them; what was found inside the brackets is the same person."""
+    spelled: list[Item] = []
+    brackets = (0, 0)
+    for item in items:
+        if brackets[0] <= item.start < brackets[1]:
+            continue
+        latin = given_in_latin(text, item.end) if item.kind == "person" else None
+        if latin is not None:
+            brackets = (item.end, latin[1])
+        if item.kind == "person" and item.zh in given:
+            forms = spellings(item.zh, given[item.zh], latin[0] if latin else "")
+            item = replace(item, renderings=tuple(dict.fromkeys([*forms, *item.renderings])))
+        spelled.append(item)
+    return spelled
+
+
+def spellings(zh: str, names: set[str], here: str = "") -> tuple[str, ...]:
+    """How to call a person: as the brackets `here` have it, elsewhere by the surname if `zh` is no more than that."""
+    surname_first = any(name.split()[0] in _SURNAME_FIRST for name in names)
     surnames = {name.split()[0 if name.split()[0] in _SURNAME_FIRST else -1] for name in names}
-    whole = [latin[0]] if latin else names if len(names) == 1 else []  # who of two is meant, only brackets say
-    short = [] if _SEPARATOR.search(item.zh) or len(surnames) > 1 else list(surnames)
-    first = [*whole, *short] if latin or any(name.split()[0] in _SURNAME_FIRST for name in names) else [*short, *whole]
-    return replace(item, renderings=tuple(dict.fromkeys([*first, *item.renderings])))
+    whole = [here] if here else sorted(names) if len(names) == 1 else []  # who of two is meant, only brackets say
+    short = [] if _SEPARATOR.search(zh) or len(surnames) > 1 else sorted(surnames)
+    return tuple([*whole, *short] if here or surname_first else [*short, *whole])

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from summarize.grounding import exonyms
 from summarize.grounding.item import Item, without_overlap
-from summarize.grounding.latin_names import name_in_latin
+from summarize.grounding.latin_names import names_given, spell_as_given, spellings
 from summarize.grounding.organisations import find_organisations
 from summarize.grounding.people import find_people
 from summarize.grounding.places import find_places
@@ -41,12 +41,16 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
     found = [
         without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
     ]
-    people = _settled_people(found)
+    given = names_given(texts, found)
+    people = _settled_people(found) | {zh: spellings(zh, names) for zh, names in given.items()}
     known = _known_elsewhere(found)
     settled = [
         _complete(text, tokens, items, people, known) for text, tokens, items in zip(texts, tagged, found, strict=True)
     ]
-    return [_restore(passage, items) for passage, items in zip(passages, name_in_latin(texts, settled), strict=True)]
+    return [
+        _restore(passage, spell_as_given(text, items, given))
+        for passage, text, items in zip(passages, texts, settled, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1)

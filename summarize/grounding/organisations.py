@@ -14,9 +14,11 @@ from typing import Literal
 
 from summarize.grounding import exonyms
 from summarize.grounding.companies import find_companies
+from summarize.grounding.composed_places import Unit
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.pinyin import spell
-from summarize.grounding.places import Unit, chain_english, compose, read_chain, specific_english
+from summarize.grounding.place_english import compose, specific_english
+from summarize.grounding.places import chain_english, read_chain
 from summarize.grounding.tagger import Token, is_aligned, token_at
 
 BodyKind = Literal["head", "branch", "part", "government", "party", "word"]

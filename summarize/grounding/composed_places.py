@@ -1,0 +1,220 @@
+"""Places that no table has: a specific part with a generic part (泾河镇, 大亚湾经济技术开发区)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarize.grounding import exonyms
+from summarize.grounding.place_english import NATURAL, compose
+from summarize.grounding.tagger import Token, is_word, token_at
+
+NAME_TAGS = ("LOC", "ORG", "PER", "nz", "nw", "s")
+_NOT_IN_NAMES = frozenset(("v", "p", "u", "d", "c", "r", "w", "q", "xc", "t", "TIME"))
+_OWN_ROMANISATION = ("Hong Kong", "Macao", "Taiwan")
+_SMALLEST = ("村", "社区", "小区", "嘎查")
+_DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏木", "嘎查")
+_LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
+_NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
+_NOT_BEFORE_TOWNSHIP = frozenset("水下城家故老他异思返还回进侨梦")  # 鱼米水乡, 上山下乡
+_IN_BODIES = (*"镇乡村区县市旗园查木路街", "街道")  # generic parts that a body's name goes on after: 虎头村/村委会
+_OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
+_NEVER_IN_SPECIFIC = frozenset(
+    "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
+    "之，。、；：“”‘’（）()《》！？!? \n\t·"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One place in a chain: its span, its English with variants, and whether it is a division of China.
+
+    `short` is the English without the generic part (Baoying for Baoying County), "" if it never goes without.
+    """
+
+    start: int
+    end: int
+    english: tuple[str, ...]
+    short: str
+    chinese: bool
+    rank: int  # 0 a province, 1 a prefecture, 2 a county, 3 a town, 4 a village, 5 a park or street, 9 none of these
+
+
+@lru_cache(maxsize=1)
+def generics() -> tuple[str, ...]:
+    """The generic parts, the longest first."""
+    return tuple(sorted(exonyms.generics(), key=len, reverse=True))
+
+
+def find_composed(
+    text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit], known: Unit | None
+) -> Unit | None:
+    """A specific part in pinyin, or a known place, with a generic part: 泾河镇, 大亚湾经济技术开发区, 长江路.
+
+    The longest is taken; it must be longer than the known name it begins with, which must be its whole specific part.
+
+    Args:
+        text: a passage in simplified characters.
+        tokens: its words.
+        position: where the place begins.
+        before: the places that end there.
+        known: the place of the tables that begins there.
+    """
+    first = token_at(tokens, position)
+    if (first.start != position or first.tag not in NAME_TAGS) and not before:
+        return None
+    if before and before[-1].short.startswith(_OWN_ROMANISATION):
+        return None
+    after_chinese = bool(before) and before[-1].chinese
+    longest: Unit | None = None
+    for cut in range(position + (0 if after_chinese else 1), min(len(text), position + 12)):
+        specific = text[position:cut]
+        if specific and specific[-1] in _NEVER_IN_SPECIFIC:
+            break
+        if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not (specific[-1] == "市" and text[cut] == "镇"):
+            break  # but 柳市镇
+        inside = known is not None and cut == known.end + 1 and first.end > cut  # 射阳湖/镇 in one word
+        if known is not None and (cut < known.end or not (inside or _only_modifiers(text[known.end : cut]))):
+            continue
+        for generic in generics():
+            end = cut + len(generic)
+            if not text.startswith(generic, cut) or (longest is not None and end <= longest.end):
+                continue
+            if inside and (generic not in _DIVISION_GENERICS + _SMALLEST or end != first.end):
+                continue
+            place = _Candidate(text, tokens, position, cut, end, generic, before, known)
+            if _cuts_a_word(place) or _is_other_kind(place) or _belongs_elsewhere(place) or _is_no_name(place):
+                continue
+            english = compose(specific, generic, after_chinese=after_chinese)
+            if english is not None:
+                township = generic in _DIVISION_GENERICS or generic.endswith("族乡")
+                rank = 4 if generic in _SMALLEST else 3 if township else 5
+                longest = Unit(position, end, english[0], english[1], True, rank)
+    return longest
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What may be a composed place: `text[start:cut]` is its specific part, `text[cut:end]` its generic part."""
+
+    text: str
+    tokens: Sequence[Token]
+    start: int
+    cut: int
+    end: int
+    generic: str
+    before: Sequence[Unit]
+    known: Unit | None
+
+    @property
+    def specific(self) -> str:
+        return self.text[self.start : self.cut]
+
+    @property
+    def first(self) -> Token:
+        return token_at(self.tokens, self.start)
+
+    @property
+    def last(self) -> Token:
+        return token_at(self.tokens, self.end - 1)
+
+
+def _cuts_a_word(place: _Candidate) -> bool:
+    """Whether the words of the tagger do not let a name end here: 边境云南河/口, 方中铁隧道/局, 重庆江/北."""
+    first, last, generic = place.first, place.last, place.generic
+    after_chinese = bool(place.before) and place.before[-1].chinese
+    if not may_end(place.tokens, place.end):
+        return True
+    if generic in _DIVISION_GENERICS and not (after_chinese or first.end == place.end):
+        return True
+    if last.end != place.end and (generic in NATURAL or (last.tag == "ORG" and not generic.endswith(_IN_BODIES))):
+        return True
+    if generic in NATURAL and _begins_place(place.text, place.end - 1):
+        return True  # 国网湖州供电公司
+    return first.tag == "PER" and first.end < place.end and generic.endswith("路")  # 周挺/右路/送出传中
+
+
+def _is_other_kind(place: _Candidate) -> bool:
+    """Whether specific and generic part do not go together."""
+    specific, generic = place.specific, place.generic
+    named = place.known is not None and place.known.end == place.cut  # the specific part is a place of the tables
+    if generic == "省" or (generic in _OF_KINDS and named):
+        return True  # 美国/市场, 浙江/小镇
+    if any(len(g) > len(generic) and place.text.endswith(g, place.start, place.end) for g in generics()):
+        return True  # 湿地公园 is not 湿地 with 公园
+    if generic in NATURAL and (place.first.tag == "PER" or (len(specific) > 1 and specific[-1] in NATURAL)):
+        return True
+    if len(specific) == 1 and len(generic) > 1 and place.known is None:
+        return True  # 苹/果园
+    if generic == "乡" and specific and specific[-1] in _NOT_BEFORE_TOWNSHIP:
+        return True
+    if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
+        return True
+    # 京港澳高速河南段, 郑万高铁隧道; each character of 郑万高铁 is short for a city
+    return specific.endswith(_LINES) or (generic in _LINES and len(specific) < 3 and not named)
+
+
+def _belongs_elsewhere(place: _Candidate) -> bool:
+    """Whether another name stands there: 淡水湖/巢湖, 盛夏/青海湖, 赛/青岛; in a list of people 王立武、刘夏村."""
+    if place.known is None and _ends_in_known(place.text, place.start, place.end):
+        return True
+    in_list = place.first.tag == "PER" and place.start and place.text[place.start - 1] == "、"
+    return bool(in_list) and token_at(place.tokens, place.start - 2).tag == "PER"
+
+
+def _is_no_name(place: _Candidate) -> bool:
+    """Whether its words are words of the language."""
+    words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
+    if any(token.tag in _NOT_IN_NAMES for token in words):
+        return True
+    if all(token.tag not in ("LOC", "ORG", "nz", "PER") for token in words):
+        return not (place.generic == "社区" and _names_community(place.before, place.specific))
+    return bool(place.before) and _is_common(place.specific, words, place.end)
+
+
+def _ends_in_known(text: str, start: int, end: int) -> bool:
+    """Whether words of the language stand before a place of the tables, which goes by its own name then."""
+    for cut in range(start + 1, end - 1):
+        name = text[cut:end]
+        if name in exonyms.everyday("place") or name in exonyms.everyday("never a place"):
+            continue
+        division = exonyms.divisions_by_specific().get(name) or exonyms.divisions().get(name)
+        city = division is not None and division.level != "county"
+        if city or (cut - start > 1 and (name in exonyms.places() or division is not None)):
+            return True
+    return False
+
+
+def _names_community(before: Sequence[Unit], specific: str) -> bool:
+    """容桂街道/四基/社区: words that are none of the language, between a subdistrict or a town and 社区."""
+    return (
+        bool(before) and before[-1].chinese and before[-1].rank == 3 and 1 < len(specific) < 4 and not is_word(specific)
+    )
+
+
+def _begins_place(text: str, start: int) -> bool:
+    """湖州, 河南: a character that could be a generic part begins the name of a province or a prefecture."""
+    division = exonyms.divisions_by_specific().get(text[start : start + 2])
+    return division is not None and division.level != "county"
+
+
+def _is_common(specific: str, words: Sequence[Token], end: int) -> bool:
+    """Ordinary words before a generic part: 巡逻/路 and 脱贫/路 are no roads, 最大/淡水/湖 is no name."""
+    inner = [t for t in words if t.end < end or len(t.text) < len(specific) + 1]
+    return bool(inner) and all(t.tag not in ("LOC", "ORG", "nz", "PER", "nw") for t in inner)
+
+
+def _only_modifiers(text: str) -> bool:
+    while text:
+        modifier = next((m for m in exonyms.modifiers() if text.startswith(m)), None)
+        if modifier is None:
+            return False
+        text = text[len(modifier) :]
+    return True
+
+
+def may_end(tokens: Sequence[Token], end: int) -> bool:
+    """True where a name may end: at the end of a word, or inside a word that is a name itself."""
+    last = token_at(tokens, end - 1)
+    return last.end == end or last.tag in ("LOC", "ORG")

@@ -1,0 +1,90 @@
+"""The English of a place name: its specific part in pinyin or by the tables, its generic part translated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarize.grounding import exonyms
+from summarize.grounding.origin import is_transliteration, strength
+from summarize.grounding.pinyin import spell
+
+NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷")
+_PINYIN_IN_STREETS = frozenset(
+    ("长江", "黄河", "珠江", "西湖", "泰山", "黄山", "天山", "太湖", "东海", "南海", "黄海", "渤海", "长城", "大亚湾")
+)
+_LONGEST_SPECIFIC = 4
+
+
+def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[str, ...], str] | None:
+    """The English of a specific and a generic part with its variants, and the English of the specific part."""
+    words: list[str] = []
+    rest = specific
+    while True:  # modifiers next to the generic part: 大亚湾石化产业园区
+        modifier = next((m for m in exonyms.modifiers() if rest.endswith(m) and len(rest) >= len(m)), None)
+        if modifier is None:
+            break
+        words.insert(0, exonyms.modifiers()[modifier])
+        rest = rest[: -len(modifier)]
+    if not rest:
+        if not after_chinese or (not words and len(generic) < 3):
+            return None
+        return tuple(" ".join([*words, form]).strip() for form in exonyms.generics()[generic]), ""
+    base = specific_english(rest, generic)
+    if base is None:
+        return None
+    names = [" ".join([name, *words, form]).strip() for form in exonyms.generics()[generic] for name in base]
+    if len(rest) == 1 and generic in NATURAL:
+        return None  # 荒山, 大河, 江湖: those that are names are in the tables
+    if len(rest) == 1 and generic in ("镇", "乡", "村", "路"):
+        names.insert(0, f"{spell(rest + generic)} {exonyms.generics()[generic][0]}")
+    if generic in ("镇", "乡", "市", "县") and not words:
+        names += base
+    if rest in exonyms.foreign_places():
+        names += base
+    if generic in ("山", "湖"):
+        names += [f"{'Mount' if generic == '山' else 'Lake'} {name}" for name in base]
+        names += [spell(rest + generic)]
+    if generic in ("河", "江"):
+        names += [f"{spell(rest + generic)} River", f"{base[0]} River"]
+    return tuple(dict.fromkeys(names)), base[0] if not words else ""
+
+
+def specific_english(specific: str, generic: str = "") -> tuple[str, ...] | None:
+    """The English of a specific part: of a known place if it is one (but 长江路 is Changjiang Road), else pinyin."""
+    if specific in exonyms.places():
+        english = exonyms.places()[specific]
+        if generic.endswith(("路", "街", "大道", "桥", "村", "社区", "小区", "镇", "街道", "广场")):
+            english = (spell(specific),) if specific in _PINYIN_IN_STREETS else english
+        return tuple(name.removeprefix("the ") for name in english[:2])
+    division = exonyms.divisions_by_specific().get(specific) or exonyms.divisions().get(specific)
+    if division is not None:
+        return with_umlaut_variants([division.english])
+    if (
+        len(specific) > _LONGEST_SPECIFIC
+        or specific in exonyms.everyday("not a specific part")
+        or is_transliteration(specific)
+    ):
+        return None
+    if any(character.isascii() or character.isdigit() for character in specific):
+        return None
+    if _spells_foreign(specific):
+        return None
+    return with_umlaut_variants([spell(specific)])
+
+
+def _spells_foreign(specific: str) -> bool:
+    """昆斯费里, 奥林匹克: all but one character spell foreign names, and two are seldom used for another purpose."""
+    return any(is_transliteration(specific[:cut] + specific[cut + 1 :]) for cut in range(len(specific))) and (
+        len(specific) > 3 and strength(specific) > 1
+    )
+
+
+def with_umlaut_variants(names: Sequence[str]) -> tuple[str, ...]:
+    """Names with the other ways to write ü and the apostrophe of pinyin."""
+    forms = list(names)
+    for name in names:
+        if "ü" in name:
+            forms += [name.replace("ü", "yu"), name.replace("ü", "u"), name.replace("ü", "v")]
+        if "'" in name and not name.endswith("'s"):
+            forms.append(name.replace("'", ""))
+    return tuple(dict.fromkeys(forms))
