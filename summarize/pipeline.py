@@ -133,12 +133,11 @@ class Summarizer:
                 offline=self._offline,
                 progress=self._progress,
             )
-            for other, loaded in list(self._models.items()):
-                if loaded == model:
-                    self._engines[task] = self._engines[other]
-            self._models[task] = model
-            if task not in self._engines:
-                self._engines[task] = load_engine(
+            shared = [engine for other, engine in self._engines.items() if self._models[other] == model]
+            engine = (
+                shared[0]
+                if shared
+                else load_engine(
                     model,
                     device=self._device,
                     backend=self._backend,
@@ -146,7 +145,9 @@ class Summarizer:
                     cache_dir=self._cache_dir,
                     progress=self._progress,
                 )
-            self._identities[task] = f"{__version__} {self._models[task].fingerprint} {self._engines[task].identity}"
+            )
+            self._models[task], self._engines[task] = model, engine
+            self._identities[task] = f"{__version__} {model.fingerprint} {engine.identity}"
 
     def digest(self, text_or_path: str | Path | bytes | Article) -> Digest:
         """The digest of one article: its text (or bytes), or the path of a file.

@@ -192,3 +192,21 @@ def test_the_adapter_writes_the_english_only(tmp_path: Path, monkeypatch: pytest
     loaded.clear()
     Summarizer("tiny").load()
     assert loaded == [plain]
+
+
+def test_a_model_that_could_not_be_loaded_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[object] = [EngineError("no memory"), SimpleNamespace(identity="none")]
+
+    def load(model: LocalModel, **_: object) -> object:
+        answer = answers.pop(0)
+        if isinstance(answer, EngineError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(pipeline, "resolve", lambda name, **_: LocalModel("tiny", tmp_path, None, "1"))
+    monkeypatch.setattr(pipeline, "load_engine", load)
+    summarizer = Summarizer("tiny")
+    with pytest.raises(EngineError):
+        summarizer.load()
+    summarizer.load()
+    assert answers == []

@@ -14,7 +14,7 @@ from typing import Literal
 
 from summarize.grounding import exonyms
 from summarize.grounding.companies import find_companies
-from summarize.grounding.composed_places import Unit
+from summarize.grounding.composed_places import Unit, generics
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import compose, specific_english
@@ -193,7 +193,7 @@ def _specific(specific: str, *, spelled: bool) -> tuple[str, ...] | None:
     """A place that a body is named after: a zone (高新区), a known place or, where `spelled`, a name in pinyin."""
     if any(character in "的和与及在了、，。是为不各全本该某等" for character in specific):
         return None
-    for generic in sorted(exonyms.generics(), key=len, reverse=True):
+    for generic in generics():
         if specific.endswith(generic) and len(generic) > 1:
             names = compose(specific.removesuffix(generic), generic, after_chinese=True)
             return names[0] if names else None

@@ -99,11 +99,7 @@ COMMON_SURNAMES = frozenset(
 def is_transliteration(name: str) -> bool:
     """True if every character is one that spells foreign names and at least one is seldom used in Chinese names."""
     letters = name.replace("·", "")
-    return (
-        len(letters) > 1
-        and all(c in _SPELLING or c in _SHARED for c in letters)
-        and any(c in _SPELLING for c in letters)
-    )
+    return len(letters) > 1 and spells_foreign(letters) and strength(letters) > 0
 
 
 def spells_foreign(name: str) -> bool:
@@ -154,7 +150,7 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
 
 
 def _reads_foreign(surname: str, given: str, *, foreign: bool) -> bool:
-    spelled = all(c in _SPELLING or c in _SHARED for c in given)
+    spelled = spells_foreign(given)
     strong = strength(given)
     if surname + given in _FOREIGN_GIVEN:
         return True

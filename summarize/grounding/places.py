@@ -106,16 +106,16 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
         division = exonyms.divisions().get(name)
         if division is not None and name not in exonyms.places() and may_end(tokens, end):
             return _division_unit(position, end, division)
-        short = exonyms.divisions_by_specific().get(name)
-        if name in exonyms.places() and text.startswith("族", end):
+        if text.startswith("族", end):
             continue  # 朝鲜族 of Yanbian
+        short = exonyms.divisions_by_specific().get(name)
         if name in exonyms.places() and _fits(tokens, position, end, first, bool(before)):
             english = exonyms.places()[name]
             division = division or short
             rank = ("province", "prefecture", "county").index(division.level) if division else 9
             return Unit(position, end, english, english[0], division is not None, rank)
-        follows = bool(before) and short is not None and _leads_to_county(text, end, short)
-        if short is not None and (follows or _fits(tokens, position, end, first, bool(before))):
+        leads = bool(before) and short is not None and _leads_to_county(text, end, short)
+        if short is not None and (leads or _fits(tokens, position, end, first, bool(before))):
             if _is_cut_off(text, tokens, end, short):
                 continue
             unit = _short_unit(position, end, short)
@@ -136,7 +136,7 @@ def _leads_to_county(text: str, end: int, division: exonyms.Division) -> bool:
 def _is_cut_off(text: str, tokens: Sequence[Token], end: int, division: exonyms.Division) -> bool:
     """A short name that is a piece of what stands there: 富宁/夏, 大城/市, 凤凰/展翅 and 江西/岸, 河南/岸."""
     last = token_at(tokens, end - 1)
-    if text.startswith("族", end) or (text.startswith("岸", end) and text[end - 2] in "江河"):
+    if text.startswith("岸", end) and text[end - 2] in "江河":
         return True
     if last.end != end and last.tag == "ORG" and division.specific in exonyms.everyday("place"):
         return True  # 上海市东方/医院

@@ -49,10 +49,11 @@ _KIND_OF_PERSON = frozenset(
 _NEVER_GIVEN = frozenset(
     "名位的了着是不也就都还没很把被已在我你他她它们这那什么怎吗呢吧啊到去给让使对从又再且或及而则其此每各某些个次件家"
 )
-_SPEAKS = (
-    r"(?:告诉|介绍|表示|说[，：道。“]|说$|坦言|回忆|感慨|感叹|笑[着道]|讲述|反映|解释|称[，：]|认为|指出|强调|补充道|提醒|直言|回应|坦承|"
-    r"透露|总结道|叮嘱|感激|激动)"
+_SPEAKING_WORDS = (
+    r"告诉|介绍|表示|说[，：道。“]|坦言|回忆|感慨|感叹|笑[着道]|讲述|反映|解释|称[，：]|认为|指出|强调|补充道|提醒|直言|回应|坦承|"
+    r"透露|总结道|叮嘱|感激|激动"
 )
+_SPEAKS = rf"(?:{_SPEAKING_WORDS}|说$)"
 _SAYS = re.compile(rf"[^，。！？；：、\s]{{0,3}}{_SPEAKS}")
 _SPEAKING = re.compile(_SPEAKS)
 _LIFE = re.compile(r"[，（(\s]+(?:[男女][，,）)]|现?年?\d{1,2}岁|[左右中前后]一?[）)])|[现今]年\d{1,2}岁|家住|家里")
@@ -148,7 +149,8 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     after = next((i for i in range(index, len(tokens)) if tokens[i].start >= end), len(tokens))
     says = is_told_of(text, end)
     inside = [token for token in tokens[index:after] if token.start > start]
-    adverb = tokens[index].tag in "dfc" and (tokens[index].end == end or (inside and inside[0].tag in "dvpn"))
+    alone = tokens[index].end == end or (inside and inside[0].tag in ("d", "v", "p", "n"))
+    adverb = tokens[index].tag in ("d", "f", "c") and alone
     if adverb and not (says and place == "title"):
         return False  # 随后/称, 都/深感, 上/党课
     split = bool(inside) and inside[0].tag == "PER" and len(inside[0].text) > 1  # 查/v 大刚/PER
@@ -217,7 +219,7 @@ def _parted(text: str, token: Token) -> list[Token]:
 
 def speaks(name: str) -> int:
     """Where in what the tagger took for a name a verb of speaking begins (笪魏/介绍); 0 if there is none at its end."""
-    spoken = re.search(rf"(?<=..){_SPEAKS.replace('说$|', '')}$", name)
+    spoken = re.search(rf"(?<=..)(?:{_SPEAKING_WORDS})$", name)
     return spoken.start() if spoken else 0
 
 

@@ -3,9 +3,9 @@
     python train.py MODEL_FOLDER OUT EXAMPLES.jsonl... [--config train.toml] [--start ADAPTER]
 
 MODEL_FOLDER holds config.json, *.safetensors and the tokenizer. With --start, the training goes on from an adapter of
-the same rank and targets. Only the answers are learnt, not the prompts. The same
-seed, examples and machine give the same adapter; a run that was stopped goes on from its last checkpoint when it is
-started again. Writes the adapter in peft's format, with log.jsonl beside it.
+the same rank and targets. Only the answers are learnt, not the prompts. The same seed, examples and machine give the
+same adapter; a run that was stopped goes on from its last checkpoint when it is started again. Writes the adapter in
+peft's format, with log.jsonl beside it.
 """
 
 from __future__ import annotations
