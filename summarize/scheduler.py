@@ -260,7 +260,8 @@ class _Line:
         budget: Budget = self.engine.budget
         while self.ready:
             _, size, key, prompt, request = self.ready[0]
-            if self.running and (self.prefilled >= budget.prompt or self.live - size > budget.live):
+            full = self.prefilled >= budget.prompt or self.live - size > budget.live
+            if self.running and (full or len(self.running) >= budget.requests):
                 return
             heapq.heappop(self.ready)
             self.engine.submit(key, request)

@@ -191,6 +191,14 @@ def test_older_articles_go_first_and_of_each_the_longest() -> None:
     assert engine.submitted == ["bbb", "cc", "a", "dddd", "e"]
 
 
+def test_what_an_older_article_asks_for_later_does_not_wait_behind_newer_ones() -> None:
+    engine: Any = Echo(size=3, budget=Budget(10**9, 10**9, requests=3))
+    texts = [f"{i:02}" for i in range(40)]
+    assert list(run(jobs(texts), {"translate": engine})) == [text + text * 2 + "-" for text in texts]
+    assert engine.most == 3
+    assert engine.submitted.index("0000") < engine.submitted.index("03")
+
+
 def one_each(texts: list[str]) -> Iterator[Job[str]]:
     return (Job([ask(text)], "".join) for text in texts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 
@@ -13,10 +14,12 @@ class Budget:
         prompt: prompt tokens that it is given before each of its steps (prefill). The last request may exceed it.
         live: tokens of all requests in work, prompts and answers at their longest (decode): each token of them holds
             its keys and values in memory.
+        requests: in work at a time. What more there is waits in the scheduler, where older articles go first.
     """
 
     prompt: int
     live: int
+    requests: int = sys.maxsize
 
 
 def tokens_in(memory: float, token: int) -> int:

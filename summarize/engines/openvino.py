@@ -81,7 +81,7 @@ class OpenVINOEngine:
             )
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot load {model.name}: {_first_line(error)}") from error
-        self.budget = Budget(PREFILL, tokens_in(memory or CACHE_GIB, _bytes_of_token(directory / MODEL)))
+        self.budget = Budget(PREFILL, tokens_in(memory or CACHE_GIB, _bytes_of_token(directory / MODEL)), BATCH)
         self.identity = f"openvino {openvino_genai.__version__}, {PRECISION}, groups of {ACTIVATIONS}, {FORM}"
         self._prompt = PromptEncoder(tokenizer)
         self._stop = {tokenizer.eos_token_id, tokenizer.convert_tokens_to_ids("<|im_end|>")} - {None}
