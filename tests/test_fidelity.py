@@ -200,6 +200,43 @@ def test_talk_about_the_task(wrapped: str) -> None:
     assert "off task" in kinds(check_translation(SOURCE, wrapped.format(GOOD), ITEMS))
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "| County | Parcels |\n|---|---|\n| Baoying | 1.8 million |",
+        '{"county": "Baoying County", "parcels": 1800000}',
+        "<table><tr><td>Baoying County</td></tr></table>",
+        'print("Baoying County")',
+        "Here is the HTML table for the given information.",
+    ],
+)
+def test_mark_up_and_code_are_off_task(answer: str) -> None:
+    assert "off task" in kinds(check_translation(SOURCE, answer, ()))
+
+
+def test_mark_up_of_the_source_is_not_off_task() -> None:
+    assert check_translation("他写道：“<b>欢迎</b>”。", 'He wrote: "<b>Welcome</b>".', ()) == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "El mercado de frutas de Jizhou está lleno de vendedores.",
+        "La coopérative de Qingshen a vendu 36,000 paniers, et le membre Tao Guiying en a fait 210.",
+        "Der Bauer hat in dem Jahr 960 Pfund Tee geerntet und ist nicht müde.",
+    ],
+)
+def test_other_languages_are_not_english(other: str) -> None:
+    for text in (other, f"{other} Miao Yufeng sold 700 jin of persimmons in the morning."):
+        (finding,) = [f for f in check_translation("蓟州区的山货大集来了许多摊主。", text, ()) if f.kind == "off task"]
+        assert finding.target and text[slice(*finding.target)] == other.rstrip(".")
+
+
+def test_foreign_names_in_english_are_english() -> None:
+    source = "里约热内卢和拉普拉塔河都在南美洲。"
+    assert check_translation(source, "Rio de Janeiro and the Rio de la Plata are both in South America.", ()) == ()
+
+
 def test_text_about_translation_is_not_off_task() -> None:
     source = "他说：“这是这首诗的英文翻译。”"
     assert check_translation(source, 'He said, "Here is the English translation of this poem."', ()) == ()

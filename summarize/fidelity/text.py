@@ -36,19 +36,26 @@ _REFUSING_SOURCE = re.compile(
 _PREAMBLE = re.compile(
     r"^\W*(?:(?:sure|certainly|of course|okay|absolutely)[,!.:]\s+)?"
     r"(?:here(?:'|’)?s|here is|here are|this is|below is|the following is) (?:the|an?|my|your)\b.{0,40}?"
-    r"\b(?:translat\w+|English version|rendering|summary)\b"
+    r"\b(?:translat\w+|English version|rendering|summary|HTML|JSON|Markdown|code)\b"
     r"|^\W*(?:the )?(?:English )?(?:translation|translated text|English version|English|summary|output|answer)\s*[:：]"
-    r"|^\W*(?:sure|certainly|of course|absolutely)[,!] (?:here|I|the)\b"
+    r"|^\W*(?:(?:sure|certainly|absolutely)[,!] (?:here|I|the)|of course[,!] here)\b"
     r"|\b(?:the|this) (?:English )?translation (?:is|of the|provided|above|below|preserves|keeps)\b"
     r"|\b(?:translate|summari[sz]e) the following\b|\buse these translations\b"
     r"|\byou are an? (?:professional )?translator\b"
     r"|\bthe (?:given|provided|above|original) (?:Chinese )?(?:text|passage|paragraph|sentence)\b"
-    r"|\bplease (?:provide|note that (?:this|the) translation|let me know if)\b"
+    r"|\bthe (?:given|provided) information\b"
+    r"|\bplease (?:provide|note that (?:this|the) (?:translation|table|text|answer)|let me know if)\b"
     r"|^```|```\s*$|^\s*\*\*[^*]+\*\*\s*$|<\|?(?:im_start|im_end|endoftext|eot_id)\|?>|</?(?:source|target|text|think)>",
     re.IGNORECASE | re.MULTILINE,
 )
 _NOTE = re.compile(
     r"^\W*(?:translator(?:'|’)s )?note\s*:|\((?:translator(?:'|’)s )?note\s*:", re.IGNORECASE | re.MULTILINE
+)
+# Rows of a table, tags, fields of JSON, calls of code.
+_MARKUP = re.compile(
+    r"\|\s*:?-{3,}|^\s*\|.*\|\s*$|</?[a-z][a-z0-9]*(?: [a-z-]+=[^<>]*)?/?>|['\"]\w+['\"]\s*:\s*[\[{'\"\d]"
+    r"|[{\[]\s*['\"]\w+['\"]\s*:|\b(?:print|console\.log|alert)\(",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TRANSLATING_SOURCE = re.compile(r"翻译|译文|译者|译本|译成|英文版|原文|以下是|摘要|总结")
 _NOTING_SOURCE = re.compile(r"注[：:]|注意|备注|附注|说明|提示|编者按")
@@ -124,7 +131,11 @@ def refused(source: str, target: str) -> list[Finding]:
 
 
 def off_task(source: str, target: str) -> list[Finding]:
-    """The model introduces, labels or comments what it writes, repeats its instructions or writes mark-up."""
+    """The model introduces, labels or comments what it writes, repeats its instructions, or writes mark-up or code."""
+    markup = next((match for match in _MARKUP.finditer(target) if match.group().strip() not in source), None)
+    if markup is not None:
+        detail = f"Mark-up that the Chinese does not have: {_excerpt(target, markup.span()).strip()!r}."
+        return [Finding("off task", detail, target=markup.span())]
     match = _PREAMBLE.search(target)
     if match is not None and _TRANSLATING_SOURCE.search(source):
         match = None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from summarize.digest import Finding
 from summarize.fidelity import text
 from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_country
+from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled, is_transliteration
 from summarize.fidelity.wording import (
     Place,
@@ -48,6 +49,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings = [
         *text.refused(source, target),
         *text.off_task(source, target),
+        *other_language(target),
         *text.length(source, target),
         *text.untranslated(target),
         *text.repeated(source, target),
