@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarize.grounding.bylines import render_byline, render_caption_credit
+from summarize.grounding.caption_positions import find_positions
 from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.item import Item, Kind, without_overlap
 from summarize.grounding.names import find_names
@@ -43,7 +44,9 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
     for passage, names in zip(passages, find_names(passages), strict=True):
         found = find_terms(passage, terms)
         own = [item for item in found if item.renderings != built_in.entries.get(item.zh)] if glossary else []
-        grounded.append(without_overlap([*find_quantities(passage), *found, *names], first=own))
+        grounded.append(
+            without_overlap([*find_quantities(passage), *find_positions(passage), *found, *names], first=own)
+        )
     return grounded
 
 
