@@ -9,8 +9,9 @@ three take the package's own first requests and keep the answers as they are.
 
 Of roundups-dev an item counts if grounding knows it and the human English has it, so that what grounding got wrong
 does not count; of articles without human English all items count. Whether an item is there is for the package's
-own check to say, which the fourth system repairs by: benchmarks/checker.py measures that check. Two figures do not
-depend on it: Chinese characters left, and digits of a summary that its source does not have.
+own check to say, which the fourth system repairs by: benchmarks/checker.py measures that check. Three figures do not
+depend on it: Chinese characters left, quotations that are still in quotation marks (of those of the human English),
+and digits of a summary that its source does not have.
 
 Passages with orders to the model (data/injections.md) are translated and summarised by the plain prompt and by the
 package. Writes benchmarks/results/fidelity.{json,md} after every block of sections.
@@ -83,6 +84,8 @@ class Tally:
     wanted: Counter[str] = field(default_factory=Counter)
     arrived: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
+    quotations: int = 0
+    quotations_kept: int = 0
     with_chinese: int = 0
     chinese_characters: int = 0
     texts: list[str] = field(default_factory=list)
@@ -96,6 +99,10 @@ class Tally:
         self.findings.update(
             f"{finding.kind} {finding.item}".strip() for finding in check_translation(passage.zh, en, passage.items)
         )
+        quoted = count_quotations(passage.zh)
+        quoted = min(quoted, count_quotations(passage.reference)) if passage.reference else quoted
+        self.quotations += quoted
+        self.quotations_kept += min(quoted, count_quotations(en))
         self.with_chinese += has_chinese(en)
         self.chinese_characters += count_chinese(en)
         self.texts.append(" ".join(en.split()))
@@ -110,6 +117,8 @@ class Tally:
             "wanted": dict(self.wanted),
             "arrived": dict(self.arrived),
             "findings": dict(self.findings),
+            "quotations": self.quotations,
+            "quotations_kept": self.quotations_kept,
             "passages_with_chinese": self.with_chinese,
             "chinese_characters": self.chinese_characters,
             "chrf": sacrebleu.corpus_chrf(self.texts, [self.references]).score if scored else None,
@@ -128,6 +137,13 @@ def wanted_items(passage: Passage) -> list[Item]:
     """The items that must arrive, each once: those that the human English has, or all if there is none."""
     arrived, missing = arrivals(passage.items, passage.reference)
     return [item for item, _ in arrived] if passage.reference else missing
+
+
+def count_quotations(text: str) -> int:
+    """How much is set in quotation marks: those of Chinese, double ones, or the single ones of British newspapers."""
+    double = re.findall(r"[“「][^“”「」]+[”」]|\"[^\"]+\"", text)
+    single = re.findall(r"(?<!\w)['‘].+?['’](?!\w)", text)
+    return max(len(double), len(single))
 
 
 def draft(writing: Writing[Any], latin: bool, instead: str, examples: bool = True) -> Writing[str]:

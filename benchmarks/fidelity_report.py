@@ -39,16 +39,17 @@ def _translation_tables(sets: dict[str, Any]) -> Iterator[str]:
             yield f"| {system} | " + " | ".join(shares) + " |"
         yield ""
         yield (
-            "| system | Chinese characters left | paragraphs with them | invented numbers | invented people | altered "
-            "| too short | all findings | chrF2 | output tokens | seconds |"
+            "| system | Chinese characters left | paragraphs with them | quotations kept | invented numbers "
+            "| invented people | altered | too short | all findings | chrF2 | output tokens | seconds |"
         )
-        yield "|---|" + "---:|" * 10
+        yield "|---|" + "---:|" * 11
         for system, row in systems.items():
             found = row["findings"]
             altered = sum(count for kind, count in found.items() if kind.startswith("altered"))
             cells = [
                 row["chinese_characters"],
                 row["passages_with_chinese"],
+                f"{row['quotations_kept']} of {row['quotations']}",
                 found.get("invented number", 0),
                 found.get("invented person", 0),
                 altered,

@@ -108,6 +108,20 @@ def test_an_item_counts_if_the_human_english_has_it() -> None:
     assert without.wanted["Chinese people"] == 1 and without.arrived["Chinese people"] == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("他说：“你好。”又说：“再见！”", 2),
+        ('He said, "Hello." Then: "Goodbye!"', 2),
+        ("“We don't know,” he said.", 1),
+        ("'We don't know,' he said of the workers' plan. 'It's late.'", 2),
+        ("The workers' plan isn't known.", 0),
+    ],
+)
+def test_quotations_are_counted(text: str, count: int) -> None:
+    assert fidelity.count_quotations(text) == count
+
+
 def test_what_the_compared_systems_ask() -> None:
     zh = "沈海明说，社区新增车位286个。"
     passage = fidelity.Passage("body", zh, ground([zh])[0])

@@ -33,6 +33,13 @@ def test_a_good_answer_is_taken_as_it_is() -> None:
     assert request.latin and "Wang Guojun" in request.text and "王国军" not in request.text
 
 
+@pytest.mark.parametrize("text", ["“渔船返港。”他说。", "「漁船返港。」他說。"])
+def test_quotations_are_asked_for_in_the_marks_of_english(text: str) -> None:
+    found, asked = play(translate(text, []), ['"Fishing boats return," he said.'])
+    assert asked[0][0].text.count('"') == 2 and not set("“”「」") & set(asked[0][0].text)
+    assert found.en == '"Fishing boats return," he said.'
+
+
 def test_examples_are_shown_where_there_is_room_but_not_in_a_repair() -> None:
     _, asked = play(translate("渔船返港。", []), ["船返港。"], ["Fishing boats return."])
     assert [request.examples for (request,) in asked] == [EXAMPLES, ()]
