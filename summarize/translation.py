@@ -59,8 +59,8 @@ _PREAMBLE = re.compile(
 )
 # The site that headlines of news corpora end with, and models that learnt from them.
 SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
-# Quotations in the marks of English stay quotations; in those of Chinese a quarter of them became indirect speech.
-_STRAIGHT = re.compile("[“”「」]")
+# In the marks of English quotations stay quotations; in those of Chinese a quarter of them became indirect speech.
+_QUOTATION_MARK = re.compile("[“”「」]")
 _BAR = re.compile(r"\s*[丨|｜]\s*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
@@ -108,7 +108,7 @@ def _write(
     passages: Sequence[Passage], instructions: Sequence[str], examples: Examples = ()
 ) -> Writing[list[Translation]]:
     """One request for each passage that needs the model; the others are written at once."""
-    ready = [_STRAIGHT.sub(_straight, with_renderings(source, items)) for source, items in passages]
+    ready = [with_renderings(source, items) for source, items in passages]
     asked = [i for i, source in enumerate(ready) if has_chinese(source)]
     answers = yield [
         Request("translate", instructions[i], ready[i], max_tokens(passages[i][0]), latin=True, examples=examples)
@@ -188,7 +188,7 @@ def _join(source: str, items: Sequence[Item], parts: Sequence[str]) -> Translati
 
 
 def with_renderings(text: str, items: Sequence[Item]) -> str:
-    """The text with the English of its items in their places.
+    """The text as the model gets it: the English of its items in their places, quotations in the marks of English.
 
     Args:
         text: Chinese.
@@ -212,7 +212,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     rest = text[end:]
     if pieces and rest and rest[0].isascii() and rest[0].isalnum() and pieces[-1][-1:].isalnum():
         pieces.append(" ")
-    return "".join([*pieces, rest])
+    return _QUOTATION_MARK.sub(_straight, "".join([*pieces, rest]))
 
 
 def _straight(mark: re.Match[str]) -> str:

@@ -121,7 +121,7 @@ def make_example(run: Sequence[Pair], chance: random.Random) -> Example:
     draw = chance.random()
     if draw < PLAIN:
         instruction = HEADLINE_INSTRUCTION if is_headline(run[0]) else INSTRUCTION
-        return Example(instruction, text, english, "plain", source)
+        return Example(instruction, with_renderings(text, []), english, "plain", source)
     items = as_written(ground([text])[0], english)
     written = with_renderings(text, items)
     if is_headline(run[0]):
