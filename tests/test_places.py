@@ -108,6 +108,12 @@ def test_the_smallest_place_of_a_chain_is_known_elsewhere() -> None:
     assert {i.zh: i.renderings[0] for i in heading}["梧桐里社区"] == "Wutongli Community"
 
 
+def test_a_place_that_is_recognised_once_is_known_elsewhere() -> None:
+    passages = ["民警来到云锦汽配城走访商户。云锦汽配城有商户1600余家。", "他依托云锦汽配城党小组分组巡逻。"]
+    found = [[i.renderings[0] for i in items if i.kind == "place"] for items in find_names(passages)]
+    assert found == [["Yunjin Auto Parts City"] * 2, ["Yunjin Auto Parts City"]]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "english"),
     [

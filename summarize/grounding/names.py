@@ -87,14 +87,17 @@ def _shorter(name: str, people: dict[str, tuple[str, ...]]) -> str:
 
 
 def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
-    """Organisations by their full names, and the smallest place of each chain (梧桐里社区 of 桐乡市梧桐里社区)."""
+    """Organisations and places by their full names, and the smallest place of each chain (梧桐里社区 of 桐乡市梧桐里社区)."""
     known: dict[str, Item] = {}
+    atlas = exonyms.places()
     for item in (item for items in found for item in items if item.renderings and len(item.zh) > 3):
         if item.kind == "organisation":
             known.setdefault(item.zh, item)
         elif item.kind == "place" and ", " in item.renderings[0] and (last := _SMALLEST.search(item.zh)):
             english = item.renderings[0].partition(", ")[0]
             known.setdefault(last[0], replace(item, zh=last[0], renderings=(english,)))
+        elif item.kind == "place" and item.zh not in atlas:  # what is there is found, or not meant: 塞尔维亚族
+            known.setdefault(item.zh, item)
     return known
 
 
