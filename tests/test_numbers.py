@@ -26,6 +26,11 @@ def arrives(text: str, english: str) -> bool:
     return all(find_quantity(item, english) for item in items)
 
 
+def test_households_may_be_families_but_not_meters() -> None:
+    assert arrives("小区有住户2180户", "The estate has 2,180 families.")
+    assert not arrives("小区有住户2180户", "The estate has 2,180 square meters.")
+
+
 @pytest.mark.parametrize(
     ("numeral", "value"),
     [
@@ -123,7 +128,10 @@ def _chinese(number: int) -> str:
         ("千余名师生", ("千余", "more than 1,000")),
         ("近万名观众", ("近万", "nearly 10,000")),
         ("上百人参加", ("上百", "more than 100")),
-        ("一千二百多户", ("一千二百多", "more than 1,200")),
+        ("一千二百多户", ("一千二百多户", "more than 1,200 households")),
+        ("惠及3.2万户居民", ("3.2万户居民", "32,000 households")),
+        ("检查经营主体2000余户", ("2000余户", "more than 2,000")),
+        ("园区有56户商家", ("56", "56")),
         # only the order of magnitude
         ("数十名游客", ("数十", "dozens of")),
         ("几百万人", ("几百万", "millions of")),

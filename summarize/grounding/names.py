@@ -87,7 +87,7 @@ def _shorter(name: str, people: dict[str, tuple[str, ...]]) -> str:
 
 
 def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
-    """Organisations and places by their full names, and the smallest place of each chain (梧桐里社区 of 桐乡市梧桐里社区)."""
+    """Organisations and places by their full names, and the last of each chain of places (梧桐里社区 of 桐乡市…)."""
     known: dict[str, Item] = {}
     atlas = exonyms.places()
     for item in (item for items in found for item in items if item.renderings and len(item.zh) > 3):

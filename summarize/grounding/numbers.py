@@ -30,6 +30,9 @@ from summarize.grounding.quantity import Bound, Form, Quantity, write_quantity
 from summarize.grounding.units import UNIT_OF
 
 _TO = re.compile(r"\s?(?:至|到|--?|–|—|——|~)\s?")
+_FIRMS = re.compile(
+    r"(?:企业|公司|机构|单位|主体|工商|商[户铺家贩]|门店|店[铺家]|摊[位贩])[^，。；、,;]*$"
+)  # counted in 户 too
 _ONE_COUNTS = {
     "年",
     "个月",
@@ -163,6 +166,8 @@ def _read(match: re.Match[str], text: str, alone: bool) -> Quantity | None:
     if currency and quantity.form == "count" and (quantity.unit is None or quantity.unit is UNIT_OF["元"]):
         quantity = replace(quantity, unit=CURRENCIES[currency])  # 新台币300元: the currency said first
     bound = BEFORE.get(match["before"] or "", "") or AFTER.get(match["after"] or "", "")
+    if quantity.unit is UNIT_OF["户"] and _FIRMS.search(text, max(0, match.start() - 12), match.start()):
+        quantity = replace(quantity, unit=None)  # 经营主体2000余户
     if match["before"] == "近" and quantity.unit and quantity.unit.dimension == "duration":
         bound = ""  # 近三年 is more often the past three years than nearly three
     if match["before"] == "上":

@@ -116,6 +116,13 @@ UNITS = (
     _unit("个小时 小时 个钟头 钟头", "hour|hours", "duration", "3600", "hr|hrs"),
     _unit("分钟", "minute|minutes", "duration", "60", "min|mins"),
     _unit("秒钟 秒", "second|seconds", "duration", "1", "sec|secs"),
+    _unit(
+        "户家庭 户居民 户人家 户",
+        "household|households",
+        "households",
+        "1",
+        "family|families|home|homes|apartment|apartments|flats",
+    ),
     _unit("周岁 岁", "year old|years old", "age", "31557600", "year-old|year-olds|years of age"),
 )
 """Units that are said in English; a decade has no Chinese unit, see `ENGLISH_UNITS`."""
@@ -135,6 +142,7 @@ _NOT_BEFORE = {
     "磅": "礴",
     "度": "假过量",
     "秒": "杀",
+    "户": "商企店经个摊厂单主外籍型部口均头枢内农贫",  # firms, or households that the next word says again
     "平方": "",
 }
 
