@@ -176,7 +176,7 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     if "新华" not in source and "人民网" not in source:
         en = SITE.sub("", en)
     en = correct(source, _rejoin(_punctuate(en), items), items)
-    findings = check_translation(source, en, items)
+    findings = _check(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):
         findings = (*findings, Finding("cut off", "the translation was cut off at its token limit"))
     return Translation(en, findings)
@@ -184,7 +184,16 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
 
 def _join(source: str, items: Sequence[Item], parts: Sequence[str]) -> Translation:
     en = " ".join(part for part in parts if part)
-    return Translation(en, check_translation(source, en, items))
+    return Translation(en, _check(source, en, items))
+
+
+def _check(source: str, en: str, items: Sequence[Item]) -> tuple[Finding, ...]:
+    """What is wrong with English of this package, whose quotation marks are all straight and come in pairs."""
+    findings = check_translation(source, en, items)
+    closed = source.count("“") == source.count("”") and source.count("「") == source.count("」")
+    if closed and '"' not in source and en.count('"') % 2:
+        return (*findings, Finding("cut off", "a quotation is opened and not closed"))
+    return findings
 
 
 def with_renderings(text: str, items: Sequence[Item]) -> str:

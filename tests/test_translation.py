@@ -40,6 +40,21 @@ def test_quotations_are_asked_for_in_the_marks_of_english(text: str) -> None:
     assert found.en == '"Fishing boats return," he said.'
 
 
+def test_half_a_quotation_is_asked_for_again() -> None:
+    text = "“渔船返港，大家都很高兴”，他说。"
+    whole = '"The fishing boats are back in port, and everybody is happy," he said.'
+    found, asked = play(translate(text, []), ['"The fishing boats are back in port, he said.'], [whole])
+    assert (len(asked), found) == (2, Translation(whole, ()))
+    half = '"The fishing boats are back in port and he said it.'
+    found, _ = play(translate(text, []), [half], [half])
+    assert [finding.kind for finding in found.findings] == ["cut off"]
+
+
+def test_a_quotation_that_goes_on_elsewhere_may_stay_open() -> None:
+    found, asked = play(translate("他说：“渔船返港。", []), ['He said: "The fishing boats are back in port.'])
+    assert len(asked) == 1 and found.findings == ()
+
+
 def test_examples_are_shown_where_there_is_room_but_not_in_a_repair() -> None:
     _, asked = play(translate("渔船返港。", []), ["船返港。"], ["Fishing boats return."])
     assert [request.examples for (request,) in asked] == [EXAMPLES, ()]
