@@ -60,7 +60,7 @@ _PREAMBLE = re.compile(
 # The site that headlines of news corpora end with, and models that learnt from them.
 SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
 # In the marks of English quotations stay quotations; in those of Chinese a quarter of them became indirect speech.
-_QUOTATION_MARK = re.compile("[“”「」]")
+_STRAIGHT = str.maketrans({"“": ' "', "「": ' "', "”": '" ', "」": '" '})
 _BAR = re.compile(r"\s*[丨|｜]\s*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
@@ -221,11 +221,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     rest = text[end:]
     if pieces and rest and rest[0].isascii() and rest[0].isalnum() and pieces[-1][-1:].isalnum():
         pieces.append(" ")
-    return _QUOTATION_MARK.sub(_straight, "".join([*pieces, rest]))
-
-
-def _straight(mark: re.Match[str]) -> str:
-    return ' "' if mark.group() in "“「" else '" '
+    return "".join([*pieces, rest]).translate(_STRAIGHT)
 
 
 def _has_adjective(item: Item) -> bool:

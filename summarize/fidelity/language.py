@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from summarize.digest import Finding
+from summarize.fidelity.text import excerpt
 
 # The commonest words of each; "on", "die", "in" and "a" are English too.
 _OTHER = re.compile(
@@ -28,6 +29,6 @@ def other_language(target: str) -> list[Finding]:
         said = sentence.group()[:1].lower() + sentence.group()[1:]  # other capitals are of names
         other = len(set(_OTHER.findall(said)))
         if other >= 3 and other > len(set(_ENGLISH.findall(said))):
-            excerpt = sentence.group()[:60].strip()
-            findings.append(Finding("off task", f"Is not English: {excerpt!r}.", target=sentence.span()))
+            detail = f"Is not English: {excerpt(target, sentence.span()).strip()!r}."
+            findings.append(Finding("off task", detail, target=sentence.span()))
     return findings

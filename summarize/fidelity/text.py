@@ -98,7 +98,7 @@ def repeated(source: str, target: str) -> list[Finding]:
         place = (0, len(target))
     if place is None:
         return []
-    return [Finding("repeated", f"Says the same over and over: {_excerpt(target, place)!r}.", target=place)]
+    return [Finding("repeated", f"Says the same over and over: {excerpt(target, place)!r}.", target=place)]
 
 
 def cut_off(source: str, target: str) -> list[Finding]:
@@ -134,7 +134,7 @@ def off_task(source: str, target: str) -> list[Finding]:
     """The model introduces, labels or comments what it writes, repeats its instructions, or writes mark-up or code."""
     markup = next((match for match in _MARKUP.finditer(target) if match.group().strip() not in source), None)
     if markup is not None:
-        detail = f"Mark-up that the Chinese does not have: {_excerpt(target, markup.span()).strip()!r}."
+        detail = f"Mark-up that the Chinese does not have: {excerpt(target, markup.span()).strip()!r}."
         return [Finding("off task", detail, target=markup.span())]
     match = _PREAMBLE.search(target)
     if match is not None and _TRANSLATING_SOURCE.search(source):
@@ -193,6 +193,7 @@ def _tokens(text: str) -> list[tuple[int, int, str]]:
     return [(match.start(), match.end(), match.group().lower()) for match in re.finditer(pattern, text)]
 
 
-def _excerpt(text: str, place: Place) -> str:
-    excerpt = text[slice(*place)]
-    return excerpt if len(excerpt) <= 60 else excerpt[:57] + "..."
+def excerpt(text: str, place: Place) -> str:
+    """What stands at a place, shortened for a message."""
+    found = text[slice(*place)]
+    return found if len(found) <= 60 else found[:57] + "..."

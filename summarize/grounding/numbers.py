@@ -30,9 +30,8 @@ from summarize.grounding.quantity import Bound, Form, Quantity, write_quantity
 from summarize.grounding.units import UNIT_OF
 
 _TO = re.compile(r"\s?(?:至|到|--?|–|—|——|~)\s?")
-_FIRMS = re.compile(
-    r"(?:企业|公司|机构|单位|主体|工商|商[户铺家贩]|门店|店[铺家]|摊[位贩])[^，。；、,;]*$"
-)  # counted in 户 too
+# Firms are counted in 户 too.
+_FIRMS = re.compile(r"(?:企业|公司|机构|单位|主体|工商|商[户铺家贩]|门店|店[铺家]|摊[位贩])[^，。；、,;]*$")
 _ONE_COUNTS = {
     "年",
     "个月",
