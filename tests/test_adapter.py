@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -28,6 +29,7 @@ EXAMPLES = [  # short enough to be learnt by heart
     ("Translate.", "村里修了路。", "The village built a road."),
     ("Summarize.", "村里修了路，通了车。", "村里修路通车。"),
 ]
+TURNS = [("出太阳了。", "The sun is out.")]  # before what is translated
 
 
 def write_adapter(folder: Path, rows: int, columns: int, *, rank: int = 2, **config: object) -> np.ndarray:
@@ -58,7 +60,7 @@ def script() -> SimpleNamespace:
         spec.loader.exec_module(module)
         return module
 
-    names = ("overlap", "translations", "summaries")
+    names = ("overlap", "int8_linear", "train", "translations", "summaries")
     return SimpleNamespace(**{name: load(name) for name in names})
 
 
@@ -71,7 +73,10 @@ def trained(tiny_causal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def train(model: Path, out: Path, folder: Path, start: Path | None = None, **config: object) -> None:
-    lines = [json.dumps({"instruction": i, "text": zh, "answer": en}) for i, zh, en in EXAMPLES]
+    lines = [
+        json.dumps({"instruction": i, "text": zh, "answer": en, "examples": TURNS if i == "Translate." else []})
+        for i, zh, en in EXAMPLES
+    ]
     (folder / "examples.jsonl").write_text("\n".join(lines), encoding="utf-8")
     settings = (SCRIPTS / "train.toml").read_text(encoding="utf-8")
     changed = {"epochs": 40, "tokens_per_step": 256, "learning_rate": 2e-2, "save_every": 3, **config}
@@ -91,6 +96,45 @@ def test_training_lowers_the_loss(trained: Path) -> None:
     assert len(losses) > 10
     assert np.mean(losses[-3:]) < 0.6 * np.mean(losses[:3])
     assert not (trained / "checkpoint.safetensors").exists()
+
+
+def test_earlier_turns_read_once_for_a_batch(script: SimpleNamespace, tiny_causal: Path, tmp_path: Path) -> None:
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    tokens = script.train.Tokens
+    rows = [{"instruction": i, "text": zh, "answer": en, "examples": TURNS} for i, zh, en in EXAMPLES[:3]]
+    (tmp_path / "examples.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    batch = script.train.encode([tmp_path / "examples.jsonl"], AutoTokenizer.from_pretrained(tiny_causal))
+    assert len({example.shared for example in batch}) == 1
+    assert len(batch[0].shared) > 10
+    whole = [tokens((), [*one.shared, *one.ids], len(one.shared) + one.prompt) for one in batch]
+    model = peft.get_peft_model(AutoModelForCausalLM.from_pretrained(tiny_causal), peft.LoraConfig())
+    config = SimpleNamespace(tokens_at_once=2 * max(len(one.ids) for one in batch))  # the batch goes through in two
+    losses = [script.train.learn(model, batch, "cpu", config)]
+    losses += [script.train.learn(model, whole, "cpu", SimpleNamespace(tokens_at_once=4096))]
+    assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+    other = [replace(batch[0], shared=()), *batch[1:]]
+    assert [len(some) for some in script.train._fill(other, 4096)] == [1, 2]
+
+
+def test_linear_layers_in_integers(script: SimpleNamespace) -> None:
+    import torch
+    from torch import nn
+
+    torch.manual_seed(5)
+    model = nn.Sequential(nn.Linear(64, 96), nn.Tanh(), nn.Linear(96, 32, bias=False)).bfloat16().requires_grad_(False)
+    given = torch.randn(3, 7, 64)
+    results = []
+    for _ in range(2):
+        x = given.clone().requires_grad_()
+        y = model(x.to(next(iter(model[0].parameters())).dtype)).float()
+        y.square().sum().backward()
+        results.append((y.detach(), x.grad))
+        script.int8_linear.freeze(model)
+    assert model[0].weight.dtype == torch.int8
+    for exact, found in zip(*results, strict=True):
+        assert (found - exact).norm() < 0.02 * exact.norm()
+        assert not torch.equal(found, exact)
 
 
 def test_training_from_an_adapter_begins_with_what_it_learnt(tiny_causal: Path, trained: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import unescape
 
 from summarize.fidelity.arrival import QUANTITIES, arrivals
+from summarize.fidelity.change import mixed_up
 from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.translation import (
     check_translation,
@@ -31,7 +32,7 @@ _ERA = re.compile(r"\s*(?:B\.?C|A\.?D|C\.?E)\b")
 
 
 def correct(source: str, target: str, items: Sequence[Item]) -> str:
-    """The target with what can be repaired safely: misspelt names, numbers of wrong size, Chinese left in.
+    """The target with what can be repaired safely: misspelt names, wrong sizes, "by" for "to", Chinese left in.
 
     A name is put right if one name of the target is nearly it and belongs to nobody else; a number if one number of the
     target has its digits but not its size; Chinese characters if they are an item. The result has no finding that the
@@ -44,6 +45,7 @@ def correct(source: str, target: str, items: Sequence[Item]) -> str:
     repaired = _narrow(repaired)
     repaired = _replace(repaired, _names(source, repaired, items))
     repaired = _replace(repaired, _numbers(source, repaired, items))
+    repaired = _replace(repaired, _changes(source, repaired, items))
     if repaired == target or len(check_translation(source, repaired, items)) >= len(before):
         return target
     return repaired
@@ -125,6 +127,11 @@ def _numbers(source: str, target: str, items: Sequence[Item]) -> dict[Place, str
             continue  # of another unit, or a year
         repairs[start, end] = rendering.removesuffix(unit).rstrip()
     return repairs
+
+
+def _changes(source: str, target: str, items: Sequence[Item]) -> dict[Place, str]:
+    places = [place for _, place in mixed_up(source, target, arrivals(items, target)[0])]
+    return {place: "to" if target[slice(*place)].lower() == "by" else "by" for place in places}
 
 
 def _replace(target: str, repairs: dict[Place, str]) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from summarize.digest import Finding
 from summarize.fidelity import text
 from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_country
+from summarize.fidelity.change import mixed_up
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled, is_transliteration
 from summarize.fidelity.wording import (
@@ -58,6 +59,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     arrived, missing = arrivals(items, target)
     findings += _compare_names(source, target, [item for item in missing if item.kind not in QUANTITIES], arrived)
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
+    findings += [_changed(item, target, place) for item, place in mixed_up(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
 
@@ -223,6 +225,13 @@ def _is_known(number: EnglishNumber, known: set[Decimal], source: str, target: s
 def _missing(item: Item) -> Finding:
     detail = f"{describe(item)} is not in the English."
     return Finding("missing", detail, item=item.kind, source=(item.start, item.end))
+
+
+def _changed(item: Item, target: str, place: Place) -> Finding:
+    word = target[slice(*place)]
+    other = "to" if word.lower() == "by" else "by"
+    detail = f"{describe(item)} is what something changed {other}, and the English says {word!r}."
+    return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
 
 
 def _altered(item: Item, target: str, place: Place) -> Finding:

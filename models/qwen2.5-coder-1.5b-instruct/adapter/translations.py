@@ -6,7 +6,8 @@ Consecutive sentences of a story become passages of one to several sentences. Wh
 really says is written into the Chinese, as `summarize.translation` does, in the very words of the English: the model
 learns to copy whatever it is given. Some passages stay without, some are repair requests that name the words again.
 Machine-made pairs in which the checker finds anything are left out, and any pair that shares 13 characters of Chinese
-or 13 words of English in a row with a file to exclude. Lines of OUT: instruction, text, answer, kind, source.
+or 13 words of English in a row with a file to exclude. Lines of OUT: instruction, text, answer, kind,
+source, and the earlier turns of a request.
 """
 
 from __future__ import annotations
@@ -30,12 +31,14 @@ from summarize.article import has_chinese  # noqa: E402
 from summarize.fidelity import check_translation  # noqa: E402
 from summarize.grounding import Item, ground  # noqa: E402
 from summarize.translation import (  # noqa: E402
+    EXAMPLES,
     HEADLINE_INSTRUCTION,
     INSTRUCTION,
     PASSAGE,
     REPAIR_INSTRUCTION,
     REPAIR_WORDS,
     SITE,
+    Examples,
     with_renderings,
 )
 
@@ -56,6 +59,7 @@ class Example:
     answer: str
     kind: str
     source: str
+    examples: Examples = ()  # earlier turns
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,10 @@ def make_example(run: Sequence[Pair], chance: random.Random) -> Example:
     source = run[0].source
     draw = chance.random()
     if draw < PLAIN:
-        instruction = HEADLINE_INSTRUCTION if is_headline(run[0]) else INSTRUCTION
-        return Example(instruction, with_renderings(text, []), english, "plain", source)
+        written = with_renderings(text, [])
+        if is_headline(run[0]):
+            return Example(HEADLINE_INSTRUCTION, written, english, "plain", source)
+        return Example(INSTRUCTION, written, english, "plain", source, EXAMPLES)
     items = as_written(ground([text])[0], english)
     written = with_renderings(text, items)
     if is_headline(run[0]):
@@ -130,7 +136,7 @@ def make_example(run: Sequence[Pair], chance: random.Random) -> Example:
         named = "; ".join(dict.fromkeys(item.renderings[0] for item in items))
         words = REPAIR_WORDS.format(words=named) if named else ""
         return Example(REPAIR_INSTRUCTION.format(words=words), written, english, "repair", source)
-    return Example(INSTRUCTION, written, english, "grounded" if items else "plain", source)
+    return Example(INSTRUCTION, written, english, "grounded" if items else "plain", source, EXAMPLES)
 
 
 def make_examples(pairs: Sequence[Pair], overlap: Overlap, seed: int) -> tuple[list[Example], Counter[str]]:

@@ -1,0 +1,82 @@
+"""Whether a number says by how much something changed or to what: 下降9起 is "fell by 9", 下降到9起 "fell to 9".
+
+All numbers arrive where the two are mixed up, so that nothing else of the check sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from summarize.fidelity.wording import Place
+from summarize.grounding.item import Item
+from summarize.traditional import simplify
+
+Relation = Literal["by", "to"]
+
+_VERB_ZH = (
+    "增加|增长|增|上升|攀升|提升|升|提高|上涨|涨|扩大|上调|"
+    "减少|下降|降低|降|减|缩短|缩减|压缩|压减|缩|下跌|跌|回落|下滑|下调|削减"
+)
+_BOUND_ZH = "(?:约|大约|近|将近|超过|超|逾|不到|不足)?"
+_BEFORE_ZH = re.compile(rf"(?:{_VERB_ZH})(?P<to>[到至为])?了?{_BOUND_ZH}\s*$")
+_BOUND_EN = (
+    r"(?:(?:about|around|nearly|almost|over|more than|less than|fewer than|roughly|approximately|some|at least|"
+    r"as many as|as much as|just|only|an?|an additional|another)\s+)?"
+)
+_BEFORE_EN = re.compile(
+    r"\b(?:ris(?:e[ns]?|ing)|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w+|soar\w*|expand\w*|rais\w+|lift\w*|"
+    r"fall\w*|fell|drop\w*|decreas\w*|declin\w+|reduc\w+|cut|cutting|lower\w*|slash\w*|shorten\w*|shr[aiu]nk\w*|up|down)"
+    rf"\b[^.;:!?\d]{{0,60}}?\b(?P<relation>by|(?<!up )to)\s+{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$",
+    re.IGNORECASE,
+)
+
+
+def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place]]:
+    """The numbers whose "by" should be "to" or the other way round, each with the place of that word in the English.
+
+    Args:
+        source: a Chinese passage.
+        target: its English.
+        arrived: the items of the passage that arrived, with their places in the English.
+    """
+    found = []
+    for item, (start, _) in arrived:
+        wanted = _relation(source, item.start) if item.kind == "number" else None
+        written = _BEFORE_EN.search(target[:start]) if wanted else None
+        if written and written["relation"].lower() != wanted:
+            found.append((item, written.span("relation")))
+    return found
+
+
+def change_as_in(source: str, summary: str, items: Sequence[Item]) -> str:
+    """The summary with 下降到9起 for 下降9起 where the source always says so of this number, and the other way round.
+
+    Args:
+        source: the Chinese that was summed up.
+        summary: its Chinese summary.
+        items: the items of the summary.
+    """
+    for item in sorted(items, key=lambda item: -item.start):
+        before = _BEFORE_ZH.search(simplify(summary[: item.start])) if item.kind == "number" else None
+        if before is None:
+            continue
+        said = {relation for relation in _relations(source, item.zh) if relation}
+        if said == {"to"} and not before["to"]:
+            summary = f"{summary[: before.end()].removesuffix('了')}到{summary[before.end() :]}"
+        elif said == {"by"} and before["to"]:
+            summary = summary[: before.start("to")] + "了" + summary[before.end("to") :].removeprefix("了")
+    return summary
+
+
+def _relation(text: str, start: int) -> Relation | None:
+    """What the words before a number say of it."""
+    before = _BEFORE_ZH.search(simplify(text[max(0, start - 12) : start]))
+    return None if before is None else "to" if before["to"] else "by"
+
+
+def _relations(text: str, number: str) -> Iterator[Relation | None]:
+    """What each occurrence of a number is said to be."""
+    for match in re.finditer(rf"(?<![\d.]){re.escape(simplify(number))}", simplify(text)):
+        yield _relation(text, match.start())

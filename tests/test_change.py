@@ -1,0 +1,65 @@
+"""What a number changed by is told from what it changed to, and put right where it is mixed up."""
+
+import pytest
+
+from summarize.fidelity import change_as_in, check_translation, correct
+from summarize.grounding import ground
+
+FELL_TO = "因停车引起的报警由去年同期的58起下降到9起。"
+ROSE_BY = "去年全村收入增加了约36万元。"
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        (FELL_TO, "Parking alarms fell from 58 last year to 9.", "Parking alarms, 58 last year, were reduced by 9."),
+        (FELL_TO, "Parking alarms, 58 last year, fell to only 9.", "Parking alarms, 58 last year, fell by only 9."),
+        (
+            ROSE_BY,
+            "Last year the income rose by about 360,000 yuan.",
+            "Last year the income rose to about 360,000 yuan.",
+        ),
+        ("不良率降至1.2%。", "The share was lowered to 1.2%.", "The share was lowered by 1.2%."),
+        ("產量增長到500噸。", "Output grew to 500 tonnes.", "Output grew by 500 tonnes."),
+    ],
+)
+def test_mixed_up_in_english(source: str, right: str, wrong: str) -> None:
+    items = ground([source])[0]
+    assert check_translation(source, right, items) == ()
+    (finding,) = check_translation(source, wrong, items)
+    assert finding.kind == "altered"
+    assert finding.target is not None
+    assert wrong[slice(*finding.target)] in ("by", "to")
+    repaired = correct(source, wrong, items)
+    assert check_translation(source, repaired, items) == ()
+    assert len(repaired) == len(wrong)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("玉米种植面积最多增加20%。", "The area under corn can be increased by up to 20 percent."),
+        ("报警减少9起，降到49起。", "Alarms fell by 9 to 49."),
+        ("新增车位286个，达到898个。", "286 parking spaces were added, up to 898."),
+        ("价格从3元涨到5元。", "The price went from 3 yuan to 5 yuan."),
+        ("最多可增加到20人。", "There can be up to 20 people."),
+    ],
+)
+def test_other_ways_to_say_it_are_let_be(source: str, target: str) -> None:
+    assert check_translation(source, target, ground([source])[0]) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "summary", "expected"),
+    [
+        (FELL_TO, "停车报警下降9起。", "停车报警下降到9起。"),
+        (FELL_TO, "停车报警减少了9起。", "停车报警减少到9起。"),
+        (FELL_TO, "停车报警由58起降至9起。", "停车报警由58起降至9起。"),
+        (FELL_TO, "现在只有9起报警。", "现在只有9起报警。"),
+        (ROSE_BY, "全村收入增加到36万元。", "全村收入增加了36万元。"),
+        ("今年增加9人，去年增加到9人。", "增加9人。", "增加9人。"),  # said both ways: nothing is sure
+        ("报警19起，降到119起。", "降了19起。", "降了19起。"),  # 19 is not in 119
+    ],
+)
+def test_mixed_up_in_a_summary(source: str, summary: str, expected: str) -> None:
+    assert change_as_in(source, summary, ground([summary])[0]) == expected
