@@ -18,6 +18,7 @@ from summarize.engines import Completion, Request
 from summarize.fidelity import check_translation, correct
 from summarize.grounding import Item, exonyms
 from summarize.grounding.latin_names import given_in_latin
+from summarize.punctuation import english_marks, straight_quotations
 from summarize.scheduler import Writing
 from summarize.traditional import simplify
 
@@ -59,8 +60,6 @@ _PREAMBLE = re.compile(
 )
 # The site that headlines of news corpora end with, and models that learnt from them.
 SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
-# In the marks of English quotations stay quotations; in those of Chinese a quarter of them became indirect speech.
-_STRAIGHT = str.maketrans({"“": ' "', "「": ' "', "”": '" ', "」": '" '})
 _BAR = re.compile(r"\s*[丨|｜]\s*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
@@ -114,7 +113,7 @@ def _write(
         Request("translate", instructions[i], ready[i], max_tokens(passages[i][0]), latin=True, examples=examples)
         for i in asked
     ]
-    drafts = [Translation(_punctuate(source), ()) for source in ready]
+    drafts = [Translation(english_marks(source), ()) for source in ready]
     for i, answer in zip(asked, answers, strict=True):
         drafts[i] = _read(*passages[i], answer)
     return drafts
@@ -165,7 +164,7 @@ def _translate_headline_parts(
         part = yield from translate(text[span.start : span.end], _within(items, span), context=context, headline=True)
         written.append(part.en)
     en = " | ".join(part for part in written if part)
-    return Translation(en, check_translation(text, en, items))
+    return Translation(en, _check(text, en, items))
 
 
 def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation:
@@ -175,7 +174,7 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
         en = en[1:-1].strip()
     if "新华" not in source and "人民网" not in source:
         en = SITE.sub("", en)
-    en = correct(source, _rejoin(_punctuate(en), items), items)
+    en = correct(source, _rejoin(english_marks(en), items), items)
     findings = _check(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):
         findings = (*findings, Finding("cut off", "the translation was cut off at its token limit"))
@@ -221,7 +220,8 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     rest = text[end:]
     if pieces and rest and rest[0].isascii() and rest[0].isalnum() and pieces[-1][-1:].isalnum():
         pieces.append(" ")
-    return "".join([*pieces, rest]).translate(_STRAIGHT)
+    # In the marks of English quotations stay quotations; in those of Chinese a quarter of them became indirect speech.
+    return straight_quotations("".join([*pieces, rest]))
 
 
 def _has_adjective(item: Item) -> bool:
@@ -231,38 +231,6 @@ def _has_adjective(item: Item) -> bool:
 def max_tokens(source: str) -> int:
     """Where the translation of a passage is cut off at the latest."""
     return int(TOKENS_PER_CHARACTER * len(source)) + TOKENS_AT_LEAST
-
-
-_MARKS = str.maketrans(
-    {
-        **{"，": ", ", "。": ". ", "；": "; ", "：": ": ", "！": "! ", "？": "? ", "、": ", "},
-        **{
-            "（": " (",
-            "）": ") ",
-            "【": " [",
-            "】": "] ",
-            "《": ' "',
-            "》": '" ',
-            "“": '"',
-            "”": '"',
-            "‘": "'",
-            "’": "'",
-        },
-        **{"「": '"', "」": '"', "『": "'", "』": "'", "丨": " | ", "｜": " | ", "\u3000": " "},
-    }
-)
-
-
-def _punctuate(text: str) -> str:
-    """Chinese punctuation as English punctuation."""
-    text = re.sub(r"\s+", " ", text.translate(_MARKS)).strip()
-    text = re.sub(r"\s+([,.;:!?)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
-    text = re.sub(r"\b([ap])\. m\.", r"\1.m.", text)
-    parts = text.split('"')
-    if len(parts) % 2:  # all quotations are closed: no space within their marks
-        parts[1::2] = [part.strip() for part in parts[1::2]]
-        parts[2::2] = [f" {part}" if part[:1].isalnum() else part for part in parts[2::2]]
-    return '"'.join(parts)
 
 
 def _rejoin(text: str, items: Sequence[Item]) -> str:

@@ -17,13 +17,10 @@ from summarize.fidelity.translation import (
 )
 from summarize.fidelity.wording import Place, overlaps, words
 from summarize.grounding.item import Item
+from summarize.punctuation import english_marks
 
-_WIDE_TO_ASCII: dict[str, str | int | None] = {
-    "，": ", ", "。": ". ", "、": ", ", "；": "; ", "：": ": ", "！": "! ", "？": "? ", "（": " (", "）": ") ",
-    "【": " [", "】": "] ", "《": " “", "》": "” ", "「": " “", "」": "” ", "『": " “", "』": "” ", "．": ".",
-    "％": "%", "～": "-", "\u3000": " ", **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-}  # fmt: skip
-_WIDE = re.compile("[" + "".join(_WIDE_TO_ASCII) + "]")
+_WIDE = re.compile(r"[\u3000-\u303f\uff00-\uffef]")  # marks and digits of Chinese text
+_REFERENCE = re.compile(r"&#?\w+;")
 _BOUNDS = "more than|over|nearly|almost|about|around|some|at least|approximately"
 _BOUND = re.compile(rf"(?:{_BOUNDS})\s+", re.IGNORECASE)
 _BOUND_BEFORE = re.compile(rf"\b(?:{_BOUNDS})\s+$", re.IGNORECASE)
@@ -66,14 +63,8 @@ def _put_renderings(target: str, items: Sequence[Item]) -> str:
 
 def _narrow(target: str) -> str:
     """Full-width punctuation becomes that of English, HTML references what they stand for."""
-    target = re.sub(r"&#?\w+;", lambda reference: unescape(reference.group()).replace("\xa0", " "), target)
-    if not _WIDE.search(target):
-        return target
-    target = target.translate(str.maketrans(_WIDE_TO_ASCII))
-    target = re.sub(r" {2,}", " ", target)
-    target = re.sub(r"(?<=[(\[“]) | (?=[,.;:!?)\]”])", "", target)
-    # No space inside a number: 1，600 was a thousands separator.
-    return re.sub(r"(?<=\d), (?=\d{3}\b)", ",", target).strip()
+    target = _REFERENCE.sub(lambda reference: unescape(reference.group()).replace("\xa0", " "), target)
+    return english_marks(target) if _WIDE.search(target) else target
 
 
 def _names(source: str, target: str, items: Sequence[Item]) -> dict[Place, str]:

@@ -1,0 +1,34 @@
+"""The marks of Chinese and full-width characters as English has them."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = str.maketrans(
+    {
+        **{"，": ", ", "、": ", ", "。": ". ", "；": "; ", "：": ": ", "！": "! ", "？": "? "},
+        **{"（": " (", "）": ") ", "【": " [", "】": "] ", "《": ' "', "》": '" ', "丨": " | ", "｜": " | "},
+        **{"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "『": "'", "』": "'"},
+        **{"．": ".", "％": "%", "～": "-", "\u3000": " "},
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
+)
+_QUOTATIONS = str.maketrans({"“": ' "', "「": ' "', "”": '" ', "」": '" '})
+
+
+def english_marks(text: str) -> str:
+    """The text in the marks of English and in ASCII digits, with spaces where English has them."""
+    text = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", text)  # 1，600
+    text = re.sub(r"\s+", " ", text.translate(_MARKS)).strip()
+    text = re.sub(r"\s+([,.;:!?)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
+    text = re.sub(r"\b([ap])\. m\.", r"\1.m.", text)
+    parts = text.split('"')
+    if len(parts) % 2:  # all quotations are closed: no space within their marks
+        parts[1::2] = [part.strip() for part in parts[1::2]]
+        parts[2::2] = [f" {part}" if part[:1].isalnum() else part for part in parts[2::2]]
+    return '"'.join(parts)
+
+
+def straight_quotations(text: str) -> str:
+    """Chinese with its quotations in the straight marks of English."""
+    return text.translate(_QUOTATIONS)
