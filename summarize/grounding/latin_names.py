@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarize.grounding.item import Item
+from summarize.grounding.origin import SEPARATORS
 
 _WORD = r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]+"
 _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|al|el|la|le|ten|dos|do|du)"
 _BRACKETS = re.compile(rf"\s?[（(]\s?(?P<name>{_WORD}(?:\s(?:{_PARTICLE}\s)*(?:{_WORD}|[A-Z]\.?))+)\s?[）)]")
-_SEPARATOR = re.compile("[·•・‧]")
+_SEPARATOR = re.compile(f"[{SEPARATORS}]")
 _SURNAME_FIRST = frozenset(
     (
         "Kim",

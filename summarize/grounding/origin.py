@@ -10,6 +10,8 @@ from summarize.grounding.pinyin import COMPOUND_SURNAMES, split_surname
 
 Origin = Literal["chinese", "foreign", "unsure"]
 
+SEPARATORS = "·•・‧"  # between the parts of a foreign name
+
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛"
     "雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强"
@@ -98,7 +100,7 @@ COMMON_SURNAMES = frozenset(
 
 def is_transliteration(name: str) -> bool:
     """True if every character is one that spells foreign names and at least one is seldom used in Chinese names."""
-    letters = name.replace("·", "")
+    letters = re.sub(f"[{SEPARATORS}]", "", name)
     return len(letters) > 1 and spells_foreign(letters) and strength(letters) > 0
 
 
@@ -123,7 +125,7 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
     Returns:
         "chinese" if pinyin is right, "foreign" if it is wrong, "unsure" if it is probably no name at all.
     """
-    if "·" in name or "•" in name or not all("\u4e00" <= c <= "\u9fff" for c in name):
+    if not all("\u4e00" <= c <= "\u9fff" for c in name):
         return "foreign"
     if MINORITIES.search(name) and (name[0] not in SURNAMES or len(name) > 3 or MINORITIES.match(name)):
         return "foreign"

@@ -17,6 +17,7 @@ from summarize.grounding.origin import (
     COMMON_SURNAMES,
     JAPANESE_SURNAMES,
     MINORITIES,
+    SEPARATORS,
     SURNAMES,
     country,
     origin,
@@ -85,7 +86,7 @@ def find_people(
         if not any(s < end and start < e for s, e in found):
             found[start, end] = person_english(text[start:end], there, foreign=foreign)
     for start, end in _joined(text, tokens):
-        name = text[start:end].rstrip("·•。，")
+        name = text[start:end].rstrip(f"{SEPARATORS}。，")
         end = start + len(name)
         if len(name) < 2 or any(s < end and start < e for s, e in found) or _is_part(text, tokens, start, name):
             continue
@@ -157,8 +158,10 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     spans: list[list[int]] = []
     for token in tokens:
         beside = spans and spans[-1][1] == token.start
-        joins = beside and (text[token.start - 1] in "·•" or (token.tag == "PER" and _is_surname(text, spans[-1])))
-        if joins or (beside and token.text in ("·", "•")):
+        joins = beside and (
+            text[token.start - 1] in SEPARATORS or (token.tag == "PER" and _is_surname(text, spans[-1]))
+        )
+        if joins or (beside and token.text in tuple(SEPARATORS)):
             spans[-1][1] = token.end
         elif token.tag == "PER":
             spans.append([token.start, token.end])
@@ -195,7 +198,7 @@ def _add_parts(text: str, span: list[int]) -> None:
             span[0] = start
     if not any(text[span[0] : span[0] + n] in parts for n in (2, 3, 4)):
         return
-    if text[span[1] : span[1] + 1] in ("·", "•"):  # 吐尔逊/PER ·阿不都/w 拉/v
+    if text[span[1] : span[1] + 1] in tuple(SEPARATORS):  # 吐尔逊/PER ·阿不都/w 拉/v
         dot = span[1] + 1
         span[1] = dot + next((n for n in range(6, 1, -1) if text[dot : dot + n] in parts), -1)
     while before := next((n for n in (4, 3, 2) if text[max(0, span[0] - n) : span[0]] in parts), 0):
