@@ -172,7 +172,7 @@ def test_names_of_a_heading_are_those_of_its_story() -> None:
     assert all(left.end <= right.start for left, right in pairwise(items))
 
 
-def test_the_adapter_writes_the_english_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_model_with_its_adapter_writes_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = LocalModel("tiny", tmp_path, None, "1")
     adapted = LocalModel("tiny", tmp_path, None, "2", tmp_path / "adapter")
     loaded: list[LocalModel] = []
@@ -183,14 +183,10 @@ def test_the_adapter_writes_the_english_only(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(pipeline, "resolve", lambda name, *, adapter, **_: adapted if adapter else plain)
     monkeypatch.setattr(pipeline, "load_engine", load)
-    summarizer = Summarizer("tiny", adapter=True)
-    summarizer.load()
-    assert loaded == [plain, adapted]
-    loaded.clear()
-    Summarizer("tiny", adapter=True).load("translate")
+    Summarizer("tiny").load()
     assert loaded == [adapted]
     loaded.clear()
-    Summarizer("tiny").load()
+    Summarizer("tiny", adapter=False).load()
     assert loaded == [plain]
 
 

@@ -187,10 +187,10 @@ def describe(options: Mapping[str, Any]) -> dict[str, Any]:
     model = options.get("model", DEFAULT_MODEL)
     names = ("cache_dir", "progress", "offline")
     store: dict[str, Any] = {name: options[name] for name in names if name in options}
-    adapter = bool(options.get("adapter"))
+    adapter = bool(options.get("adapter", True))
     fingerprints = {}
     for task, name in (("model", model), ("translator", options.get("translator") or model)):
-        found = resolve(name, adapter=adapter and task == "translator", **store)
+        found = resolve(name, adapter=adapter, **store)
         fingerprints[task] = f"{found.name} sha256:{found.fingerprint}"
     glossary = options.get("glossary")
     if glossary and not isinstance(glossary, Mapping):
