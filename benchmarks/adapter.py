@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +28,7 @@ import fidelity
 from fidelity import Bench, Passage, Tally, passages_of_file, passages_of_story, split_section, whole_summary
 from machine import machine
 from roundups import EXAMPLES, REFERENCE, evenly, read_flores, read_stories, save
-from summaries import novel_share, rouge_n
+from summaries import has_other_words, novel_share, rouge_n
 from translation import run_row, score
 
 from summarize.article import sentences
@@ -37,8 +36,6 @@ from summarize.engines import Engine, load_engine
 from summarize.grounding import ground
 from summarize.store import DEFAULT_MODEL, LocalModel, resolve
 from summarize.translation import translate
-
-_LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
 def with_adapter(model: LocalModel, folder: Path) -> LocalModel:
@@ -84,10 +81,7 @@ def score_summaries(bench: Bench, stories: Sequence[Sequence[Passage]], headline
         "extractive": sum(extractive for _, extractive, _ in rows),
         "of_first_sentence": sum(1 - novel_share(zh, lead) for (zh, _, _), lead in zip(rows, first, strict=True))
         / count,
-        "other_words": sum(
-            bool(set(_LATIN.findall(zh)) - set(_LATIN.findall(text)))
-            for (zh, _, _), text in zip(rows, texts, strict=True)
-        ),
+        "other_words": sum(has_other_words(zh, text) for (zh, _, _), text in zip(rows, texts, strict=True)),
         "characters": sum(len(zh) for zh, _, _ in rows) / count,
         "seconds": statistics.seconds,
         "texts": [zh for zh, _, _ in rows],

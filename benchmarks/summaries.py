@@ -102,6 +102,11 @@ def first_clause(text: str) -> str:
     return re.split(r"[，,。；;！!？?]", text, maxsplit=1)[0][:LONGEST_HEADLINE]
 
 
+def has_other_words(written: str, source: str) -> bool:
+    """Whether a summary has Latin words that its source does not have."""
+    return bool(set(_LATIN.findall(written)) - set(_LATIN.findall(source)))
+
+
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -142,7 +147,7 @@ class Scores:
                 "novel": novel_share(written, text),  # type: ignore[dict-item]
                 "characters": len(written),
                 "within_bound": len(written) <= limit,
-                "foreign": bool(set(_LATIN.findall(written)) - set(_LATIN.findall(text))),
+                "foreign": has_other_words(written, text),
             }
         )
         kinds = [

@@ -6,7 +6,7 @@ All numbers arrive where the two are mixed up, so that nothing else of the check
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from summarize.fidelity.wording import Place
@@ -33,8 +33,8 @@ _BEFORE_EN = re.compile(
 )
 
 
-def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place]]:
-    """The numbers whose "by" should be "to" or the other way round, each with the place of that word in the English.
+def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, Relation]]:
+    """The numbers with "by" for "to" or the other way round, the place of that word in the English, and the right one.
 
     Args:
         source: a Chinese passage.
@@ -45,8 +45,8 @@ def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) ->
     for item, (start, _) in arrived:
         wanted = _relation(source, item.start) if item.kind == "number" else None
         written = _BEFORE_EN.search(target[:start]) if wanted else None
-        if written and written["relation"].lower() != wanted:
-            found.append((item, written.span("relation")))
+        if wanted and written and written["relation"].lower() != wanted:
+            found.append((item, written.span("relation"), wanted))
     return found
 
 
@@ -62,7 +62,7 @@ def change_as_in(source: str, summary: str, items: Sequence[Item]) -> str:
         before = _BEFORE_ZH.search(simplify(summary[: item.start])) if item.kind == "number" else None
         if before is None:
             continue
-        said = {relation for relation in _relations(source, item.zh) if relation}
+        said = _relations(source, item.zh)
         if said == {"to"} and not before["to"]:
             summary = f"{summary[: before.end()].removesuffix('了')}到{summary[before.end() :]}"
         elif said == {"by"} and before["to"]:
@@ -76,7 +76,7 @@ def _relation(text: str, start: int) -> Relation | None:
     return None if before is None else "to" if before["to"] else "by"
 
 
-def _relations(text: str, number: str) -> Iterator[Relation | None]:
-    """What each occurrence of a number is said to be."""
-    for match in re.finditer(rf"(?<![\d.]){re.escape(simplify(number))}", simplify(text)):
-        yield _relation(text, match.start())
+def _relations(text: str, number: str) -> set[Relation]:
+    """All that the words before a number say of it, wherever it stands."""
+    places = re.finditer(rf"(?<![\d.]){re.escape(simplify(number))}", simplify(text))
+    return {relation for place in places if (relation := _relation(text, place.start()))}

@@ -121,8 +121,7 @@ def _numbers(source: str, target: str, items: Sequence[Item]) -> dict[Place, str
 
 
 def _changes(source: str, target: str, items: Sequence[Item]) -> dict[Place, str]:
-    places = [place for _, place in mixed_up(source, target, arrivals(items, target)[0])]
-    return {place: "to" if target[slice(*place)].lower() == "by" else "by" for place in places}
+    return {place: right for _, place, right in mixed_up(source, target, arrivals(items, target)[0])}
 
 
 def _replace(target: str, repairs: dict[Place, str]) -> str:

@@ -59,7 +59,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     arrived, missing = arrivals(items, target)
     findings += _compare_names(source, target, [item for item in missing if item.kind not in QUANTITIES], arrived)
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
-    findings += [_changed(item, target, place) for item, place in mixed_up(source, target, arrived)]
+    findings += [_changed(item, target, place, right) for item, place, right in mixed_up(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
 
@@ -227,10 +227,8 @@ def _missing(item: Item) -> Finding:
     return Finding("missing", detail, item=item.kind, source=(item.start, item.end))
 
 
-def _changed(item: Item, target: str, place: Place) -> Finding:
-    word = target[slice(*place)]
-    other = "to" if word.lower() == "by" else "by"
-    detail = f"{describe(item)} is what something changed {other}, and the English says {word!r}."
+def _changed(item: Item, target: str, place: Place, right: str) -> Finding:
+    detail = f"{describe(item)} is what something changed {right}, and the English says {target[slice(*place)]!r}."
     return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
 
 

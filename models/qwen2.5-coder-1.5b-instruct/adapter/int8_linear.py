@@ -23,12 +23,11 @@ class Int8Linear(nn.Module):
 
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
-        weight = linear.weight.detach().float()
-        scale = weight.abs().amax(dim=1).clamp_min(1e-12) / 127
+        weight, scale = _quantise(linear.weight.detach().float())
         self.weight: torch.Tensor
         self.scale: torch.Tensor
-        self.register_buffer("weight", torch.round(weight / scale[:, None]).to(torch.int8))
-        self.register_buffer("scale", scale)
+        self.register_buffer("weight", weight)
+        self.register_buffer("scale", scale.squeeze(1))
         self.bias = None if linear.bias is None else nn.Parameter(linear.bias.detach().float(), requires_grad=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

@@ -232,14 +232,14 @@ def train(
     examples = encode(files, tokenizer)
     batches = make_batches(examples, config)
     first = load_checkpoint(out, model, optimizer, names)
-    half = device.type != "cpu"
     total = sum(len(batch) * max(len(example.ids) for example in batch) for batch in batches)
     print(f"{len(examples)} examples, {len(batches)} steps, {total} tokens; beginning at step {first}", flush=True)
     began, seen = time.monotonic(), 0
     for step in range(first, len(batches)):
         batch = batches[step]
         # The adapter is float32; autocast rounds it for the products instead of widening all activations.
-        with disable_input_dtype_casting(model), torch.autocast(device.type, torch.bfloat16, enabled=half):
+        rounded = torch.autocast(device.type, torch.bfloat16, enabled=device.type != "cpu")
+        with disable_input_dtype_casting(model), rounded:
             loss = learn(model, batch, device, config)
         torch.nn.utils.clip_grad_norm_(weights, config.clip)
         for group in optimizer.param_groups:
