@@ -19,7 +19,7 @@ _QUOTATIONS = str.maketrans({"“": ' "', "「": ' "', "”": '" ', "」": '" '}
 def english_marks(text: str) -> str:
     """The text in the marks of English and in ASCII digits, with spaces where English has them."""
     text = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", text)  # 1，600
-    text = re.sub(r"\s+", " ", text.translate(_MARKS)).strip()
+    text = re.sub(r"\s+", " ", text.translate(_MARKS).replace("……", "…")).strip()
     text = re.sub(r"\s+([,.;:!?)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
     text = re.sub(r"\b([ap])\. m\.", r"\1.m.", text)
     parts = text.split('"')

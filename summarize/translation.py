@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from summarize.article import Span, chunks, has_chinese, sentences, strip
+from summarize.article import Span, chunks, has_chinese, sentences
 from summarize.digest import Finding
 from summarize.engines import Completion, Request
 from summarize.fidelity import check_translation, correct
 from summarize.grounding import Item, exonyms
 from summarize.grounding.latin_names import given_in_latin
+from summarize.grounding.moment import with_preposition
+from summarize.passages import Passage, cut, items_within, join
 from summarize.punctuation import english_marks, straight_quotations
 from summarize.scheduler import Writing
 from summarize.traditional import simplify
@@ -66,7 +68,6 @@ _ENGLISH_SENTENCE = re.compile(
 )
 
 Examples = tuple[tuple[str, str], ...]
-Passage = tuple[str, Sequence[Item]]  # Chinese, and its items with their places in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
     if headline and (bars := list(_BAR.finditer(text))):
         return (yield from _translate_headline_parts(text, items, bars, context))
     longest = max(1, context // 4)
-    passages = _cut(text, items, chunks(text, min(PASSAGE, longest), min(LONGEST, longest)))
+    passages = cut(text, items, chunks(text, min(PASSAGE, longest), min(LONGEST, longest)))
     instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
     examples = EXAMPLES if context >= ROOM and not headline else ()
     drafts = yield from _write(passages, [instruction] * len(passages), examples)
@@ -100,42 +101,43 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
         repaired = yield from _repair([passages[i] for i in failed], [drafts[i].en for i in failed])
         for i, draft in zip(failed, repaired, strict=True):
             drafts[i] = min(drafts[i], draft, key=_badness)
-    return _join(text, items, [draft.en for draft in drafts])
+    return _join(text, items, passages, [draft.en for draft in drafts])
 
 
 def _write(
     passages: Sequence[Passage], instructions: Sequence[str], examples: Examples = ()
 ) -> Writing[list[Translation]]:
     """One request for each passage that needs the model; the others are written at once."""
-    ready = [with_renderings(source, items) for source, items in passages]
+    ready = [with_renderings(passage.zh, passage.items) for passage in passages]
     asked = [i for i, source in enumerate(ready) if has_chinese(source)]
     answers = yield [
-        Request("translate", instructions[i], ready[i], max_tokens(passages[i][0]), latin=True, examples=examples)
+        Request("translate", instructions[i], ready[i], max_tokens(passages[i].zh), latin=True, examples=examples)
         for i in asked
     ]
     drafts = [Translation(english_marks(source), ()) for source in ready]
     for i, answer in zip(asked, answers, strict=True):
-        drafts[i] = _read(*passages[i], answer)
+        drafts[i] = _read(passages[i].zh, passages[i].items, answer)
     return drafts
 
 
 def _repair(passages: Sequence[Passage], drafts: Sequence[str]) -> Writing[list[Translation]]:
     """Translates the sentences of passages that went wrong again, each on its own, naming what must arrive."""
-    kept: list[list[str | None]] = []  # of each sentence, its English if that can stay
-    again: list[Passage] = []
-    for (source, items), draft in zip(passages, drafts, strict=True):
-        parts = _cut(source, items, sentences(source))
-        english = _right_sentences(parts, draft)
-        kept.append(english)
-        again += [part for part, en in zip(parts, english, strict=True) if en is None]
+    parts = [cut(passage.zh, passage.items, sentences(passage.zh)) for passage in passages]
+    kept = [_right_sentences(of_one, draft) for of_one, draft in zip(parts, drafts, strict=True)]
+    again = [
+        part
+        for of_one, english in zip(parts, kept, strict=True)
+        for part, en in zip(of_one, english, strict=True)
+        if en is None
+    ]
     instructions = []
-    for _, items in again:
-        words = "; ".join(dict.fromkeys(item.renderings[0] for item in items if item.renderings))
+    for part in again:
+        words = "; ".join(dict.fromkeys(item.renderings[0] for item in part.items if item.renderings))
         instructions.append(REPAIR_INSTRUCTION.format(words=REPAIR_WORDS.format(words=words) if words else ""))
     written = iter((yield from _write(again, instructions)))
     return [
-        _join(source, items, [next(written).en if en is None else en for en in english])
-        for (source, items), english in zip(passages, kept, strict=True)
+        _join(passage.zh, passage.items, of_one, [next(written).en if en is None else en for en in english])
+        for passage, of_one, english in zip(passages, parts, kept, strict=True)
     ]
 
 
@@ -148,7 +150,7 @@ def _right_sentences(parts: Sequence[Passage], draft: str) -> list[str | None]:
     if len(english) != len(parts):
         return [None] * len(parts)
     right = [
-        None if check_translation(source, en, items) else en for (source, items), en in zip(parts, english, strict=True)
+        None if check_translation(part.zh, en, part.items) else en for part, en in zip(parts, english, strict=True)
     ]
     return right if None in right else [None] * len(parts)
 
@@ -161,7 +163,8 @@ def _translate_headline_parts(
     parts = [Span(start, end) for start, end in list(pairwise(edges))[::2] if end > start]
     written = []
     for span in parts:
-        part = yield from translate(text[span.start : span.end], _within(items, span), context=context, headline=True)
+        held = items_within(items, span)
+        part = yield from translate(text[span.start : span.end], held, context=context, headline=True)
         written.append(part.en)
     en = " | ".join(part for part in written if part)
     return Translation(en, _check(text, en, items))
@@ -181,8 +184,8 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     return Translation(en, findings)
 
 
-def _join(source: str, items: Sequence[Item], parts: Sequence[str]) -> Translation:
-    en = " ".join(part for part in parts if part)
+def _join(source: str, items: Sequence[Item], passages: Sequence[Passage], english: Sequence[str]) -> Translation:
+    en = join(passages, english)
     return Translation(en, _check(source, en, items))
 
 
@@ -201,14 +204,18 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     Args:
         text: Chinese.
         items: in order, not overlapping; those without a rendering stay Chinese, and so do foreign
-            places with adjectives in the atlas: any model knows 日本 and Japanese.
+            places with adjectives in the atlas: any model knows 日本 and Japanese. The date that a sentence begins with
+            gets its preposition, which small models forget.
     """
     pieces: list[str] = []
     end = 0
     for item in items:
         if not item.renderings or _has_adjective(item):
             continue
-        for piece in (text[end : item.start], item.renderings[0]):
+        rendering = item.renderings[0]
+        if item.kind in ("date", "time") and _stands_alone(text, item):
+            rendering = with_preposition(rendering)
+        for piece in (text[end : item.start], rendering):
             if pieces and pieces[-1][-1:].isascii() and piece[:1].isascii() and (pieces[-1][-1:] + piece[:1]).isalnum():
                 pieces.append(" ")
             if piece:
@@ -222,6 +229,12 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
         pieces.append(" ")
     # In the marks of English quotations stay quotations; in those of Chinese a quarter of them became indirect speech.
     return straight_quotations("".join([*pieces, rest]))
+
+
+def _stands_alone(text: str, item: Item) -> bool:
+    """Whether an item is the adverbial that a sentence begins with: 11月2日上午，…"""
+    before = text[: item.start].rstrip()
+    return text[item.end : item.end + 1] in ("，", ",") and (not before or before[-1] in "。！？!?；;…“「")
 
 
 def _has_adjective(item: Item) -> bool:
@@ -240,21 +253,6 @@ def _rejoin(text: str, items: Sequence[Item]) -> str:
             for word in re.findall(r"\S*\w[,.]\w\S*", rendering):
                 text = text.replace(re.sub(r"([,.])(?=\w)", r"\1 ", word), word)
     return text
-
-
-def _cut(text: str, items: Sequence[Item], spans: Sequence[Span]) -> list[Passage]:
-    """The parts of a text that are not blank, each with its items."""
-    stripped = [strip(text, span.start, span.end) for span in spans]
-    return [(text[span.start : span.end], _within(items, span)) for span in stripped if span.end > span.start]
-
-
-def _within(items: Sequence[Item], span: Span) -> list[Item]:
-    """The items of a span, with offsets into it."""
-    return [
-        replace(item, start=item.start - span.start, end=item.end - span.start)
-        for item in items
-        if item.start >= span.start and item.end <= span.end
-    ]
 
 
 def _badness(draft: Translation) -> tuple[int, int]:

@@ -360,14 +360,15 @@ def test_translation_examples(script: SimpleNamespace) -> None:
         pair("该县去年改造了12个小区。", "The county renovated 12 communities last year.", "ref"),
         pair("王国军说，冬天不再冷了。", "Wang Guojun said winters are no longer cold.", "ref"),
         pair("共投资18亿元。", "A total of 1.7 billion yuan was invested.", "machine"),
+        pair("工程共投资18亿元。", "Investment was large.", "ref"),
     ]
     none = script.overlap.Overlap([])
     examples, counts = script.translations.make_examples(pairs, none, seed=1)
-    assert counts == {"kept": 3, "not good": 1}
+    assert counts == {"kept": 3, "not good": 2}
     headline, *rest = examples
     assert headline.instruction == script.translations.HEADLINE_INSTRUCTION
     assert "".join(example.answer for example in rest).count("communities") == 1
-    seen = {example.text for seed in range(12) for example in script.translations.make_examples(pairs, none, seed)[0]}
+    seen = {example.text for seed in range(30) for example in script.translations.make_examples(pairs, none, seed)[0]}
     assert any("Wang Guojun" in text for text in seen)  # what the English says is written into the Chinese,
     assert any("王国军" in text for text in seen)  # but not always
 

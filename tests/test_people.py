@@ -323,6 +323,14 @@ def test_the_article_says_how_a_foreign_name_is_spelled() -> None:
     ]
 
 
+def test_a_foreigner_is_called_by_the_surname_later() -> None:
+    article = ("财政部长基思·布朗没有出席。", "布朗后来说,他病了。")
+    assert [(name, english[0]) for name, english in people(*article)] == [
+        ("基思·布朗", "Keith Brown"),
+        ("布朗", "Brown"),
+    ]
+
+
 def test_two_people_of_one_surname_are_called_by_it() -> None:
     article = ("卡特说，罗伊 (Conrad Roy) 的母亲罗伊 (Lynn Roy) 来了。", "罗伊哭了。")
     assert [english[0] for name, english in people(*article) if name == "罗伊"][-1] == "Roy"

@@ -16,6 +16,7 @@ from summarize.punctuation import english_marks, straight_quotations
         ("Baoying丨Park", "Baoying | Park"),
         ("at 8 p. m. today", "at 8 p.m. today"),
         ("a “half quotation", 'a "half quotation'),
+        ("So it goes……on", "So it goes…on"),
     ],
 )
 def test_english_marks(chinese: str, english: str) -> None:

@@ -179,3 +179,41 @@ def test_renderings_copied_with_spaces_are_joined_again() -> None:
 def test_foreign_places_that_any_model_knows_stay_chinese() -> None:
     text = "日本游客在宝应县参观。"
     assert with_renderings(text, ground([text])[0]) == "日本游客在Baoying County参观。"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("11月2日上午，渔船返港。", "On the morning of November 2，渔船返港。"),
+        ("11月2日凌晨，渔船返港。", "In the early morning of November 2，渔船返港。"),
+        ("风停了。2017年7月，渔船返港。", "风停了。In July 2017，渔船返港。"),
+        ("2017年，渔船返港。", "In 2017，渔船返港。"),
+        ("20世纪90年代，渔船返港。", "In the 1990s，渔船返港。"),
+        ("周三，渔船返港。", "On Wednesday，渔船返港。"),
+        ("下午3点，渔船返港。", "At 3 p.m.，渔船返港。"),
+        ("10月1日至7日，渔船返港。", "From October 1 to 7，渔船返港。"),
+        ("去年，渔船返港。", "last year，渔船返港。"),
+        ("截至11月2日，渔船返港。", "截至November 2，渔船返港。"),
+        ("11月2日渔船返港。", "November 2渔船返港。"),
+    ],
+)
+def test_the_date_that_a_sentence_begins_with_gets_its_preposition(text: str, written: str) -> None:
+    assert with_renderings(text, ground([text])[0]) == written
+
+
+def test_a_quotation_over_two_passages_stays_one() -> None:
+    text = (
+        "“昨天风很大，船长决定不出海，大家在港口修补渔网、检查机器、打扫甲板，到了晚上才各自回家休息。"
+        "今天天气好转，渔船一早就全部出海了，傍晚大家都会带着满舱的鱼回来。”他说。"
+    )
+    first = (
+        '"The wind was strong yesterday, and the captain decided not to put out. We mended nets, checked engines and '
+        'swept decks in the harbour, and went home to rest only in the evening."'
+    )
+    rest = (
+        '"Today the weather is better; all the boats put out early in the morning, and in the evening they will be '
+        'back with full holds," he said.'
+    )
+    found, asked = play(translate(text, []), [first, rest])
+    assert [request.text.count('"') for request in asked[0]] == [2, 2]
+    assert found == Translation(f"{first[:-1]} {rest[1:]}", ())

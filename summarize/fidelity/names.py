@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from summarize.fidelity.wording import Place, squash
-from summarize.grounding.pinyin import syllables
 from summarize.traditional import simplify
 
 _SURNAMES = frozenset(
@@ -45,25 +44,6 @@ _ENGLISH = frozenset(
     )
 )
 
-# Characters that usually spell foreign names, and what their initials spell in English.
-_SPELLING = frozenset(
-    "阿埃艾安奥巴白班邦保鲍贝本比彼毕宾波伯博布查达大戴丹德邓迪蒂丁东杜敦多恩尔法凡菲费丰弗福夫盖甘冈戈格根古哈海汉亨赫华怀霍基吉加贾杰金卡凯坎"
-    "康考科克肯库拉莱兰朗劳勒雷里利莉丽琳隆卢鲁路伦罗洛马麦曼玛迈梅门蒙米密莫默姆穆拿纳娜南内尼妮宁努诺欧帕潘佩彭皮平普齐奇强乔切琼丘让瑞萨塞桑森"
-    "沙莎珊尚舍申圣施史舒斯丝苏索塔泰坦汤唐特滕图托瓦万旺威韦维魏温文沃乌伍西希夏谢欣辛休修逊雅亚扬耶伊尤约泽詹珍芝卓兹佐登顿洁露萝"
-)  # fmt: skip
-_INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]")
-_CONSONANT = re.compile("ch|sh|th|ph|gh|[bcdfghjklmnpqrstvwxyz]")
-_WEAK = frozenset("nhyrw")
-_HEARD_AS = {
-    initial: frozenset(letters.split())
-    for initial, letters in {
-        "b": "b p v", "p": "p b", "m": "m", "f": "f v ph gh", "d": "d t th", "t": "t th d", "n": "n", "l": "l r",
-        "r": "r l j", "g": "g c k q gh", "k": "c k q x", "h": "h w g j", "j": "j g c k z", "q": "ch j c g",
-        "x": "s sh x th c h z", "zh": "j ch g", "ch": "ch", "sh": "sh s ch", "z": "z s", "c": "c s z t",
-        "s": "s th c z sh", "y": "y j g", "w": "w v",
-    }.items()
-}  # fmt: skip
-
 
 def chinese_names(text: str) -> list[Place]:
     """Where the text has what looks like a Chinese person's name in pinyin: surname, then a given name."""
@@ -84,33 +64,6 @@ def is_spelled(name: str, source: str) -> bool:
     spellings = {squash(name), squash(" ".join(reversed(name.split(" "))))}
     readings = _readings(simplify(source))
     return any(_reads(readings, start, spelling) for spelling in spellings for start in range(len(readings)))
-
-
-def is_transliteration(zh: str, word: str) -> bool:
-    """True if a name in characters that spell foreign names sounds like a word: 沙利文 is Sullivan, not Sha Liwen.
-
-    What was taken for a Chinese name, and spelled so, must not be missed where the English has the foreign name.
-    """
-    zh = simplify(zh)
-    if len(zh) < 2 or any(character not in _SPELLING for character in zh):
-        return False
-    sounds = syllables(zh)
-    letters = _CONSONANT.findall(re.sub(r"(.)\1", r"\1", squash(word).replace("tth", "th")))
-    position = 0
-    unheard: list[str] = []
-    for sound in sounds:
-        initial = _INITIAL.match(sound)
-        if initial is None:
-            continue
-        heard = _HEARD_AS[initial.group()]
-        index = next((i for i in range(position, len(letters)) if letters[i] in heard), None)
-        if index is None or (position == 0 and index > 0):
-            return False
-        unheard += letters[position:index]
-        position = index + 1
-    unheard += letters[position:]
-    # What ends a syllable is often left out; a full consonant hardly ever.
-    return position > 0 and len([letter for letter in unheard if letter not in _WEAK]) <= len(sounds) - 2
 
 
 def _is_name(surname: str, given: str) -> bool:

@@ -11,7 +11,8 @@ from summarize.fidelity import text
 from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_country
 from summarize.fidelity.change import mixed_up
 from summarize.fidelity.language import other_language
-from summarize.fidelity.names import chinese_names, is_spelled, is_transliteration
+from summarize.fidelity.names import chinese_names, is_spelled
+from summarize.fidelity.sound import sounds_like, unheard
 from summarize.fidelity.wording import (
     Place,
     distance,
@@ -40,8 +41,8 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     Args:
         source: the Chinese passage.
         target: its English.
-        items: what the passage says for certain; their places are places of `source`. Names without renderings are not
-            checked.
+        items: what the passage says for certain; their places are places of `source`. Foreign people without renderings
+            are looked for by their sound, other names without renderings not at all.
 
     Returns:
         The findings in the order of the target, what has no place first; each has its place in source and target where
@@ -58,6 +59,9 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     ]
     arrived, missing = arrivals(items, target)
     findings += _compare_names(source, target, [item for item in missing if item.kind not in QUANTITIES], arrived)
+    claimed = [place for _, place in arrived]
+    free = [word for word in words(target) if not overlaps((word.start, word.end), claimed)]
+    findings += [_missing(item) for item in unheard(source, items, free)]
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
     findings += [_changed(item, target, place, right) for item, place, right in mixed_up(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
@@ -97,7 +101,7 @@ def invented_numbers(source: str, target: str, claimed: Sequence[Place], items: 
 
 def describe(item: Item) -> str:
     """An item for a person: 180余万 (more than 1.8 million)."""
-    return f"{item.zh} ({item.renderings[0]})" if item.renderings else item.zh
+    return f"{item.zh} ({item.renderings[0]})" if item.renderings and item.renderings[0] != item.zh else item.zh
 
 
 def _compare_names(
@@ -121,7 +125,7 @@ def _compare_names(
     left = [
         item
         for item in left
-        if item.kind not in ("person", "place") or not any(is_transliteration(item.zh, word.plain) for word in free)
+        if item.kind not in ("person", "place") or not any(sounds_like(item.zh, word.plain) for word in free)
     ]
     left = _countries(left, target, claimed, findings)
     people = [item for item in left if item.kind == "person"]

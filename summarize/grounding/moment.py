@@ -7,6 +7,20 @@ from dataclasses import dataclass, replace
 
 from summarize.grounding.english_numbers import MONTHS, WORDS, ordinal
 
+_MONTH = f"(?:{'|'.join(MONTHS)})"
+_PREPOSITIONS = {  # the first that fits
+    "From": re.compile(r"[\w ,.:]+ to "),
+    "At": re.compile(r"\d{1,2}(?::\d\d)? (?:[ap]\.m\.|o'clock)|\d{1,2}:\d\d|noon|midnight|the end of"),
+    "On": re.compile(
+        rf"(?:the (?:morning|afternoon|evening|night) of )?{_MONTH} \d{{1,2}}\b|[A-Z]\w+day\b|the \w+ day of"
+    ),
+    "In": re.compile(
+        rf"(?:(?:early|late) |mid-)?{_MONTH}(?: \d{{4}})?$|(?:(?:early|late) |mid-)?\d{{4}}$|"
+        r"the (?:early|late) \w+ of|the \w+ (?:half|quarter)"
+    ),
+    "In the": re.compile(r"\d{4}s$"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -55,6 +69,11 @@ def write_moments(first: Moment, second: Moment | None = None) -> tuple[str, ...
     if first.year and second.year and not first.month and not second.month:
         return (f"{_one(first)[0]} to {_one(second)[0]}", f"{_one(first)[0]}-{_one(second)[0]}")
     return (f"{_one(first)[0]} to {_one(second)[0]}",)
+
+
+def with_preposition(moment: str) -> str:
+    """The English of a moment as a sentence may begin with it: On November 3, but last year."""
+    return next((f"{word} {moment}" for word, form in _PREPOSITIONS.items() if form.match(moment)), moment)
 
 
 def _months(first: Moment, second: Moment) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from summarize.grounding import exonyms
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.latin_names import names_given, spell_as_given, spellings
 from summarize.grounding.organisations import find_organisations
+from summarize.grounding.origin import SEPARATORS
 from summarize.grounding.people import find_people
 from summarize.grounding.places import find_places
 from summarize.grounding.tagger import Token, is_word, tag
@@ -42,7 +43,7 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
         without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
     ]
     given = names_given(texts, found)
-    people = _settled_people(found) | {zh: spellings(zh, names) for zh, names in given.items()}
+    people = _with_surnames(_settled_people(found) | {zh: spellings(zh, names) for zh, names in given.items()})
     known = _known_elsewhere(found)
     settled = [
         _complete(text, tokens, items, people, known) for text, tokens, items in zip(texts, tagged, found, strict=True)
@@ -78,6 +79,18 @@ def _settled_people(found: Sequence[Sequence[Item]]) -> dict[str, tuple[str, ...
     for item in (item for items in found for item in items if item.kind == "person"):
         readings.setdefault(item.zh, Counter())[item.renderings] += 1
     return {zh: max(counts, key=lambda english: (counts[english], not english)) for zh, counts in readings.items()}
+
+
+def _with_surnames(people: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The people, and foreigners also by the last part of their names, as later in a story: 布朗 for 基思·布朗."""
+    surnames: dict[str, set[tuple[str, ...]]] = {}
+    for name, english in people.items():
+        parts = re.split(f"[{SEPARATORS}]", name)
+        forms = [words[-1] for words in map(str.split, english) if len(words) == len(parts) > 1]
+        if forms and len(parts[-1]) > 1:
+            surnames.setdefault(parts[-1], set()).add(tuple(dict.fromkeys(forms)))
+    alone = {zh: forms.pop() for zh, forms in surnames.items() if len(forms) == 1 and not people.get(zh)}
+    return people | alone
 
 
 def _shorter(name: str, people: dict[str, tuple[str, ...]]) -> str:

@@ -5,9 +5,9 @@
 Consecutive sentences of a story become passages of one to several sentences. What the grounding finds and the English
 really says is written into the Chinese, as `summarize.translation` does, in the very words of the English: the model
 learns to copy whatever it is given. Some passages stay without, some are repair requests that name the words again.
-Machine-made pairs in which the checker finds anything are left out, and any pair that shares 13 characters of Chinese
-or 13 words of English in a row with a file to exclude. Lines of OUT: instruction, text, answer, kind,
-source, and the earlier turns of a request.
+Pairs in which the checker finds anything are left out, human ones too, and any pair that shares 13 characters of
+Chinese or 13 words of English in a row with a file to exclude. Lines of OUT: instruction, text, answer, kind, source,
+and the earlier turns of a request.
 """
 
 from __future__ import annotations
@@ -44,10 +44,8 @@ from summarize.translation import (  # noqa: E402
 
 HUMAN = "ref"  # sources with this in their names are human translations
 LENGTHS = (1, PASSAGE // 2, PASSAGE, PASSAGE, 2 * PASSAGE)  # characters that passages are filled up to, as often
-PLAIN = 0.15  # share of passages without renderings
-REPAIR = 0.1  # share of passages asked for with the words to use named again
-# What the checker may find in a human translation that is still good to learn from.
-TOLERATED = {"missing", "altered", "invented"}
+PLAIN = 0.05  # share of passages without renderings
+REPAIR = 0.15  # share of passages asked for with the words to use named again
 
 
 @dataclass(frozen=True)
@@ -103,8 +101,7 @@ def is_good(pair: Pair, items: Sequence[Item]) -> bool:
     """Whether a pair is fit to learn from."""
     if not has_chinese(pair.zh) or len(pair.zh) < 5 or has_chinese(pair.en):
         return False
-    kinds = {finding.kind for finding in check_translation(pair.zh, pair.en, items)}
-    return kinds <= TOLERATED if HUMAN in pair.source else not kinds
+    return not check_translation(pair.zh, pair.en, items)
 
 
 def as_written(items: Sequence[Item], english: str) -> list[Item]:
