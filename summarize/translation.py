@@ -15,7 +15,7 @@ from itertools import pairwise
 from summarize.article import Span, chunks, has_chinese, sentences
 from summarize.digest import Finding
 from summarize.engines import Completion, Request
-from summarize.fidelity import check_translation, correct
+from summarize.fidelity import check_translation, correct, unsaid_years
 from summarize.grounding import Item, exonyms
 from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import with_preposition
@@ -190,8 +190,8 @@ def _join(source: str, items: Sequence[Item], passages: Sequence[Passage], engli
 
 
 def _check(source: str, en: str, items: Sequence[Item]) -> tuple[Finding, ...]:
-    """What is wrong with English of this package, whose quotation marks are all straight and come in pairs."""
-    findings = check_translation(source, en, items)
+    """What is wrong with English of this package: its straight quotation marks come in pairs, it knows no years."""
+    findings = (*check_translation(source, en, items), *unsaid_years(source, en, items))
     closed = source.count("“") == source.count("”") and source.count("「") == source.count("」")
     if closed and '"' not in source and en.count('"') % 2:
         return (*findings, Finding("cut off", "a quotation is opened and not closed"))

@@ -50,6 +50,22 @@ def test_half_a_quotation_is_asked_for_again() -> None:
     assert [finding.kind for finding in found.findings] == ["cut off"]
 
 
+def test_a_year_that_the_source_does_not_name_is_asked_for_again() -> None:
+    text = "今年早些时候，渔船返港，大家都很高兴。"
+    right = "Earlier this year the fishing boats came back, and everybody was happy."
+    wrong = right.replace("Earlier this year", "In early 2019,")
+    found, asked = play(translate(text, ground([text])[0]), [wrong], [right])
+    assert (len(asked), found) == (2, Translation(right, ()))
+    found, _ = play(translate(text, ground([text])[0]), [wrong], [wrong])
+    assert [(finding.kind, finding.item) for finding in found.findings] == [("invented", "date")]
+    text = "上世纪90年代，渔船返港，大家都很高兴。"
+    decade = "In the 1990s the fishing boats came back, and everybody was happy."
+    assert play(translate(text, ground([text])[0]), [decade])[0] == Translation(decade, ())
+    text = "19年5月，渔船返港，大家都很高兴。"
+    found, _ = play(translate(text, ground([text])[0]), [right.replace("Earlier this year", "In May 2019")])
+    assert found.findings == ()
+
+
 def test_a_quotation_that_goes_on_elsewhere_may_stay_open() -> None:
     found, asked = play(translate("他说：“渔船返港。", []), ['He said: "The fishing boats are back in port.'])
     assert len(asked) == 1 and found.findings == ()

@@ -10,10 +10,10 @@ from summarize.fidelity.arrival import find_item
 from summarize.fidelity.change import change_as_in
 from summarize.fidelity.correction import correct
 from summarize.fidelity.summary import check_summary
-from summarize.fidelity.translation import check_translation
+from summarize.fidelity.translation import check_translation, unsaid_years
 from summarize.grounding.item import Item
 
-__all__ = ["change_as_in", "check", "check_summary", "check_translation", "correct", "find_item"]
+__all__ = ["change_as_in", "check", "check_summary", "check_translation", "correct", "find_item", "unsaid_years"]
 
 
 def check(source: str, target: str, items: Sequence[Item]) -> Fidelity:

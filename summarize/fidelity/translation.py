@@ -26,6 +26,7 @@ from summarize.grounding.numerals import ARABIC, NUMERAL, fold, read_numeral
 
 _LETTERED = re.compile(r"[A-Za-z][-–]$|&#$")  # COVID-19, F-16, &#39;
 _RELATIVE_YEAR = re.compile(r"[今去前明后同当本]年|年代|世纪|年前|年后|年来|届")
+_OTHER_YEARS = re.compile(r"民国|昭和|平成|令和|世纪|年代|届")  # of which the year follows
 _SCALE_AFTER = re.compile(r"\s?[余多来]?个?\s?(百万|千万|万亿|百亿|千亿|[十百千万亿])")
 _SCALES = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
            "千亿": 10**11, "万亿": 10**12}  # fmt: skip
@@ -96,6 +97,23 @@ def invented_numbers(source: str, target: str, claimed: Sequence[Place], items: 
         number
         for number in read_english_numbers(target)
         if not overlaps((number.start, number.end), claimed) and not _is_known(number, known, source, target)
+    ]
+
+
+def unsaid_years(source: str, target: str, items: Sequence[Item]) -> list[Finding]:
+    """Years that the Chinese does not name. People may know that 今年 was 2018; a model that writes so made it up."""
+    if _OTHER_YEARS.search(source):
+        return []
+    known = _values(source, items)
+    return [
+        Finding(
+            "invented",
+            f"{number.text!r} is a year that the Chinese does not name.",
+            item="date",
+            target=(number.start, number.end),
+        )
+        for number in read_english_numbers(target)
+        if number.date and 1900 <= number.value < 2100 and not {number.value, number.value % 100} & known
     ]
 
 
