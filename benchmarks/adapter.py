@@ -40,8 +40,8 @@ from summarize.translation import translate
 
 def with_adapter(model: LocalModel, folder: Path) -> LocalModel:
     """The model with the adapter of any folder."""
-    weights = hashlib.sha256((folder / "adapter_model.safetensors").read_bytes()).hexdigest()
-    fingerprint = hashlib.sha256(f"{model.fingerprint} {weights}".encode()).hexdigest()
+    files = [(folder / name).read_bytes() for name in ("adapter_model.safetensors", "adapter_config.json")]
+    fingerprint = hashlib.sha256(b" ".join([model.fingerprint.encode(), *files])).hexdigest()
     return replace(model, adapter=folder.resolve(), fingerprint=fingerprint)
 
 
