@@ -128,7 +128,7 @@ def batch(
     translator: Annotated[
         str | None, typer.Option(help="Another model for the English; --model writes it if not given.")
     ] = None,
-    adapter: Adapter = False,
+    adapter: Adapter = True,
     device: Annotated[DeviceName, typer.Option(help="Where the models run.")] = DeviceName.auto,
     engine: Annotated[EngineName, typer.Option(help="What runs the models.")] = EngineName.auto,
     sections: Annotated[str, typer.Option(help="How many stories each article has: a number, or auto.")] = "auto",

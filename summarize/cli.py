@@ -93,7 +93,7 @@ def digest(
     output: Output = None,
     model: Model = DEFAULT_MODEL,
     translator: Translator = None,
-    adapter: Adapter = False,
+    adapter: Adapter = True,
     device: DeviceOption = DeviceName.auto,
     engine: Engine = EngineName.auto,
     sections: Sections = "auto",
@@ -192,7 +192,7 @@ def translate(
     format: FormatOption = Format.text,
     output: Output = None,
     model: Model = DEFAULT_MODEL,
-    adapter: Adapter = False,
+    adapter: Adapter = True,
     device: DeviceOption = DeviceName.auto,
     engine: Engine = EngineName.auto,
     glossary: Glossaries = None,
@@ -304,7 +304,7 @@ def show_model(name: Annotated[str, typer.Argument()]) -> None:
 def pull_model(
     name: Annotated[str, typer.Argument(show_default=False)] = DEFAULT_MODEL,
     prepare: Annotated[bool, typer.Option("--prepare", help="Also make what the engine needs of it.")] = False,
-    adapter: Adapter = False,
+    adapter: Adapter = True,
     quiet: Quiet = False,
     cache_dir: CacheDir = None,
 ) -> None:

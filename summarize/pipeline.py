@@ -49,8 +49,8 @@ class Summarizer:
         model: a model card's name, or a folder or `.gguf` file; it writes the summaries, and the English too if no
             `translator` is named.
         translator: another model for the English.
-        adapter: merge the adapter of the model into it, where its card has one; what that changes is told in
-            models/qwen2.5-coder-1.5b-instruct/adapter/README.md.
+        adapter: merge the adapter of a model into it, where its card has one (what that changes is told in
+            models/qwen2.5-coder-1.5b-instruct/adapter/README.md); False for the plain model.
         device: "auto", "cpu" or "cuda".
         engine: "auto", "openvino" or "transformers".
         summary_chars: characters of a Chinese summary at most, 30 to 1000.
@@ -75,7 +75,7 @@ class Summarizer:
         model: str | Path = DEFAULT_MODEL,
         *,
         translator: str | Path | None = None,
-        adapter: bool = False,
+        adapter: bool = True,
         device: Device = "auto",
         engine: Backend = "auto",
         summary_chars: int = 100,

@@ -333,13 +333,13 @@ def test_card_names_its_adapter(
     )
     for module in ("card", "local"):
         monkeypatch.setattr(f"summarize.store.{module}.cards_directory", lambda: tmp_path / "cards")
-    adapted = store.resolve("tiny", adapter=True, cache_dir=tmp_path / "cache")
-    plain = store.resolve("tiny", cache_dir=tmp_path / "cache")
+    adapted = store.resolve("tiny", cache_dir=tmp_path / "cache")
+    plain = store.resolve("tiny", adapter=False, cache_dir=tmp_path / "cache")
     assert (adapted.adapter, plain.adapter) == (card / "adapter", None)
     assert adapted.fingerprint != plain.fingerprint
     (card / "adapter" / CONFIG).write_text("{}")
     with pytest.raises(ModelCorruptError, match="has been altered"):
-        store.resolve("tiny", adapter=True, cache_dir=tmp_path / "cache")
+        store.resolve("tiny", cache_dir=tmp_path / "cache")
 
 
 def test_overlap(script: SimpleNamespace, tmp_path: Path) -> None:

@@ -183,10 +183,10 @@ def test_one_model_with_its_adapter_writes_all(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(pipeline, "resolve", lambda name, *, adapter, **_: adapted if adapter else plain)
     monkeypatch.setattr(pipeline, "load_engine", load)
-    Summarizer("tiny", adapter=True).load()
+    Summarizer("tiny").load()
     assert loaded == [adapted]
     loaded.clear()
-    Summarizer("tiny").load()
+    Summarizer("tiny", adapter=False).load()
     assert loaded == [plain]
 
 

@@ -187,7 +187,7 @@ def describe(options: Mapping[str, Any]) -> dict[str, Any]:
     model = options.get("model", DEFAULT_MODEL)
     names = ("cache_dir", "progress", "offline")
     store: dict[str, Any] = {name: options[name] for name in names if name in options}
-    adapter = bool(options.get("adapter"))
+    adapter = bool(options.get("adapter", True))
     fingerprints = {}
     for task, name in (("model", model), ("translator", options.get("translator") or model)):
         found = resolve(name, adapter=adapter, **store)

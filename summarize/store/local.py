@@ -71,7 +71,7 @@ def cache_directory(cache_dir: str | Path | None = None) -> Path:
 def resolve(
     name_or_path: str | Path,
     *,
-    adapter: bool = False,
+    adapter: bool = True,
     cache_dir: str | Path | None = None,
     offline: bool = False,
     progress: Progress | None = None,
@@ -79,8 +79,8 @@ def resolve(
     """The model of this name, fetched if it is not here, or the model in this folder (or `.gguf` file).
 
     A string with a slash, or that ends in `.gguf`, is a path; any other is first looked for among the cards. Files that
-    are here are trusted while their size and time stay as they were when they were last hashed. With `adapter`, a model
-    whose card has an adapter gets it.
+    are here are trusted while their size and time stay as they were when they were last hashed. A model
+    whose card has an adapter gets it, unless `adapter` is False.
 
     Raises:
         ModelNotFoundError: if there is no such card or folder.

@@ -117,7 +117,7 @@ def main() -> None:
     stories = chance.sample(stories, min(options.stories, len(stories)))
     backend: Backend = options.engine
     device: Device = options.device
-    engine = load_engine(resolve(options.model), backend=backend, device=device)
+    engine = load_engine(resolve(options.model, adapter=False), backend=backend, device=device)
     jobs = (
         Job([examples_of(story, chance.sample(LIMITS, options.samples))], lambda results: results[0])
         for story in stories
