@@ -48,7 +48,7 @@ def command_of(words: list[str]) -> tuple[click.Command, list[str]]:
 
 
 def all_options(command: click.Command) -> set[str]:
-    found = {option for parameter in command.params for option in parameter.opts}
+    found = {option for parameter in command.params for option in [*parameter.opts, *parameter.secondary_opts]}
     return found.union(*(all_options(inner) for inner in getattr(command, "commands", {}).values()))
 
 
