@@ -9,7 +9,7 @@ from summarize.fidelity.names import is_spelled
 from summarize.fidelity.wording import Place, find_name, find_phrase, share_of_words, squash, words
 from summarize.grounding.arrival import find_quantity
 from summarize.grounding.item import Item
-from summarize.grounding.origin import SEPARATORS
+from summarize.grounding.origin import name_parts
 
 QUANTITIES = ("number", "date", "time")
 
@@ -105,7 +105,7 @@ def _find_surname(item: Item, target: str) -> Place | None:
     """Papers call a foreigner by the surname alone, and 李大姐 Ms. Li or Mrs. Li; other Chinese names stay whole."""
     if _TITLED.search(item.zh):
         surnames = [words(rendering)[-1].plain for rendering in item.renderings]
-    elif re.search(f"[{SEPARATORS}]", item.zh) or not is_spelled(item.renderings[0], item.zh):
+    elif len(name_parts(item.zh)) > 1 or not is_spelled(item.renderings[0], item.zh):
         surnames = [word.plain for rendering in item.renderings for word in words(rendering) if len(word.plain) > 3]
     else:
         return None

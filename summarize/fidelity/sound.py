@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from summarize.fidelity.wording import Word, squash
+from summarize.fidelity.wording import Place, overlaps, squash, words
 from summarize.grounding.item import Item
-from summarize.grounding.origin import SEPARATORS
+from summarize.grounding.origin import SEPARATORS, name_parts
 from summarize.grounding.pinyin import syllables
 from summarize.traditional import simplify
 
@@ -82,20 +82,24 @@ def sounds_like(zh: str, word: str) -> bool:
     return len(zh) > 1 and _SPELLING.issuperset(zh) and likeness(zh, word) >= _SURE
 
 
-def unheard(source: str, items: Sequence[Item], words: Sequence[Word]) -> list[Item]:
+def unheard(source: str, target: str, items: Sequence[Item], claimed: Sequence[Place]) -> list[Item]:
     """The foreign people without known spelling of whom no word sounds like a name; each name once.
 
     Args:
         source: the Chinese.
-        items: of it.
-        words: of the English, without those that are other names.
+        target: its English.
+        items: of the Chinese.
+        claimed: where other items arrived in the English.
     """
-    names = [word.plain for word in words if word.capital and word.plain not in _OPENERS]
-    pairs = [first.plain + second.plain for first, second in pairwise(words) if first.capital]
     found = {item.zh: item for item in reversed(items) if item.kind == "person" and not item.renderings}
+    if not found:
+        return []
+    free = [word for word in words(target) if not overlaps((word.start, word.end), claimed)]
+    names = [word.plain for word in free if word.capital and word.plain not in _OPENERS]
+    pairs = [first.plain + second.plain for first, second in pairwise(free) if first.capital]
     missed = []
     for item in found.values():
-        parts = [part for part in re.split(f"[{SEPARATORS}]", simplify(item.zh)) if _weight(part) >= _ENOUGH]
+        parts = [part for part in name_parts(simplify(item.zh)) if _weight(part) >= _ENOUGH]
         single = parts == [simplify(item.zh)]
         unsure = single and (len(item.zh) < _LONG or not _SPELLING.issuperset(parts[0]))
         after = simplify(source[item.end : item.end + 1])

@@ -60,9 +60,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     ]
     arrived, missing = arrivals(items, target)
     findings += _compare_names(source, target, [item for item in missing if item.kind not in QUANTITIES], arrived)
-    claimed = [place for _, place in arrived]
-    free = [word for word in words(target) if not overlaps((word.start, word.end), claimed)]
-    findings += [_missing(item) for item in unheard(source, items, free)]
+    findings += [_missing(item) for item in unheard(source, target, items, [place for _, place in arrived])]
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
     findings += [_changed(item, target, place, right) for item, place, right in mixed_up(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarize.grounding.item import Item
-from summarize.grounding.origin import SEPARATORS
+from summarize.grounding.origin import name_parts
 
 _WORD = r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]+"
 _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|al|el|la|le|ten|dos|do|du)"
 _BRACKETS = re.compile(rf"\s?[（(]\s?(?P<name>{_WORD}(?:\s(?:{_PARTICLE}\s)*(?:{_WORD}|[A-Z]\.?))+)\s?[）)]")
-_SEPARATOR = re.compile(f"[{SEPARATORS}]")
 _SURNAME_FIRST = frozenset(
     (
         "Kim",
@@ -54,7 +53,7 @@ def names_given(texts: Sequence[str], found: Sequence[Sequence[Item]]) -> dict[s
         for item in items:
             latin = given_in_latin(text, item.end) if item.kind == "person" else None
             if latin is not None and item.renderings[:1] != (latin[0],):
-                for part in {item.zh, _SEPARATOR.split(item.zh)[-1]}:
+                for part in {item.zh, name_parts(item.zh)[-1]}:
                     given.setdefault(part, set()).add(latin[0])
     return given
 
@@ -81,5 +80,5 @@ def spellings(zh: str, names: set[str], here: str = "") -> tuple[str, ...]:
     surname_first = any(name.split()[0] in _SURNAME_FIRST for name in names)
     surnames = {name.split()[0 if name.split()[0] in _SURNAME_FIRST else -1] for name in names}
     whole = [here] if here else sorted(names) if len(names) == 1 else []  # who of two is meant, only brackets say
-    short = [] if _SEPARATOR.search(zh) or len(surnames) > 1 else sorted(surnames)
+    short = [] if len(name_parts(zh)) > 1 or len(surnames) > 1 else sorted(surnames)
     return tuple([*whole, *short] if here or surname_first else [*short, *whole])

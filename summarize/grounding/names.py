@@ -12,7 +12,7 @@ from summarize.grounding import exonyms
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.latin_names import names_given, spell_as_given, spellings
 from summarize.grounding.organisations import find_organisations
-from summarize.grounding.origin import SEPARATORS
+from summarize.grounding.origin import name_parts
 from summarize.grounding.people import find_people
 from summarize.grounding.places import find_places
 from summarize.grounding.tagger import Token, is_word, tag
@@ -85,7 +85,7 @@ def _with_surnames(people: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, .
     """The people, and foreigners also by the last part of their names, as later in a story: 布朗 for 基思·布朗."""
     surnames: dict[str, set[tuple[str, ...]]] = {}
     for name, english in people.items():
-        parts = re.split(f"[{SEPARATORS}]", name)
+        parts = name_parts(name)
         forms = [words[-1] for words in map(str.split, english) if len(words) == len(parts) > 1]
         if forms and len(parts[-1]) > 1:
             surnames.setdefault(parts[-1], set()).add(tuple(dict.fromkeys(forms)))

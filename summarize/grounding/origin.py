@@ -98,6 +98,11 @@ COMMON_SURNAMES = frozenset(
 )
 
 
+def name_parts(name: str) -> list[str]:
+    """The parts of a foreign name: 基思·布朗 has two, a name without separator one."""
+    return re.split(f"[{SEPARATORS}]", name)
+
+
 def is_transliteration(name: str) -> bool:
     """True if every character is one that spells foreign names and at least one is seldom used in Chinese names."""
     letters = re.sub(f"[{SEPARATORS}]", "", name)

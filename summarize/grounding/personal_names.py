@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 
 from summarize.grounding import exonyms
-from summarize.grounding.origin import SEPARATORS, SURNAMES, origin
+from summarize.grounding.origin import SURNAMES, name_parts, origin
 from summarize.grounding.pinyin import COMPOUND_SURNAMES, join, spell_person, spell_surname, syllables
 
 _FAMILIAR = re.compile(rf"(?P<prefix>[小老])(?P<surname>[{''.join(sorted(SURNAMES))}])$")
@@ -47,12 +47,12 @@ def person_english(name: str, context: str = "", *, foreign: bool = False) -> tu
 
 def _western(name: str) -> tuple[str, ...]:
     """The spellings of a Western name of two parts or more, all of them common; empty if one is not."""
-    parts = [exonyms.western_names().get(part, ()) for part in re.split(f"[{SEPARATORS}]", name)]
+    parts = [exonyms.western_names().get(part, ()) for part in name_parts(name)]
     return tuple(" ".join(forms) for forms in product(*parts))[:_MOST_FORMS] if len(parts) > 1 else ()
 
 
 def _romanised(name: str) -> tuple[str, ...]:
-    words = [_romanised_word(word) for word in re.split(f"[{SEPARATORS}]", name)]
+    words = [_romanised_word(word) for word in name_parts(name)]
     return tuple(" ".join(forms) for forms in product(*words))[:_MOST_FORMS]
 
 
