@@ -11,6 +11,7 @@ from typing import Any
 from summarize import __version__
 from summarize.article import Article, parse_article, read_article, without_soft_breaks
 from summarize.completion_cache import FILE, CompletionCache
+from summarize.consistency import same_spelling
 from summarize.digest import (
     Bilingual,
     Digest,
@@ -32,12 +33,14 @@ from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
 from summarize.store.local import cache_directory
 from summarize.summary import Summary, summarize_section, write_headline
-from summarize.translation import Translation, translate
+from summarize.translation import Translation, respelled, translate
 
 LONGEST_SUMMARY = 1000  # characters
 SHORTEST_SUMMARY = 30
 
 OnError = Callable[[Any, SummarizeError], None]
+# Chinese, what it says for certain (None if it has not been looked at by itself), and what was written.
+_Passage = tuple[str, Sequence[Item] | None, Translation]
 
 
 class Summarizer:
@@ -217,14 +220,25 @@ class Summarizer:
         """
         article = _read(text_or_path)
 
-        def jobs() -> Iterator[Job[Translation]]:
+        def jobs() -> Iterator[Job[list[Translation]]]:
             self.load("translate")
             paragraphs = [p for section in segment(article).sections for p in section.paragraphs]
             context = self._context("translate", article.text)
-            for paragraph, items in zip(paragraphs, ground(_paragraphs(article), self._glossary), strict=True):
-                yield Job([_translate_paragraph(paragraph, items, context)], lambda results: results[0])
+            grounded = ground(_paragraphs(article), self._glossary)
+            pairs = list(zip(paragraphs, grounded, strict=True))
 
-        return run(jobs(), self._engines, self._report, cache=self._cache)
+            def assemble(results: list[Translation]) -> list[Translation]:
+                passages = [
+                    (without_soft_breaks(paragraph.zh), items, written)
+                    for (paragraph, items), written in zip(pairs, results, strict=True)
+                ]
+                return self._with_same_spelling(passages)
+
+            yield Job([_translate_paragraph(paragraph, items, context) for paragraph, items in pairs], assemble)
+
+        return (
+            written for article in run(jobs(), self._engines, self._report, cache=self._cache) for written in article
+        )
 
     def _context(self, task: Task, text: str) -> int:
         """How many characters of text like this one the model of a task can read and write at most."""
@@ -238,25 +252,44 @@ class Summarizer:
         contexts: dict[Task, int] = {task: self._context(task, article.text) for task in self._engines}
         places = iter(items)
         writings: list[Writing[Any]] = []
-        counts: list[int] = []
         for planned in segmentation.sections:
             own = [next(places) for _ in planned.paragraphs]
-            pieces = self._plan_section(planned, own, contexts)
-            counts.append(len(pieces))
-            writings += pieces
+            writings += self._plan_section(planned, own, contexts)
         models: dict[str, str] = {
             task: f"{model.name} sha256:{model.fingerprint}" for task, model in self._models.items()
         }
 
         def assemble(results: list[Any]) -> Digest:
-            rest = iter(results)
-            sections = (
-                _assemble_section(planned, [next(rest) for _ in range(count)])
-                for planned, count in zip(segmentation.sections, counts, strict=True)
-            )
+            rest, grounded = iter(results), iter(items)
+            heads: list[tuple[str, Summary]] = []
+            passages: list[_Passage] = []
+            for planned in segmentation.sections:
+                summary, summary_en, title, title_en = next(rest)
+                heads.append((title, summary))
+                passages += [(title, None, title_en), (summary.zh, None, summary_en)]
+                passages += [(without_soft_breaks(p.zh), next(grounded), next(rest)) for p in planned.paragraphs]
+            written = iter(self._with_same_spelling(passages))
+            sections = [
+                _assemble_section(planned, *head, [next(written) for _ in range(2 + len(planned.paragraphs))])
+                for planned, head in zip(segmentation.sections, heads, strict=True)
+            ]
             return Digest(article.source, models, tuple(sections))
 
         return Job(writings, assemble)
+
+    def _with_same_spelling(self, passages: Sequence[_Passage]) -> list[Translation]:
+        """The English of the passages of an article, its foreign names spelled alike, and checked again if need be."""
+        known = [item for _, items, _ in passages for item in items or ()]
+        english = same_spelling(
+            [(zh, written.en) for zh, _, written in passages], known, self._engines["translate"].count_tokens
+        )
+        unified = []
+        for (zh, items, written), en in zip(passages, english, strict=True):
+            if en != written.en:
+                own = with_names_of(zh, ground([zh], self._glossary)[0], known) if items is None else items
+                written = respelled(written, zh, en, own)
+            unified.append(written)
+        return unified
 
     def _plan_section(
         self, planned: Segment, items: Sequence[Sequence[Item]], contexts: Mapping[Task, int]
@@ -344,8 +377,9 @@ def _translate_paragraph(paragraph: Paragraph, items: Sequence[Item], context: i
     return (yield from translate(text, items, context=context, headline=paragraph.role in ("heading", "subheading")))
 
 
-def _assemble_section(planned: Segment, results: list[Any]) -> Section:
-    (summary, summary_en, title, title_en), *translations = results
+def _assemble_section(planned: Segment, title: str, summary: Summary, english: Sequence[Translation]) -> Section:
+    """The section; `english` is that of its title, of its summary and of its paragraphs."""
+    title_en, summary_en, *translations = english
     findings: list[Finding] = [*_placed(title_en.findings, "title", None)]
     findings += [*_placed(summary.findings, "summary", None), *_placed(summary_en.findings, "summary", None)]
     paragraphs = []

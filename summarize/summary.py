@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarize.article import chunks, count_chinese, sentences
 from summarize.digest import Finding
 from summarize.engines import Request
-from summarize.fidelity import change_as_in, check_summary
+from summarize.fidelity import change_as_in, check_summary, without_claims
 from summarize.grounding import Item
 from summarize.scheduler import Writing
 
@@ -73,6 +73,7 @@ def summarize_section(
     for instruction in (INSTRUCTION, SECOND_INSTRUCTION):
         (answer,) = yield [_request(instruction, source, limit)]
         zh = _shorten(_read(answer.text), limit)
+        zh = without_claims(f"{heading}\n{text}", zh)
         zh = change_as_in(text, zh, ground(zh))
         findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
         if not findings and _says_enough(zh, text):

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from summarize.article import Span, chunks, has_chinese, sentences
 from summarize.digest import Finding
 from summarize.engines import Completion, Request
-from summarize.fidelity import check_translation, correct, unsaid_years
+from summarize.fidelity import check_translation, correct, said_once, unsaid_years, without_unsaid_years
+from summarize.fidelity.arrival import is_country
 from summarize.grounding import Item, exonyms
 from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import with_preposition
@@ -55,6 +56,10 @@ ROOM = 1000  # characters that a model must have room for if it is to read the e
 TOKENS_PER_CHARACTER = 1.5  # English tokens that a Chinese character may need, generously
 TOKENS_AT_LEAST = 48
 
+_OFFICE = re.compile(
+    "(?:前|副|时任|现任|新任|候任|代理)*(?:总统|总理|首相|国务卿|国王|女王|王储|[外防财]长|[外内]交?政?(?:部长|大臣)|"
+    r"[国司财]\w{1,3}部长|[参众]议[员长]|驻\w{1,4}大使|大使|演员|歌手|导演|选手|球员|教练)"
+)
 _PREAMBLE = re.compile(
     r"(?:(?:sure|certainly|of course)[,!.]\s*)?"
     r"(?:here(?:'s| is)[^:\n]{0,60}:\s*|(?:english\s+)?translation\s*:\s*|\*\*[^*\n]{0,40}:?\*\*:?\s*)?",
@@ -66,6 +71,8 @@ _BAR = re.compile(r"\s*[丨|｜]\s*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
 )
+
+_AT_LIMIT = Finding("cut off", "the translation was cut off at its token limit")
 
 Examples = tuple[tuple[str, str], ...]
 
@@ -101,7 +108,14 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
         repaired = yield from _repair([passages[i] for i in failed], [drafts[i].en for i in failed])
         for i, draft in zip(failed, repaired, strict=True):
             drafts[i] = min(drafts[i], draft, key=_badness)
-    return _join(text, items, passages, [draft.en for draft in drafts])
+    return _without_loops(text, items, _join(text, items, passages, [draft.en for draft in drafts]))
+
+
+def respelled(written: Translation, text: str, en: str, items: Sequence[Item]) -> Translation:
+    """The translation of a text with its names in another spelling, checked again."""
+    findings = _check(text, en, items)
+    kept = [finding for finding in written.findings if finding == _AT_LIMIT]  # which no check can tell
+    return Translation(en, (*findings, *kept))
 
 
 def _write(
@@ -177,16 +191,29 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
         en = en[1:-1].strip()
     if "新华" not in source and "人民网" not in source:
         en = SITE.sub("", en)
-    en = correct(source, _rejoin(english_marks(en), items), items)
+    en = without_unsaid_years(source, _rejoin(english_marks(en), items), items)
+    en = correct(source, en, items)
     findings = _check(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):
-        findings = (*findings, Finding("cut off", "the translation was cut off at its token limit"))
+        findings = (*findings, _AT_LIMIT)
     return Translation(en, findings)
 
 
 def _join(source: str, items: Sequence[Item], passages: Sequence[Passage], english: Sequence[str]) -> Translation:
     en = join(passages, english)
     return Translation(en, _check(source, en, items))
+
+
+def _without_loops(source: str, items: Sequence[Item], written: Translation) -> Translation:
+    """What no repair could stop is said once, and told all the same: what stood there in the Chinese is lost."""
+    loops = [finding for finding in written.findings if finding.kind == "repeated"]
+    if not loops:
+        return written
+    en = said_once(written.en)
+    if en == written.en:
+        return written
+    findings = [finding for finding in _check(source, en, items) if finding.kind != "repeated"]
+    return Translation(en, (replace(loops[0], target=None), *findings))
 
 
 def _check(source: str, en: str, items: Sequence[Item]) -> tuple[Finding, ...]:
@@ -204,19 +231,20 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     Args:
         text: Chinese.
         items: in order, not overlapping; those without a rendering stay Chinese, and so do foreign
-            places with adjectives in the atlas: any model knows 日本 and Japanese. The date that a sentence begins with
-            gets its preposition, which small models forget.
+            places with adjectives in the atlas: any model knows 日本 and Japanese. But 美国 before an office
+            whose English, or whose holder's, is written becomes "U.S.", since small models leave it out there.
+            The date that a sentence begins with gets its preposition, which they forget.
     """
     pieces: list[str] = []
     end = 0
-    for item in items:
-        if not item.renderings or _has_adjective(item):
+    for item, after in zip_longest(items, items[1:]):
+        if not item.renderings or (_has_adjective(item) and not _before_office(text, item, after)):
             continue
-        rendering = item.renderings[0]
+        rendering = _attributive(item) if _has_adjective(item) else item.renderings[0]
         if item.kind in ("date", "time") and _stands_alone(text, item):
             rendering = with_preposition(rendering)
         for piece in (text[end : item.start], rendering):
-            if pieces and pieces[-1][-1:].isascii() and piece[:1].isascii() and (pieces[-1][-1:] + piece[:1]).isalnum():
+            if pieces and piece[:1].isascii() and piece[:1].isalnum() and re.search(r"[A-Za-z\d.]$", pieces[-1]):
                 pieces.append(" ")
             if piece:
                 pieces.append(piece)
@@ -239,6 +267,18 @@ def _stands_alone(text: str, item: Item) -> bool:
 
 def _has_adjective(item: Item) -> bool:
     return item.kind == "place" and len(item.renderings) > 1 and simplify(item.zh) in exonyms.foreign_places()
+
+
+def _before_office(text: str, item: Item, after: Item | None) -> bool:
+    if after is None or not after.renderings or _has_adjective(after):
+        return False
+    if item.end == after.start:
+        return after.kind in ("organisation", "term")
+    return after.kind == "person" and _OFFICE.fullmatch(text, item.end, after.start) is not None
+
+
+def _attributive(item: Item) -> str:
+    return exonyms.attributive(item.renderings) if is_country(item) else item.renderings[0].removeprefix("the ")
 
 
 def max_tokens(source: str) -> int:

@@ -3,9 +3,17 @@ from decimal import Decimal
 import pytest
 
 from summarize.digest import Finding
-from summarize.fidelity import check, check_summary, check_translation, correct
+from summarize.fidelity import (
+    check,
+    check_summary,
+    check_translation,
+    correct,
+    said_once,
+    without_unsaid_years,
+)
 from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.wording import distance, find_name, find_phrase
+from summarize.grounding import ground
 from summarize.grounding.item import Item, Kind
 
 
@@ -159,6 +167,44 @@ def test_what_is_not_english_is_found_where_it_is(left: str) -> None:
 )
 def test_loops(loop: str) -> None:
     assert "repeated" in kinds(check_translation(SOURCE, GOOD[:-1] + loop + ".", ITEMS))
+
+
+@pytest.mark.parametrize(
+    ("loop", "once"),
+    [
+        (
+            '"He was funny, he was funny, he was funny, he was funny, he was "Young players enjoy it.',
+            '"He was funny. "Young players enjoy it.',
+        ),
+        ('"It was good, it was good, it was good" he said.', '"It was good" he said.'),
+        ("The road and the road and the road and the road and the road, said Wu.", "The road, said Wu."),
+        ("no no no no no no no no", "no."),
+        ("It rained. It rained again on Monday.", "It rained. It rained again on Monday."),
+        ("", ""),
+    ],
+)
+def test_loops_are_said_once(loop: str, once: str) -> None:
+    assert said_once(loop) == once
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "without"),
+    [
+        (
+            "李勇浩在联合国大会上发言。",
+            "Ri spoke at the General Assembly in 2018 and left.",
+            "Ri spoke at the General Assembly and left.",
+        ),
+        ("11月2日，他去世。", "On November 2, 2018, he died.", "On November 2, he died."),
+        ("今年7月他走了。", "He left in July 2018.", "He left in July."),
+        # Something of the Chinese would be lost, or the Chinese has the year.
+        ("去年他走了。", "He left in 2017.", "He left in 2017."),
+        ("2018年他走了。", "He left in 2018.", "He left in 2018."),
+        ("他走了。", "The 2018 meeting ended.", "The 2018 meeting ended."),
+    ],
+)
+def test_years_that_the_chinese_does_not_name_are_left_out(zh: str, en: str, without: str) -> None:
+    assert without_unsaid_years(zh, en, ground([zh])[0]) == without
 
 
 def test_a_refrain_of_the_source_may_be_repeated() -> None:

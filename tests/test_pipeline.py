@@ -7,9 +7,11 @@ from types import SimpleNamespace
 
 import jsonschema
 import pytest
+from writing import play
 
 import summarize
 from summarize import Digest, Summarizer, pipeline
+from summarize.engines import Request
 from summarize.errors import EngineError, GlossaryError, InputError, ModelNotFoundError
 from summarize.grounding import ground, with_names_of
 from summarize.store import LocalModel
@@ -82,6 +84,33 @@ def test_digest_with_seq2seq_models(tiny_mt5: Path, tiny_marian: Path, tmp_path:
     assert len(digest.sections) == 2
     assert digest.models["summarize"].startswith(tiny_mt5.name)
     assert digest.models["translate"].startswith(tiny_marian.name)
+
+
+def test_a_foreign_name_is_spelled_alike_in_the_whole_article(
+    causal: Summarizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zh = ["教练佩尔·霍伦德上周宣布辞职。", "霍伦德说，他已经很累，想多陪家人。", "俱乐部感谢霍伦德多年的工作。"]
+    spellings = iter(["Hollend", "Hollund", "Hollund"])
+    written: dict[str, str] = {}
+
+    def answer(request: Request) -> str:
+        if request.task == "summarize":
+            return "教练霍伦德上周宣布辞职，俱乐部感谢他多年的工作。"
+        return written.setdefault(
+            request.text, f"{next(spellings, 'Hollend')} did what he did, and all of them knew it."
+        )
+
+    def run(jobs, *args, **options):  # type: ignore[no-untyped-def]
+        return (job.assemble([play(writing, *[answer] * 9)[0] for writing in job.writings]) for job in jobs)
+
+    monkeypatch.setattr(pipeline, "run", run)
+    (section,) = Summarizer.digest(causal, "\n".join(zh)).sections
+    texts = [section.title.en, section.summary.en, *(paragraph.en for paragraph in section.paragraphs)]
+    assert sum("Hollund" in text or "Hollend" in text for text in texts) >= 4
+    assert len({name for text in texts for name in ("Hollund", "Hollend") if name in text}) == 1
+    translations = list(causal.translate_article("\n".join(zh)))
+    assert len(translations) == 3
+    assert len({name for t in translations for name in ("Hollund", "Hollend") if name in t.en}) == 1
 
 
 def test_many_articles_come_in_order_and_as_alone(causal: Summarizer) -> None:

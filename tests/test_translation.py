@@ -3,7 +3,7 @@ from writing import play
 
 from summarize.engines import Completion
 from summarize.grounding import Item, ground
-from summarize.translation import EXAMPLES, PASSAGE, ROOM, Translation, translate, with_renderings
+from summarize.translation import EXAMPLES, PASSAGE, ROOM, Translation, respelled, translate, with_renderings
 
 
 def test_renderings_stand_in_the_source() -> None:
@@ -233,3 +233,35 @@ def test_a_quotation_over_two_passages_stays_one() -> None:
     found, asked = play(translate(text, []), [first, rest])
     assert [request.text.count('"') for request in asked[0]] == [2, 2]
     assert found == Translation(f"{first[:-1]} {rest[1:]}", ())
+
+
+@pytest.mark.parametrize(
+    ("zh", "ready"),
+    [
+        ("美国国务卿蓬佩奥来访。", "U.S. Secretary of State Mike Pompeo来访。"),
+        ("德国总理默克尔来访。", "German总理Angela Merkel来访。"),
+        ("韩国国防部表示关切。", "South Korean Ministry of National Defense表示关切。"),
+        # Elsewhere any model knows the country.
+        ("美国宣布对伊朗实施制裁。", "美国宣布对伊朗实施制裁。"),
+        ("日本安倍晋三出席。", "日本Shinzo Abe出席。"),
+    ],
+)
+def test_countries_before_offices_become_adjectives(zh: str, ready: str) -> None:
+    assert with_renderings(zh, ground([zh])[0]) == ready
+
+
+def test_a_loop_that_no_repair_stops_is_said_once_and_told() -> None:
+    loop = "The boat came back, the boat came back, the boat came back, the boat came back,"
+    written, _ = play(translate("渔船返港，大家高兴。", ()), [loop], [loop])
+    assert written.en == "The boat came back."
+    assert [finding.kind for finding in written.findings] == ["repeated"]
+
+
+def test_a_respelled_translation_is_checked_again() -> None:
+    zh = "霍伦德说，学校有120名学生。"
+    items = ground([zh])[0]
+    cut_off, _ = play(translate(zh, items), *[[Completion("Hollend said the school has 12", 9, 9, False)]] * 2)
+    written = respelled(cut_off, zh, cut_off.en.replace("Hollend", "Hollund"), items)
+    assert written.en == "Hollund said the school has 120"
+    assert {finding.kind for finding in written.findings} == {finding.kind for finding in cut_off.findings}
+    assert "cut off" in {finding.kind for finding in written.findings}

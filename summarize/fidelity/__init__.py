@@ -8,12 +8,25 @@ from dataclasses import replace
 from summarize.digest import Fidelity, Finding
 from summarize.fidelity.arrival import find_item
 from summarize.fidelity.change import change_as_in
+from summarize.fidelity.claims import without_claims
 from summarize.fidelity.correction import correct
 from summarize.fidelity.summary import check_summary
-from summarize.fidelity.translation import check_translation, unsaid_years
+from summarize.fidelity.text import said_once
+from summarize.fidelity.translation import check_translation, unsaid_years, without_unsaid_years
 from summarize.grounding.item import Item
 
-__all__ = ["change_as_in", "check", "check_summary", "check_translation", "correct", "find_item", "unsaid_years"]
+__all__ = [
+    "change_as_in",
+    "check",
+    "check_summary",
+    "check_translation",
+    "correct",
+    "find_item",
+    "said_once",
+    "unsaid_years",
+    "without_claims",
+    "without_unsaid_years",
+]
 
 
 def check(source: str, target: str, items: Sequence[Item]) -> Fidelity:

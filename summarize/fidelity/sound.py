@@ -73,6 +73,11 @@ def likeness(zh: str, word: str) -> float:
     return 1 - row[-1] / max(1.0, _weight(zh))
 
 
+def can_be_heard(zh: str) -> bool:
+    """True if a part of a name has enough consonants to be told by its sound."""
+    return _weight(zh) >= _ENOUGH
+
+
 def sounds_like(zh: str, word: str) -> bool:
     """True if a name in characters that spell foreign names sounds like a word: 沙利文 is Sullivan, not Sha Liwen.
 
@@ -99,7 +104,7 @@ def unheard(source: str, target: str, items: Sequence[Item], claimed: Sequence[P
     pairs = [first.plain + second.plain for first, second in pairwise(free) if first.capital]
     missed = []
     for item in found.values():
-        parts = [part for part in name_parts(simplify(item.zh)) if _weight(part) >= _ENOUGH]
+        parts = [part for part in name_parts(simplify(item.zh)) if can_be_heard(part)]
         single = parts == [simplify(item.zh)]
         unsure = single and (len(item.zh) < _LONG or not _SPELLING.issuperset(parts[0]))
         after = simplify(source[item.end : item.end + 1])

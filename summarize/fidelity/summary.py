@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from summarize.digest import Finding
 from summarize.fidelity import text
+from summarize.fidelity.claims import unsupported
 from summarize.fidelity.wording import distance
 from summarize.grounding.item import Item
 from summarize.traditional import simplify
@@ -34,7 +35,8 @@ def check_summary(
         summary: the summary.
         limit: the most characters that the summary may have.
         section_items: what the section and the heading say for certain.
-        summary_items: what the summary says; a number or person of it must be in the section.
+        summary_items: what the summary says; a number or person of it must be in the section. What it says otherwise
+            is told by its words (see `claims`).
 
     Returns:
         The findings; `target` is a place in the summary.
@@ -56,6 +58,9 @@ def check_summary(
         if not _is_supported(item, source, section_items):
             detail = f"{item.zh!r} is not in the text."
             findings.append(Finding("invented", detail, item=item.kind, target=(item.start, item.end)))
+    for start, end in unsupported(source, summary):
+        detail = f"{summary[start:end]!r} is mostly made of words that the text does not have."
+        findings.append(Finding("invented", detail, item="claim", target=(start, end)))
     return tuple(Finding(f.kind, f.detail, "summary", None, f.item, f.source, f.target) for f in findings)
 
 

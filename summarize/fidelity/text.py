@@ -160,18 +160,46 @@ def _packs_well(text: str) -> bool:
     return len(data) > 300 and len(data) > 4.5 * len(zlib.compress(data, 9))
 
 
+def said_once(text: str) -> str:
+    """The text with the words of a loop once: "He was funny, he was funny, he was" becomes "He was funny."."""
+    loop = _find_loop(text)
+    if loop is None:
+        return text
+    _, unit, end = loop
+    once, rest = re.sub(r"\s+(?:and|or|but)$", "", text[:unit]), text[end:]
+    if not rest.strip(" ,;\n"):
+        return once + "."
+    if not rest[0].isspace():
+        return once + rest
+    rest = rest.lstrip()
+    return once + (" " if rest[0].islower() else ". ") + rest
+
+
 def _loop(text: str) -> Place | None:
-    """Where the same words follow each other: one word six times ("no, no, no"), two four times, more three times."""
+    loop = _find_loop(text)
+    return (loop[0], loop[2]) if loop else None
+
+
+def _find_loop(text: str) -> tuple[int, int, int] | None:
+    """Where the same words follow each other: one word six times ("no, no, no"), two four times, more three times.
+
+    Returns:
+        Where the loop begins, where its words have been said once, and where it ends, in the middle of them perhaps.
+    """
     tokens = _tokens(text)
     folded = [token for _, _, token in tokens]
     for size in range(1, min(60, len(tokens) // 3) + 1):
         times = {1: 6, 2: 4}.get(size, 3)
         run = 0
-        for index in range(size, len(tokens)):
-            run = run + 1 if folded[index] == folded[index - size] else 0
+        for index in range(size, len(tokens) + 1):
+            if index < len(tokens) and folded[index] == folded[index - size]:
+                run += 1
+                continue
             if run >= size * (times - 1):
-                start = index - run - size + 1
-                return tokens[start][0], tokens[index][1]
+                first, more = index - run - size, run % size
+                last = index - 1 - (more if more == 1 else 0)  # "He was," he said
+                return tokens[first][0], tokens[first + size - 1][1], tokens[last][1]
+            run = 0
     return None
 
 

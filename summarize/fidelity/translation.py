@@ -20,7 +20,7 @@ from summarize.fidelity.wording import (
     squash,
     words,
 )
-from summarize.grounding.english_numbers import EnglishNumber, read_english_numbers
+from summarize.grounding.english_numbers import MONTHS, EnglishNumber, read_english_numbers
 from summarize.grounding.item import Item
 from summarize.grounding.numerals import ARABIC, NUMERAL, fold, read_numeral
 
@@ -30,6 +30,7 @@ _OTHER_YEARS = re.compile(r"民国|昭和|平成|令和|世纪|年代|届")  # o
 _SCALE_AFTER = re.compile(r"\s?[余多来]?个?\s?(百万|千万|万亿|百亿|千亿|[十百千万亿])")
 _SCALES = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
            "千亿": 10**11, "万亿": 10**12}  # fmt: skip
+_YEAR_BEFORE = re.compile(rf"\b(?:{'|'.join(MONTHS)})(?: \d{{1,2}})?(?P<of_a_month>,? )$|[a-z](?P<alone>,? in )$")
 _DECADES = re.compile("([五六七八九])旬")  # 八旬老人 is 80 or so
 _BARE_SCALE = re.compile(r"[上数几成近超逾过](百万|千万|百亿|千亿|[百千万亿])")
 # Numbers that 半, 刻, 打, 周 and the like become.
@@ -113,6 +114,18 @@ def unsaid_years(source: str, target: str, items: Sequence[Item]) -> list[Findin
         for number in read_english_numbers(target)
         if number.date and 1900 <= number.value < 2100 and not {number.value, number.value % 100} & known
     ]
+
+
+def without_unsaid_years(source: str, target: str, items: Sequence[Item]) -> str:
+    """The target without the years that the Chinese does not name, where nothing is lost with them: "July 2018"."""
+    if _RELATIVE_YEAR.search(source.replace("今年", "")):
+        return target  # what 去年 became must be said in other words
+    for finding in reversed(unsaid_years(source, target, items)):
+        start, end = finding.target or (0, 0)
+        before = _YEAR_BEFORE.search(target, 0, start)
+        if before and before.lastgroup and re.match(r"[\s.,;:!?)]|$", target[end:]):
+            target = target[: before.start(before.lastgroup)] + target[end:]
+    return target
 
 
 def describe(item: Item) -> str:

@@ -9,6 +9,8 @@ from summarize.grounding.moment import Moment, is_afternoon
 
 Span = tuple[int, int]
 
+_TOLD_BY_THE_YEAR = ("early", "mid", "late", "the end of", "same period")  # English may leave them out
+
 
 def find_moment(moment: Moment, english: str) -> Span | None:
     """Every part that the moment says must be there; the parts of the day ("morning") may go without saying."""
@@ -23,7 +25,7 @@ def find_moment(moment: Moment, english: str) -> Span | None:
         spans.append(
             _find_decade(moment.year, english) if moment.period.endswith("0s") else _find_year(moment.year, english)
         )
-    elif moment.relative and not moment.month and moment.period in ("early", "mid", "late", "the end of"):
+    elif moment.relative and not moment.month and moment.period in _TOLD_BY_THE_YEAR:
         spans.append(_find_relative(moment.relative, english))
     elif moment.period and not moment.month:
         spans.append(_find_period(moment.period, english))
@@ -137,7 +139,8 @@ _RELATIVES = {
     "next year": r"next\s+\w+|coming year|following year|20\d\d|year (?:later|ahead|from now)",
     "the year before last": r"year before last|two years ago|20\d\d|19\d\d",
     "the year after next": r"year after next|two years|20\d\d",
-    "the previous year": r"(?:previous|last|prior) \w+|year (?:earlier|before)|\d{4}",
+    "the previous year": r"(?:previous|last|prior|preceding) \w+|year[\s-](?:ago|earlier|before)|\d{4}|"
+    r"year[\s-](?:on|over)[\s-]year|on-year|annual(?:ly)?",
     "last month": r"last \w+|a month ago|(?:previous|past) month|month before|earlier this month|"
     r"(?:in|since|until|late|early|mid)[\s-][A-Z][a-z]+",
     "next month": r"next month|coming month|following month|month later|in [A-Z][a-z]+|next \w+",

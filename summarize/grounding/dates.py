@@ -23,7 +23,8 @@ _PARTS = {
     "半夜": "night", "午夜": "midnight", "晚": "evening", "早": "morning", "夜": "night",
 }  # fmt: skip
 _YEARS = {"今年": "this year", "去年": "last year", "前年": "the year before last", "明年": "next year",
-          "后年": "the year after next", "本年度": "this year", "上一年": "the previous year"}  # fmt: skip
+          "后年": "the year after next", "本年度": "this year", "上一年": "the previous year",
+          "上年": "the previous year", "上年度": "the previous year", "上一年度": "the previous year"}  # fmt: skip
 _MONTHS_RELATIVE = {"本月": "this month", "上月": "last month", "上个月": "last month", "下月": "next month",
                     "下个月": "next month", "这个月": "this month", "当月": "that month"}  # fmt: skip
 _WEEKS = {"上周末": "last weekend", "本周末": "this weekend", "下周末": "next weekend", "这周末": "this weekend",
@@ -77,9 +78,10 @@ _MOMENT = re.compile(
       (?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十|(?<=二月)二|(?<=三月)三|(?<=六月)六|(?<=九月)九)
       (?![日号余多几个家名一二三四五六七八九十])
   | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))
-      |(?P<relative_year>(?<![之以此成产])(?:{_any(_YEARS)})(?![产均])))?
+      |(?P<relative_year>(?<![之以此成产])(?:{_any(_YEARS)})(?![产均龄份级轻纪])))?
     (?:(?<=年)年?(?P<year_stage>[初底末])(?![一-鿿]?[期等中级]))?
     (?:(?:的)?(?P<half_year>(?<=年)[上下]半年)
+      |(?:的)?(?P<same_period>(?<=[年度])同期)
       |(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度)
       |(?:(?<=年)(?:的|\s))?(?P<month>(?<![\d.])\d{{1,2}}|{_HAN}{{1,3}})
        (?:{_MONTH}(?:份)?|{_OPEN_RANGE}(?:1[0-2]|[2-9]|{_HAN}{{1,2}}){_MONTH}))
@@ -215,7 +217,7 @@ def _calendar(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
     if (group["month"] and not (month and 1 <= month <= 12)) or (group["day"] and not (day and 1 <= day <= 31)):
         return None, match.end()
     relative = _YEARS.get(group["relative_year"] or "", "")
-    said = month or group["half_year"] or group["quarter_of"] or group["year_stage"]
+    said = month or group["half_year"] or group["quarter_of"] or group["year_stage"] or group["same_period"]
     if relative == "this year" and not said:
         return None, match.end()  # too loose to ask for: English says it with a tense
     period = _STAGES.get(group["stage"] or "", "")
@@ -223,6 +225,8 @@ def _calendar(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
         period = "early" if group["year_stage"] == "初" else "the end of"
     if group["half_year"] or group["quarter_of"]:
         period = _named_period(group["half_year"] or group["quarter_of"])
+    if group["same_period"]:
+        period = "same period"
     part = _PARTS.get((group["day_part"] or "").removeprefix("当天"), "")
     time, end = _time(match, "", text)
     if time and not day:

@@ -7,11 +7,14 @@ as right;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
+
+_ADJECTIVE = re.compile(r"(?:[^h]an|ish|ese|ench|Dutch|Czech|Slovak|Greek|Swiss|Thai|[ilnrt]ic|[aenqt]i)$")
 
 Table = dict[str, tuple[str, ...]]
 Level = Literal["province", "prefecture", "county"]
@@ -48,6 +51,14 @@ def rows(table: str) -> Iterator[list[str]]:
 def foreign_places() -> Table:
     """Countries, capitals, large cities, American states and regions of the world, with the words for their people."""
     return _table("places.tsv")
+
+
+def attributive(renderings: Sequence[str]) -> str:
+    """Of the English of a country the word that goes before an office or a name: U.S. Secretary of State."""
+    if "U.S." in renderings:
+        return "U.S."
+    adjectives = [word for word in renderings[1:] if _ADJECTIVE.search(word)]
+    return adjectives[0] if adjectives else renderings[0].removeprefix("the ")
 
 
 @lru_cache(maxsize=1)

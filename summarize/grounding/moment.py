@@ -130,6 +130,8 @@ def _day(moment: Moment) -> str:
         when = moment.relative or str(moment.year)
         if moment.period in ("early", "the end of"):
             return f"{moment.period} {when}"
+        if moment.period == "same period" and moment.relative in ("last year", "this year"):
+            return f"the same period {when}"
         return f"the {moment.period.removesuffix(' of the year')} of {when}"
     if moment.period:
         bare = re.match(r"the |this |\d|(?:early|late) \d|mid-\d", moment.period)
