@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarize.errors import InputError
-from summarize.paragraphs import Span, chunks, find_paragraphs, sentences, strip, without_soft_breaks
+from summarize.paragraphs import Span, chunks, clauses, find_paragraphs, sentences, strip, without_soft_breaks
 
 __all__ = [
     "MAX_CHARACTERS",
     "Article",
     "Span",
     "chunks",
+    "clauses",
     "count_chinese",
     "decode",
     "has_chinese",

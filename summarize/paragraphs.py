@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 LONG_PARAGRAPH = 2000  # characters; a longer paragraph is cut at sentence ends, so that every request stays small
 
@@ -23,6 +24,7 @@ _SLACK = 2  # characters; a line may be shorter than the width, so that no sign 
 _STOPS = tuple("。！？!?…；;：:”’」』）)】》\"'")
 
 _PAUSE = re.compile("[，。、；：,;]")
+_CLAUSE_END = re.compile("(?:[，；;。！？!?…]|,(?!\\d))[”’」』）)】》\"']*")
 _CUT = re.compile(r"([；;，,：:、])(?<!\d[,:](?=\d))[”’」』）)】》\"']*")
 _WEAKNESS = {"；": 0.0, ";": 0.0, "，": 0.2, ",": 0.2, "：": 0.2, ":": 0.2, "、": 0.5}  # shares of the length
 
@@ -74,6 +76,16 @@ class Span:
 def sentences(text: str) -> list[Span]:
     """The sentences of a paragraph as spans that cover it without gaps; closing quotes stay with their sentence."""
     return [Span(m.start(), m.end()) for m in _SENTENCE.finditer(text)]
+
+
+def clauses(text: str, shortest: int) -> list[Span]:
+    """The clauses of a text as spans that cover it without gaps; those shorter than `shortest` stay with others."""
+    ends = [match.end() for match in _CLAUSE_END.finditer(text) if match.end() < len(text)]
+    edges = [0]
+    for end in ends:
+        if end - edges[-1] >= shortest and len(text) - end >= shortest:
+            edges.append(end)
+    return [Span(start, end) for start, end in pairwise([*edges, len(text)])]
 
 
 def chunks(text: str, limit: int, longest: int | None = None) -> list[Span]:

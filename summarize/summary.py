@@ -14,15 +14,18 @@ from summarize.grounding import Item
 from summarize.scheduler import Writing
 
 INSTRUCTION = (
-    "阅读下面的新闻，用一句到两句完整的话概括全文主要内容（{limit}字以内），包括地点、主体、举措和成效。只写概括。"
+    "阅读下面的新闻，用一句到两句完整的话概括全文主要内容（{limit}字以内），包括地点、主体和事情，"
+    "只写原文说到的事实。只写概括。"
 )
-SECOND_INSTRUCTION = (
-    "请用下面新闻里的事实写一句到两句摘要，不超过{limit}字。数字和人名必须与原文完全一致，没有的不要写。只写摘要。"
+OTHER_INSTRUCTIONS = (  # after an answer that is not faithful
+    "阅读下面的新闻，写一段{limit}字以内的导语，说清时间、地点、人物和事情，只用原文里的事实。只写导语。",
+    "请用下面新闻里的事实写一句到两句摘要，不超过{limit}字。数字和人名必须与原文完全一致，没有的不要写。只写摘要。",
 )
 HEADLINE_INSTRUCTION = "给下面的新闻拟一个标题，不超过20个字，写明地点和事情。只写标题。"
 
 ASKED = 0.8  # of the bound: small models write a little more than they are asked for
 PART = 3000  # characters that are summarised at once; a longer section is summarised in parts first
+THIN = 0.4  # of the bound: a summary that has become shorter than that by what was cut from it is written again
 SHORTEST = 20  # characters; a summary says at least a sentence, where the section has one
 LONGEST_HEADLINE = 40  # characters
 
@@ -49,8 +52,9 @@ def summarize_section(
 ) -> Writing[Summary]:
     """Writes the summary of a section of at most `limit` characters.
 
-    A section longer than the model can read is summarised in parts, then the summaries of the parts. An answer that
-    is not faithful gets one second try; if that is not faithful either, the section's own sentences are taken.
+    A section longer than the model can read is summarised in parts, then the summaries of the parts. Clauses that the
+    section does not bear out are cut. An answer that is not faithful then, or of which little is left, is written again
+    in answer to other instructions; if none is faithful, the section's own sentences are taken.
 
     Args:
         text: the body of the section.
@@ -70,20 +74,21 @@ def summarize_section(
         source = shorter
     source = "\n".join(filter(None, (heading, source[:part])))
     best = Summary("", ())
-    for instruction in (INSTRUCTION, SECOND_INSTRUCTION):
+    for instruction in (INSTRUCTION, *OTHER_INSTRUCTIONS):
         (answer,) = yield [_request(instruction, source, limit)]
-        zh = _shorten(_read(answer.text), limit)
-        zh = without_claims(f"{heading}\n{text}", zh)
+        written = _shorten(_read(answer.text), limit)
+        zh = without_claims(f"{heading}\n{text}", written)
+        thin = len(zh) < min(len(written), THIN * limit)
         zh = change_as_in(text, zh, ground(zh))
         findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
-        if not findings and _says_enough(zh, text):
+        if not findings and not thin and _says_enough(zh, text):
             return Summary(zh, ())
         zh = _without_findings(zh, findings)
         findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
         if not findings and len(zh) > len(best.zh) and _says_enough(zh, text):
             best = Summary(zh, ())
-    if best.zh:
-        return best
+        if best.zh and instruction != INSTRUCTION:
+            return best
     detail = "no faithful summary could be written, so this one is made of the section's own sentences"
     return Summary(extract(text, limit), (Finding("extractive", detail, part="summary"),))
 

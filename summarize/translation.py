@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from summarize.article import Span, chunks, has_chinese, sentences
+from summarize.article import Span, chunks, clauses, has_chinese, sentences
 from summarize.digest import Finding
 from summarize.engines import Completion, Request
 from summarize.fidelity import check_translation, correct, said_once, unsaid_years, without_unsaid_years
@@ -52,6 +52,7 @@ REPAIR_WORDS = " Use these words exactly: {words}."
 
 PASSAGE = 80  # characters of one request: small models drop sentences of longer ones, and shorter ones end sooner
 LONGEST = 120  # characters of a single sentence; longer ones are cut at a pause
+CLAUSE = 16  # characters; a sentence that still fails on its own is translated in clauses of so many or more
 ROOM = 1000  # characters that a model must have room for if it is to read the examples too
 TOKENS_PER_CHARACTER = 1.5  # English tokens that a Chinese character may need, generously
 TOKENS_AT_LEAST = 48
@@ -103,11 +104,14 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
     instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
     examples = EXAMPLES if context >= ROOM and not headline else ()
     drafts = yield from _write(passages, [instruction] * len(passages), examples)
-    failed = [i for i, draft in enumerate(drafts) if draft.findings]
-    if failed:
-        repaired = yield from _repair([passages[i] for i in failed], [drafts[i].en for i in failed])
-        for i, draft in zip(failed, repaired, strict=True):
-            drafts[i] = min(drafts[i], draft, key=_badness)
+    for in_clauses in (False, True):
+        failed = [i for i, draft in enumerate(drafts) if draft.findings]
+        if in_clauses:
+            failed = [i for i in failed if len(clauses(passages[i].zh, CLAUSE)) > 1]
+        if failed:
+            repaired = yield from _repair([passages[i] for i in failed], [drafts[i].en for i in failed], in_clauses)
+            for i, draft in zip(failed, repaired, strict=True):
+                drafts[i] = min(drafts[i], draft, key=_badness)
     return _without_loops(text, items, _join(text, items, passages, [draft.en for draft in drafts]))
 
 
@@ -134,25 +138,30 @@ def _write(
     return drafts
 
 
-def _repair(passages: Sequence[Passage], drafts: Sequence[str]) -> Writing[list[Translation]]:
+def _repair(passages: Sequence[Passage], drafts: Sequence[str], in_clauses: bool) -> Writing[list[Translation]]:
     """Translates the sentences of passages that went wrong again, each on its own, naming what must arrive."""
     parts = [cut(passage.zh, passage.items, sentences(passage.zh)) for passage in passages]
     kept = [_right_sentences(of_one, draft) for of_one, draft in zip(parts, drafts, strict=True)]
     again = [
-        part
+        cut(part.zh, part.items, clauses(part.zh, CLAUSE)) if in_clauses else [part]
         for of_one, english in zip(parts, kept, strict=True)
         for part, en in zip(of_one, english, strict=True)
         if en is None
     ]
-    instructions = []
-    for part in again:
-        words = "; ".join(dict.fromkeys(item.renderings[0] for item in part.items if item.renderings))
-        instructions.append(REPAIR_INSTRUCTION.format(words=REPAIR_WORDS.format(words=words) if words else ""))
-    written = iter((yield from _write(again, instructions)))
+    written = iter((yield from _write_again([piece for pieces in again for piece in pieces])))
+    sentence = iter(join(pieces, [next(written).en for _ in pieces]) for pieces in again)
     return [
-        _join(passage.zh, passage.items, of_one, [next(written).en if en is None else en for en in english])
+        _join(passage.zh, passage.items, of_one, [next(sentence) if en is None else en for en in english])
         for passage, of_one, english in zip(passages, parts, kept, strict=True)
     ]
+
+
+def _write_again(passages: Sequence[Passage]) -> Writing[list[Translation]]:
+    instructions = []
+    for passage in passages:
+        words = "; ".join(dict.fromkeys(item.renderings[0] for item in passage.items if item.renderings))
+        instructions.append(REPAIR_INSTRUCTION.format(words=REPAIR_WORDS.format(words=words) if words else ""))
+    return (yield from _write(passages, instructions))
 
 
 def _right_sentences(parts: Sequence[Passage], draft: str) -> list[str | None]:

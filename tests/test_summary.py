@@ -40,6 +40,15 @@ def test_an_invented_number_gets_a_second_try() -> None:
     assert asked[0][0].instruction != asked[1][0].instruction
 
 
+def test_claims_are_cut_and_what_is_thin_then_is_written_again() -> None:
+    claim = "，居民满意度提高。"
+    assert summarize([GOOD[:-1] + claim])[0].zh == GOOD
+    thin = "河湾社区把停车难摆上议事会，新增车位286个"
+    assert summarize([thin + claim], [GOOD])[0].zh == GOOD
+    # The longest of what is faithful is kept.
+    assert summarize([thin + claim], ["居民满意度提高，生活更美好。"])[0].zh == thin + "。"
+
+
 def test_the_sentence_with_the_invention_is_left_out() -> None:
     invented = "社区还为居民发放了800元奖金。"
     summary, _ = summarize([GOOD + invented], [GOOD + invented])
@@ -50,7 +59,8 @@ def test_the_sentence_with_the_invention_is_left_out() -> None:
     "answer", ["", "抱歉，我无法完成这个任务。", HEADING, "I cannot read this.", "王大明来到社区发放了500元。"]
 )
 def test_without_a_faithful_answer_the_sections_own_sentences_are_taken(answer: str) -> None:
-    summary, _ = summarize([answer], [answer])
+    summary, asked = summarize([answer], [answer], [answer])
+    assert len({requests[0].instruction for requests in asked}) == 3
     assert [finding.kind for finding in summary.findings] == ["extractive"]
     assert summary.zh == TEXT.split("\n")[0] + TEXT.split("\n")[1][: len(summary.zh) - len(TEXT.split("\n")[0])]
     assert 20 <= len(summary.zh) <= 100
@@ -58,7 +68,7 @@ def test_without_a_faithful_answer_the_sections_own_sentences_are_taken(answer: 
 
 @pytest.mark.parametrize("limit", [30, 60, 100, 200])
 def test_the_bound_is_kept(limit: int) -> None:
-    summary, _ = summarize([GOOD * 4], [GOOD * 4], limit=limit)
+    summary, _ = summarize(*[[GOOD * 4]] * 3, limit=limit)
     assert 20 <= len(summary.zh) <= limit
     assert summary.zh.endswith("。")
 

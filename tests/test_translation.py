@@ -169,7 +169,9 @@ def test_text_without_chinese_stays_as_it_is(text: str) -> None:
 def test_long_paragraphs_go_in_passages_and_stay_in_order() -> None:
     text = "".join(f"这是第{n}句话，它说的是村里的桥已经修好了，大家都很高兴。" for n in range(1, 60))
     numbers = iter(range(1000))
-    found, asked = play(translate(text, []), lambda r: f"Part {next(numbers)}.", lambda r: "They repaired the bridge.")
+    found, asked = play(
+        translate(text, []), lambda r: f"Part {next(numbers)}.", *[lambda r: "They repaired the bridge."] * 2
+    )
     assert len(asked[0]) > 3
     assert all(len(request.text) <= PASSAGE for request in asked[0])
     assert "".join(request.text for request in asked[0]) == text
@@ -265,3 +267,18 @@ def test_a_respelled_translation_is_checked_again() -> None:
     assert written.en == "Hollund said the school has 120"
     assert {finding.kind for finding in written.findings} == {finding.kind for finding in cut_off.findings}
     assert "cut off" in {finding.kind for finding in written.findings}
+
+
+def test_a_sentence_that_fails_again_is_translated_in_clauses() -> None:
+    text = "社区为独居老人装上了烟雾报警器，网格员每周上门检查一次，全年共排查隐患74处。"
+    lost = "The community installed smoke alarms for the elderly living alone, and grid workers check them every week."
+    clauses = [
+        "The community installed smoke alarms for the elderly living alone.",
+        "Grid workers check them every week, and 74 hazards were found in the whole year.",
+    ]
+    found, asked = play(translate(text, ground([text])[0]), [lost], [lost], clauses)
+    assert [request.text for request in asked[2]] == [
+        "社区为elderly living alone装上了烟雾报警器，",
+        "grid worker每周上门检查一次，全年共排查隐患74处。",
+    ]
+    assert (found.en, found.findings) == (" ".join(clauses), ())
