@@ -2,10 +2,12 @@
 
     python benchmarks/fidelity.py [--sections 40] [--texts FILE]
 
-Four systems write the same paragraphs with the same model. "plain": the package's instruction over the Chinese as it
-is. "grounded": renderings in the source, and examples before it. "+ mask": and English in Latin script only.
-"summarize": the package, that is, all of this, bylines by rule, answers corrected, checked and repaired. The first
-three take the package's own first requests and keep the answers as they are.
+Five systems write the same paragraphs with the same model. "plain": the package's instruction over the Chinese as it
+is. "grounded": renderings in the source, and examples before it. "+ mask": and English in Latin script only. "+
+adapter": and the adapter merged into the model, which the others before it go without. "summarize": the package, that
+is, all of this, bylines by rule, answers corrected, checked and repaired, names spelled alike. The first four take the
+package's own first requests and keep the answers as they are. All stories of roundups-dev are written by the package
+alone, a part of them by all five.
 
 Of roundups-dev an item counts if grounding knows it and the human English has it, so that what grounding got wrong
 does not count; of articles without human English all items count. Whether an item is there is for the package's
@@ -36,6 +38,7 @@ from machine import machine
 from roundups import EXAMPLES, REFERENCE, ROOT, Story, evenly, read_stories, save
 
 from summarize.article import count_chinese, has_chinese, read_article, without_soft_breaks
+from summarize.consistency import same_spelling
 from summarize.digest import Paragraph, Role
 from summarize.engines import Engine, load_engine
 from summarize.fidelity import check_summary, check_translation
@@ -191,8 +194,10 @@ SYSTEMS: dict[str, Callable[[Passage, int], Writing[str]]] = {
     "plain": plain,
     "grounded": grounded,
     "+ mask": masked,
+    "+ adapter": masked,
     "summarize": whole,
 }
+WITH_ADAPTER = ("+ adapter", "summarize")
 
 
 def passages_of_story(story: Story) -> list[Passage]:
@@ -250,12 +255,20 @@ def split_section(passages: Sequence[Passage]) -> tuple[str, str]:
 
 
 class Bench:
-    """The engines and what has been measured with them."""
+    """The engines, with the adapter and without it, and what has been measured with them."""
 
-    def __init__(self, engines: dict[Any, Engine], result: dict[str, Any], texts: Path | None) -> None:
-        self.engines, self.result, self.texts = engines, result, texts
+    def __init__(
+        self,
+        engines: dict[Any, Engine],
+        result: dict[str, Any],
+        texts: Path | None,
+        unadapted: dict[Any, Engine] | None = None,
+    ) -> None:
+        self.engines, self.unadapted, self.result, self.texts = engines, unadapted or engines, result, texts
 
-    def write(self, jobs: Iterable[list[Writing[Any]]]) -> tuple[list[list[Any]], Statistics]:
+    def write(
+        self, jobs: Iterable[list[Writing[Any]]], system: str = "summarize"
+    ) -> tuple[list[list[Any]], Statistics]:
         last = Statistics()
 
         def report(now: Statistics) -> None:
@@ -263,7 +276,8 @@ class Bench:
             last = now
 
         begin = time.perf_counter()
-        results = list(run((Job(writings, list) for writings in jobs), self.engines, report))
+        engines = self.engines if system in WITH_ADAPTER else self.unadapted
+        results = list(run((Job(writings, list) for writings in jobs), engines, report))
         last.seconds = time.perf_counter() - begin
         return results, last
 
@@ -280,16 +294,21 @@ class Bench:
     def save(self) -> None:
         save("fidelity", self.result, to_markdown(self.result))
 
-    def run_set(self, name: str, sections: Sequence[list[Passage]]) -> None:
+    def run_set(self, name: str, sections: Sequence[list[Passage]], systems: Sequence[str] = tuple(SYSTEMS)) -> None:
         """Translations and summaries of sections, block by block."""
-        tallies = {system: Tally() for system in (*SYSTEMS, "human")}
-        summaries: dict[str, Counter[str]] = {"plain": Counter(), "summarize": Counter()}
+        tallies = {system: Tally() for system in (*systems, "human")}
+        summaries: dict[str, Counter[str]] = {
+            system: Counter() for system in ("plain", "summarize") if system in systems
+        }
         for first in range(0, len(sections), BLOCK):
             block = sections[first : first + BLOCK]
             sample = "".join(passage.zh for passage in block[0])[:2000]
             context = self.context("translate", sample)
-            for system, write in SYSTEMS.items():
-                written, statistics = self.write([write(p, context) for p in passages] for passages in block)
+            for system in systems:
+                write = SYSTEMS[system]
+                written, statistics = self.write(([write(p, context) for p in passages] for passages in block), system)
+                if system == "summarize":
+                    written = [self._spelled_alike(*section) for section in zip(block, written, strict=True)]
                 tally = tallies[system]
                 tally.seconds += statistics.seconds
                 tally.output_tokens += statistics.output_tokens
@@ -308,6 +327,11 @@ class Bench:
             self.save()
             print(f"{name}: {first + len(block)} of {len(sections)} sections", flush=True)
 
+    def _spelled_alike(self, passages: Sequence[Passage], texts: Sequence[str]) -> list[str]:
+        pairs = [(passage.zh, en) for passage, en in zip(passages, texts, strict=True)]
+        items = [item for passage in passages for item in passage.items]
+        return same_spelling(pairs, items, self.engines["translate"].count_tokens)
+
     def _summarise(
         self, name: str, block: Sequence[list[Passage]], context: int, summaries: dict[str, Counter[str]]
     ) -> None:
@@ -316,7 +340,7 @@ class Bench:
         ]
         for system in summaries:
             write: Callable[..., Writing[Any]] = first_summary if system == "plain" else whole_summary
-            written, statistics = self.write([write(*section, context)] for section in given)
+            written, statistics = self.write(([write(*section, context)] for section in given), system)
             counts = summaries[system]
             counts["seconds"] += statistics.seconds  # type: ignore[assignment]
             for passages, (answer,) in zip(block, written, strict=True):
@@ -340,10 +364,11 @@ class Bench:
             ("plain", plain, first_summary),
             ("summarize", whole, whole_summary),
         ):
-            written, _ = self.write(
+            jobs = (
                 [translated(p, context), summarised(p.zh, "", p.items, context)]  # type: ignore[operator]
                 for p in passages
             )
+            written, _ = self.write(jobs, system)
             found = []
             for row, passage, (en, answer) in zip(rows, passages, written, strict=True):
                 summary = answer if system == "plain" else answer[0]
@@ -367,7 +392,7 @@ class Bench:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sections", type=int, default=40, help="of roundups-dev, taken evenly; there are 115")
+    parser.add_argument("--sections", type=int, default=40, help="of roundups-dev by all systems, taken evenly")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="a name or a folder")
     parser.add_argument("--translator", help="another model for the English")
     parser.add_argument("--engine", default="auto", choices=("auto", "openvino", "transformers"))
@@ -380,21 +405,27 @@ def main() -> None:
     only = options.only or PARTS
     if options.texts:
         options.texts.write_text("", "utf-8")
-    engine = load_engine(resolve(options.model, offline=True), backend=options.engine)
-    engines: dict[Any, Engine] = {"summarize": engine, "translate": engine}
-    if options.translator:
-        engines["translate"] = load_engine(resolve(options.translator, offline=True), backend=options.engine)
+
+    def load(adapter: bool) -> dict[Any, Engine]:
+        model = load_engine(resolve(options.model, adapter=adapter, offline=True), backend=options.engine)
+        loaded: dict[Any, Engine] = {"summarize": model, "translate": model}
+        if options.translator:
+            translator = resolve(options.translator, adapter=adapter, offline=True)
+            loaded["translate"] = load_engine(translator, backend=options.engine)
+        return loaded
+
+    engines, unadapted = load(True), load(False)
     model = " and ".join(Path(name).name for name in (options.model, options.translator) if name)
     result: dict[str, Any] = {
         "machine": machine(),
         "model": model,
-        "engine": type(engine).__name__,
+        "engine": type(engines["translate"]).__name__,
         "limit": LIMIT,
         "translations": {},
         "summaries": {},
         "injections": {},
     }
-    bench = Bench(engines, result, options.texts)
+    bench = Bench(engines, result, options.texts, unadapted)
     if "articles" in only:
         if REFERENCE.is_file():
             bench.run_set("reference article", passages_of_file(REFERENCE))
@@ -402,8 +433,9 @@ def main() -> None:
     if "injections" in only:
         bench.run_injections(options.injections)
     if "roundups" in only:
-        stories = evenly(read_stories(), options.sections)
-        bench.run_set("roundups-dev", [passages_of_story(story) for story in stories])
+        stories = [passages_of_story(story) for story in read_stories()]
+        bench.run_set(f"{options.sections} stories of roundups-dev", evenly(stories, options.sections))
+        bench.run_set("roundups-dev, all stories", stories, ["summarize"])
     print(to_markdown(result))
 
 

@@ -25,8 +25,9 @@ def to_markdown(result: dict[str, Any]) -> str:
 
 def _translation_tables(sets: dict[str, Any]) -> Iterator[str]:
     for name, systems in sets.items():
-        yield from (f"## Translation: {name} ({systems['plain']['passages']} paragraphs)", "")
-        wanted = systems["plain"]["wanted"]
+        first = next(iter(systems.values()))
+        yield from (f"## Translation: {name} ({first['passages']} paragraphs)", "")
+        wanted = first["wanted"]
         yield "Share of items that arrived; how many there are is in brackets." + (
             " No item counts that the human English lacks." if "human" in systems else ""
         )
@@ -68,15 +69,15 @@ def _summary_table(sets: dict[str, Any], limit: int) -> Iterator[str]:
         return
     yield from ("## Summaries", "")
     yield (
-        f"At most {limit} characters. Plain: the first answer as it is. Invented: by the package's check; digits "
+        f"At most {limit} characters. Plain: the first answer as it is. Invented, and claims: by the package's check; digits "
         "without source: runs of Arabic digits that the section does not have, by comparing characters."
     )
     yield ""
     yield (
         "| set | system | summaries | characters | invented numbers | invented dates | invented people "
-        "| digits without source | too long | cut off | extractive | items in its English | seconds |"
+        "| claims | digits without source | too long | cut off | extractive | items in its English | seconds |"
     )
-    yield "|---|---|" + "---:|" * 11
+    yield "|---|---|" + "---:|" * 12
     for name, systems in sets.items():
         for system, row in systems.items():
             count = row.get("summaries", 0)
@@ -86,6 +87,7 @@ def _summary_table(sets: dict[str, Any], limit: int) -> Iterator[str]:
                 row.get("invented number", 0),
                 row.get("invented date", 0) + row.get("invented time", 0),
                 row.get("invented person", 0),
+                row.get("invented claim", 0),
                 row.get("digits without source", 0),
                 row.get("too long", 0),
                 row.get("cut off", 0),
