@@ -69,8 +69,8 @@ def _summary_table(sets: dict[str, Any], limit: int) -> Iterator[str]:
         return
     yield from ("## Summaries", "")
     yield (
-        f"At most {limit} characters. Plain: the first answer as it is. Invented, and claims: by the package's check; digits "
-        "without source: runs of Arabic digits that the section does not have, by comparing characters."
+        f"At most {limit} characters. Plain: the first answer as it is. Invented, and claims: by the package's "
+        "check; digits without source: runs of Arabic digits that the section does not have, by comparing characters."
     )
     yield ""
     yield (
