@@ -29,7 +29,7 @@ _ADJECTIVES = {
     "iceland": "icelandic", "new zealand": "kiwi", "germany": "german", "china": "chinese", "japan": "japanese",
     "norway": "norwegian", "portugal": "portuguese", "peru": "peruvian",
 }  # fmt: skip
-_COUNTED = re.compile(r"第?[零〇一二两兩三]")
+_COUNTED = re.compile(r"第?[零〇一二两兩]")
 _TITLED = re.compile(r"(?:先生|女士|小姐|大姐|大哥|阿姨|叔叔|大爷|大妈|大娘|奶奶|爷爷|师傅|老师|老人|婆婆|某)$")
 # Countries often named in news: a text about one may leave it unsaid, so only another in its place counts.
 COUNTRIES = frozenset(
@@ -96,7 +96,7 @@ def countries_in(target: str) -> list[Place]:
 
 def _is_checked(item: Item) -> bool:
     """What cannot be told or a translator may leave unsaid is not missed: 两人, 第二, 中国."""
-    if item.kind == "number" and item.value is not None and item.value <= 3 and _COUNTED.fullmatch(item.zh):
+    if item.kind == "number" and item.value is not None and item.value <= 2 and _COUNTED.fullmatch(item.zh):
         return False
     return bool(item.renderings or item.value is not None) and item.zh not in ("中国", "我国", "全国")
 
