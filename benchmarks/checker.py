@@ -2,24 +2,30 @@
 
     python benchmarks/checker.py
 
-Two measures:
+Three measures:
 
 - benchmarks/data/planted_errors.jsonl: pairs written for this project, clean or with one planted error; precision and
   recall of "something is wrong" and of each kind. An altered number or name that is reported as missing, or the other
   way round, counts as found, and so does an altered one reported as invented.
 - human references of ../shared/eval (flores-dev, paragraphs of roundups-dev, each once): how many paragraphs have a
   finding. Some of them are right, since references leave things out; all are counted as false alarms here.
+- claims in summaries, on the stories of roundups-dev: clauses out of another story, which must be found, and the
+  clauses of a story's own human headline, which should not. Names and numbers, which other checks see, do not count.
 """
 
 from __future__ import annotations
 
 import json
 import platform
+import re
 import time
 from collections import Counter
 from pathlib import Path
 
+from roundups import ROUNDUPS, read_stories
+
 from summarize.fidelity import check_translation, correct
+from summarize.fidelity.claims import unsupported
 from summarize.grounding import Item, ground
 
 HERE = Path(__file__).parent
@@ -132,6 +138,24 @@ def _alarms(items: dict[tuple[str, str], list[Item]]) -> dict[str, object]:
     }
 
 
+def claims() -> dict[str, int]:
+    """How many clauses of other stories are found, and how many of a story's own headline."""
+    if not ROUNDUPS.is_file():
+        return {}
+    stories = read_stories()
+    counts: Counter[str] = Counter()
+    for index, story in enumerate(stories):
+        text = "\n".join(story.paragraphs)
+        other = stories[(index + len(stories) // 3) % len(stories)]
+        foreign = [clause for clause in re.split(r"[，。；！？：]", other.paragraphs[0]) if len(clause) >= 8][:2]
+        counts["foreign"] += len(foreign)
+        counts["foreign found"] += sum(bool(unsupported(text, clause)) for clause in foreign)
+        own = [clause for clause in re.split(r"[，。；！？：\s]+", story.title) if clause]
+        counts["own"] += len(own)
+        counts["own found"] += sum(bool(unsupported(text, clause)) for clause in own)
+    return dict(counts)
+
+
 def report(result: dict[str, object]) -> str:
     found = result["planted"]
     assert isinstance(found, dict)
@@ -183,12 +207,26 @@ def report(result: dict[str, object]) -> str:
             kinds = ", ".join(f"{kind} {count:.2f}" for kind, count in row["kinds_per_100"].items())
             lines.append(f"{name}, findings per 100 paragraphs: {kinds}.")
             lines.append("")
+    if found := result["claims"]:
+        assert isinstance(found, dict)
+        lines += [
+            "## Claims in summaries",
+            "",
+            f"Of {found['foreign']} clauses out of another story {found['foreign found'] / found['foreign']:.0%} are "
+            f"found. Of {found['own']} clauses of human headlines, which put things in words of their own, "
+            f"{found['own found'] / found['own']:.0%} are taken for claims.",
+        ]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def main() -> None:
     machine = f"{platform.machine()}, Python {platform.python_version()}"
-    result: dict[str, object] = {"machine": machine, "planted": planted(), "references": references()}
+    result: dict[str, object] = {
+        "machine": machine,
+        "planted": planted(),
+        "references": references(),
+        "claims": claims(),
+    }
     RESULTS.mkdir(exist_ok=True)
     text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
     (RESULTS / "checker.json").write_text(text, encoding="utf-8")

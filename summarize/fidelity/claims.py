@@ -3,7 +3,7 @@
 A summary of news takes nearly all of its words from the news. Of 576 clauses that the default model wrote 9 were mostly
 made of other words, and most of these were commonplaces of the kind "with good results" that nothing in the text stood
 behind. So words tell; what is claimed in the words of the text, but not said by it, is not found. People put things in
-words of their own more often: of 229 clauses of their headlines 27 would be claims.
+words of their own more often: 11% of the clauses of their headlines would be claims (benchmarks/checker.py).
 """
 
 from __future__ import annotations
