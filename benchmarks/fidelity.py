@@ -45,12 +45,11 @@ from summarize.fidelity import check_summary, check_translation
 from summarize.fidelity.arrival import arrivals
 from summarize.fidelity.names import is_spelled
 from summarize.grounding import Item, ground
-from summarize.pipeline import _translate_paragraph
 from summarize.scheduler import Job, Statistics, Writing, run
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, resolve
 from summarize.summary import summarize_section
-from summarize.translation import translate, with_renderings
+from summarize.translation import translate, translate_paragraph, with_renderings
 
 INJECTIONS = ROOT / "benchmarks" / "data" / "injections.jsonl"
 LIMIT = 100  # characters of a summary
@@ -181,7 +180,7 @@ def masked(passage: Passage, context: int) -> Writing[str]:
 
 def whole(passage: Passage, context: int) -> Writing[str]:
     paragraph = Paragraph(passage.role, 0, len(passage.zh), passage.zh)
-    return (yield from _translate_paragraph(paragraph, passage.items, context)).en
+    return (yield from translate_paragraph(paragraph, passage.items, context)).en
 
 
 def _translate(passage: Passage, items: Sequence[Item], context: int) -> Writing[Any]:

@@ -26,14 +26,13 @@ from summarize.digest import (
 from summarize.engines import Backend, Device, Engine, Task, load_engine
 from summarize.errors import InputError, SummarizeError
 from summarize.fidelity import check as check_aligned
-from summarize.fidelity import check_translation
-from summarize.grounding import Item, ground, load_glossary, render_byline, render_caption_credit, with_names_of
+from summarize.grounding import Item, ground, load_glossary, with_names_of
 from summarize.scheduler import Job, Report, Writing, run, together
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
 from summarize.store.local import cache_directory
 from summarize.summary import Summary, summarize_section, write_headline
-from summarize.translation import Translation, respelled, translate
+from summarize.translation import Translation, respelled, translate, translate_paragraph
 
 LONGEST_SUMMARY = 1000  # characters
 SHORTEST_SUMMARY = 30
@@ -234,7 +233,7 @@ class Summarizer:
                 ]
                 return self._with_same_spelling(passages)
 
-            yield Job([_translate_paragraph(paragraph, items, context) for paragraph, items in pairs], assemble)
+            yield Job([translate_paragraph(paragraph, items, context) for paragraph, items in pairs], assemble)
 
         return (
             written for article in run(jobs(), self._engines, self._report, cache=self._cache) for written in article
@@ -303,7 +302,7 @@ class Summarizer:
         return [
             self._write_summary(planned, items, contexts),
             *(
-                _translate_paragraph(paragraph, found, contexts["translate"])
+                translate_paragraph(paragraph, found, contexts["translate"])
                 for paragraph, found in zip(planned.paragraphs, items, strict=True)
             ),
         ]
@@ -359,22 +358,6 @@ def check(source: str, target: str, glossary: Mapping[str, str] | Iterable[str |
         for item in found
     ]
     return check_aligned(source, target, items)
-
-
-def _translate_paragraph(paragraph: Paragraph, items: Sequence[Item], context: int) -> Writing[Translation]:
-    """English of a paragraph: bylines and credits by rule, all else by the translator."""
-    text = without_soft_breaks(paragraph.zh)
-    if paragraph.role in ("byline", "notice") and (en := render_byline(text)):
-        return Translation(en, ())
-    if paragraph.role == "caption" and (parts := render_caption_credit(text)):
-        description, credit = parts
-        if not description:
-            return Translation(credit, ())
-        own = [item for item in items if item.end <= len(description)]
-        written = yield from translate(description, own, context=context)
-        en = f"{written.en} {credit}"
-        return Translation(en, check_translation(text, en, items))
-    return (yield from translate(text, items, context=context, headline=paragraph.role in ("heading", "subheading")))
 
 
 def _assemble_section(planned: Segment, title: str, summary: Summary, english: Sequence[Translation]) -> Section:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from summarize.article import Span, chunks, clauses, has_chinese, sentences
-from summarize.digest import Finding
+from summarize.article import Span, chunks, clauses, has_chinese, sentences, without_soft_breaks
+from summarize.digest import Finding, Paragraph
 from summarize.engines import Completion, Request
 from summarize.fidelity import check_translation, correct, said_once, unsaid_years, without_unsaid_years
 from summarize.fidelity.arrival import is_country
-from summarize.grounding import Item, exonyms
+from summarize.grounding import Item, exonyms, render_byline, render_caption_credit
 from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import with_preposition
 from summarize.passages import Passage, cut, items_within, join
@@ -113,6 +113,28 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
             for i, draft in zip(failed, repaired, strict=True):
                 drafts[i] = min(drafts[i], draft, key=_badness)
     return _without_loops(text, items, _join(text, items, passages, [draft.en for draft in drafts]))
+
+
+def translate_paragraph(paragraph: Paragraph, items: Sequence[Item], context: int) -> Writing[Translation]:
+    """Translates a paragraph of an article: bylines and credits by rule, all else by the model.
+
+    Args:
+        paragraph: the paragraph with its role.
+        items: what it says for certain, with offsets into its text without soft line breaks.
+        context: characters of Chinese that the model can read and write at most.
+    """
+    text = without_soft_breaks(paragraph.zh)
+    if paragraph.role in ("byline", "notice") and (en := render_byline(text)):
+        return Translation(en, ())
+    if paragraph.role == "caption" and (parts := render_caption_credit(text)):
+        description, credit = parts
+        if not description:
+            return Translation(credit, ())
+        own = [item for item in items if item.end <= len(description)]
+        written = yield from translate(description, own, context=context)
+        en = f"{written.en} {credit}"
+        return Translation(en, check_translation(text, en, items))
+    return (yield from translate(text, items, context=context, headline=paragraph.role in ("heading", "subheading")))
 
 
 def respelled(written: Translation, text: str, en: str, items: Sequence[Item]) -> Translation:
