@@ -53,7 +53,7 @@ def test_join_puts_an_apostrophe_before_a_vowel_only() -> None:
         "罗杰斯",
         "莫利纳",
         "韦斯特",
-        "汤姆·汉克斯",
+        "汤姆·汉克尔",
         "史密斯",
         "佐藤健二",
         "沙利文",
