@@ -76,7 +76,7 @@ def _spellings(part: str, english: str, taken: set[str], parts: Sequence[str]) -
     found = set()
     for word in words(english):
         compound = _IN_COMPOUND.search(english[max(0, word.start - 2) : word.end + 2])
-        if not word.capital or word.plain in taken or compound:
+        if not word.capital or compound or taken & {word.plain, word.plain.removesuffix("s")}:  # the Rosenbergs
             continue
         like = likeness(part, word.plain)
         if like >= _HEARD and all(likeness(other, word.plain) < like for other in parts if other != part):

@@ -12,6 +12,7 @@ from summarize.engines import Request
 from summarize.fidelity import change_as_in, check_summary, without_claims
 from summarize.grounding import Item
 from summarize.scheduler import Writing
+from summarize.traditional import in_script_of
 
 INSTRUCTION = (
     "阅读下面的新闻，用一句到两句完整的话概括全文主要内容（{limit}字以内），包括地点、主体和事情，"
@@ -76,7 +77,7 @@ def summarize_section(
     best = Summary("", ())
     for instruction in (INSTRUCTION, *OTHER_INSTRUCTIONS):
         (answer,) = yield [_request(instruction, source, limit)]
-        written = _shorten(_read(answer.text), limit)
+        written = _shorten(in_script_of(text, _read(answer.text)), limit)
         zh = without_claims(f"{heading}\n{text}", written)
         thin = len(zh) < min(len(written), THIN * limit)
         zh = change_as_in(text, zh, ground(zh))
@@ -97,7 +98,7 @@ def write_headline(summary: str, ground: Grounder, items: Sequence[Item]) -> Wri
     """Writes a headline for a section that has none, from its summary; its first clause if no good one is written."""
     (answer,) = yield [Request("summarize", HEADLINE_INSTRUCTION, summary, 48)]
     lines = _read(answer.text).splitlines()
-    headline = lines[0].strip(" 。.“”\"'《》【】*#") if lines else ""
+    headline = in_script_of(summary, lines[0].strip(" 。.“”\"'《》【】*#")) if lines else ""
     findings = check_summary(
         summary, "", headline, LONGEST_HEADLINE, summary_items=ground(headline), section_items=items
     )

@@ -55,5 +55,7 @@ def test_words_of_known_names_and_of_compounds_are_let_be() -> None:
     passages = [
         ("球员桑福德来了。", "Sanford came."),
         ("斯坦福大学的桑福德走了。", "Sanford of Stanford University left the Stanford-based team."),
+        ("教授罗滕伯格来了。", "Professor Rothenberg came."),
+        ("罗滕伯格见了约翰·罗森伯格夫妇。", "Rothenberg met John Rosenberg and the other Rosenbergs."),
     ]
     assert unify(*passages) == [en for _, en in passages]

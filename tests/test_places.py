@@ -2,7 +2,7 @@ import pytest
 
 from summarize.grounding import exonyms
 from summarize.grounding.names import find_names
-from summarize.traditional import simplify
+from summarize.traditional import in_script_of, simplify
 
 
 def places(text: str) -> dict[str, tuple[str, ...]]:
@@ -83,6 +83,20 @@ def test_every_row_has_english_and_no_name_stands_twice() -> None:
             for name in chinese.split(","):
                 assert name and name not in seen, (table, name)
                 seen.add(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "expected"),
+    [
+        ("宝应县的葡萄园里开班授课。", "葡萄園裡授課。", "葡萄園裡授課。"),
+        ("溪湖鎮82歲的楊金水，在葡萄園裡開班授課。", "杨金水在葡萄园里免费授課。", "楊金水在葡萄園裡免費授課。"),
+        ("香港專線投入服務，乘客在車站裏等候，之後上車。", "台湾皇后在车站里等候", "臺灣皇后在車站裏等候"),
+        ("台灣的漁船返港。", "台湾渔船返港", "台灣漁船返港"),
+        ("", "渔船", "渔船"),
+    ],
+)
+def test_what_is_written_has_the_characters_of_the_text(text: str, written: str, expected: str) -> None:
+    assert in_script_of(text, written) == expected
 
 
 def test_simplify_keeps_the_length() -> None:
