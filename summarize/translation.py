@@ -15,7 +15,14 @@ from itertools import pairwise, zip_longest
 from summarize.article import Span, chunks, clauses, has_chinese, sentences, without_soft_breaks
 from summarize.digest import Finding, Paragraph
 from summarize.engines import Completion, Request
-from summarize.fidelity import check_translation, correct, said_once, unsaid_years, without_unsaid_years
+from summarize.fidelity import (
+    check_translation,
+    correct,
+    said_once,
+    unsaid_countries,
+    unsaid_years,
+    without_unsaid_years,
+)
 from summarize.fidelity.arrival import is_country
 from summarize.grounding import Item, exonyms, render_byline, render_caption_credit
 from summarize.grounding.latin_names import given_in_latin
@@ -248,8 +255,10 @@ def _without_loops(source: str, items: Sequence[Item], written: Translation) -> 
 
 
 def _check(source: str, en: str, items: Sequence[Item]) -> tuple[Finding, ...]:
-    """What is wrong with English of this package: its straight quotation marks come in pairs, it knows no years."""
+    """What is wrong with English of this package: it has marks in pairs, knows no years and leaves no country out."""
     findings = (*check_translation(source, en, items), *unsaid_years(source, en, items))
+    told = {finding.source for finding in findings}
+    findings += tuple(finding for finding in unsaid_countries(en, items) if finding.source not in told)
     closed = source.count("“") == source.count("”") and source.count("「") == source.count("」")
     if closed and '"' not in source and en.count('"') % 2:
         return (*findings, Finding("cut off", "a quotation is opened and not closed"))

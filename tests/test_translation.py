@@ -2,6 +2,7 @@ import pytest
 from writing import play
 
 from summarize.engines import Completion
+from summarize.fidelity import check_translation
 from summarize.grounding import Item, ground
 from summarize.translation import EXAMPLES, PASSAGE, ROOM, Translation, respelled, translate, with_renderings
 
@@ -282,3 +283,15 @@ def test_a_sentence_that_fails_again_is_translated_in_clauses() -> None:
         "grid worker每周上门检查一次，全年共排查隐患74处。",
     ]
     assert (found.en, found.findings) == (" ".join(clauses), ())
+
+
+def test_a_country_that_is_left_unsaid_is_asked_for_again() -> None:
+    text = "他转会到意大利豪门俱乐部。"
+    items = ground([text])[0]
+    found, asked = play(translate(text, items), ["He moved to a top club."], ["He moved to a top Italian club."])
+    assert found == Translation("He moved to a top Italian club.", ())
+    assert len(asked) == 2
+    # If it stays away, that is told, though of people's English it is not.
+    found, _ = play(translate(text, items), *[["He moved to a top club."]] * 2)
+    assert [finding.kind for finding in found.findings] == ["missing"]
+    assert check_translation(text, found.en, items) == ()

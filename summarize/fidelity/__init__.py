@@ -12,7 +12,12 @@ from summarize.fidelity.claims import without_claims
 from summarize.fidelity.correction import correct
 from summarize.fidelity.summary import check_summary
 from summarize.fidelity.text import said_once
-from summarize.fidelity.translation import check_translation, unsaid_years, without_unsaid_years
+from summarize.fidelity.translation import (
+    check_translation,
+    unsaid_countries,
+    unsaid_years,
+    without_unsaid_years,
+)
 from summarize.grounding.item import Item
 
 __all__ = [
@@ -23,6 +28,7 @@ __all__ = [
     "correct",
     "find_item",
     "said_once",
+    "unsaid_countries",
     "unsaid_years",
     "without_claims",
     "without_unsaid_years",

@@ -116,6 +116,11 @@ def unsaid_years(source: str, target: str, items: Sequence[Item]) -> list[Findin
     ]
 
 
+def unsaid_countries(target: str, items: Sequence[Item]) -> list[Finding]:
+    """Countries that the English leaves unsaid. People may do so where it is plain; of a model's English it is told."""
+    return [_missing(item) for item in arrivals(items, target)[1] if is_country(item)]
+
+
 def without_unsaid_years(source: str, target: str, items: Sequence[Item]) -> str:
     """The target without the years that the Chinese does not name, where nothing is lost with them: "July 2018"."""
     if _RELATIVE_YEAR.search(source.replace("今年", "")):
