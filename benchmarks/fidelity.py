@@ -1,6 +1,6 @@
 """What arrives in English and what is invented, with and without each safeguard of the package.
 
-    python benchmarks/fidelity.py [--sections 40] [--texts FILE]
+    python benchmarks/fidelity.py [--sections 40] [--only PART ... [--keep]] [--texts FILE]
 
 Five systems write the same paragraphs with the same model. "plain": the package's instruction over the Chinese as it
 is. "grounded": renderings in the source, and examples before it. "+ mask": and English in Latin script only. "+
@@ -35,7 +35,7 @@ import sacrebleu
 from fidelity_report import to_markdown
 from injections import must_arrived, summary_effects, translation_effects
 from machine import machine
-from roundups import EXAMPLES, REFERENCE, ROOT, Story, evenly, read_stories, save
+from roundups import EXAMPLES, REFERENCE, RESULTS, ROOT, Story, evenly, read_stories, save
 
 from summarize.article import count_chinese, has_chinese, read_article, without_soft_breaks
 from summarize.consistency import same_spelling
@@ -63,7 +63,7 @@ KINDS = {
     "term": "terms",
     "slogan": "terms",
 }
-PARTS = ("articles", "injections", "roundups")
+PARTS = ("articles", "injections", "systems", "roundups")  # the last two: a part of the stories by all systems, and all
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,9 +395,8 @@ def main() -> None:
     parser.add_argument("--model", default=DEFAULT_MODEL, help="a name or a folder")
     parser.add_argument("--translator", help="another model for the English")
     parser.add_argument("--engine", default="auto", choices=("auto", "openvino", "transformers"))
-    parser.add_argument(
-        "--only", choices=("roundups", "articles", "injections"), action="append", help="may be repeated"
-    )
+    parser.add_argument("--only", choices=PARTS, action="append", help="may be repeated")
+    parser.add_argument("--keep", action="store_true", help="the other parts stay as the result file has them")
     parser.add_argument("--injections", type=int, help="how many of the injections; all of them if not given")
     parser.add_argument("--texts", type=Path, help="a file outside the project for all that was written")
     options = parser.parse_args()
@@ -424,6 +423,8 @@ def main() -> None:
         "summaries": {},
         "injections": {},
     }
+    if options.keep:
+        result = json.loads((RESULTS / "fidelity.json").read_text("utf-8")) | {"machine": result["machine"]}
     bench = Bench(engines, result, options.texts, unadapted)
     if "articles" in only:
         if REFERENCE.is_file():
@@ -431,9 +432,10 @@ def main() -> None:
         bench.run_set("examples", [section for path in EXAMPLES for section in passages_of_file(path)])
     if "injections" in only:
         bench.run_injections(options.injections)
-    if "roundups" in only:
-        stories = [passages_of_story(story) for story in read_stories()]
+    stories = [passages_of_story(story) for story in read_stories()]
+    if "systems" in only:
         bench.run_set(f"{options.sections} stories of roundups-dev", evenly(stories, options.sections))
+    if "roundups" in only:
         bench.run_set("roundups-dev, all stories", stories, ["summarize"])
     print(to_markdown(result))
 
