@@ -258,6 +258,7 @@ def test_a_loop_that_no_repair_stops_is_said_once_and_told() -> None:
     written, _ = play(translate("渔船返港，大家高兴。", ()), [loop], [loop])
     assert written.en == "The boat came back."
     assert [finding.kind for finding in written.findings] == ["repeated"]
+    assert respelled(written, "渔船返港，大家高兴。", "The ship came back.", ()).findings == written.findings
 
 
 def test_a_respelled_translation_is_checked_again() -> None:
