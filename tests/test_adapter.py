@@ -337,6 +337,7 @@ def test_card_names_its_adapter(
     plain = store.resolve("tiny", adapter=False, cache_dir=tmp_path / "cache")
     assert (adapted.adapter, plain.adapter) == (card / "adapter", None)
     assert adapted.fingerprint != plain.fingerprint
+    assert adapted.without_adapter() == plain.without_adapter() == plain
     (card / "adapter" / CONFIG).write_text("{}")
     with pytest.raises(ModelCorruptError, match="has been altered"):
         store.resolve("tiny", cache_dir=tmp_path / "cache")

@@ -52,6 +52,8 @@ def test_slogans_only_where_the_glossary_has_them() -> None:
     assert found(text) == []
     slogan = Glossary({"小事不出企业、大事不出园区": ("Small matters stay in the company",)})
     assert found(text, slogan) == ["小事不出企业、大事不出园区"]
+    assert [item.kind for item in find_terms(text, slogan)] == ["slogan"]
+    assert [item.kind for item in find_terms(text.strip("“”"), slogan)] == ["term"]
 
 
 def test_user_can_silence_a_term() -> None:

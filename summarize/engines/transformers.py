@@ -84,7 +84,7 @@ class TransformersEngine:
         directory = model.directory
         if find_gguf(model):
             directory = prepared(
-                model,
+                model.without_adapter(),  # which is merged at each load
                 "transformers",
                 lambda target: _dequantise(model, target, progress),
                 cache_dir=cache_dir,

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from summarize.grounding.glossary import Glossary
-from summarize.grounding.item import Item
+from summarize.grounding.item import Item, Kind
 from summarize.traditional import simplify
 
+_SLOGAN = 5  # characters; shorter ones in quotation marks are words that somebody stresses
 _GENERATION = re.compile(r"(?<![\d.])(?P<decade>[0-9]0)[后後](?![来天方续备半])")
 
 
 def find_terms(text: str, glossary: Glossary) -> list[Item]:
     """The terms of a passage in order, without overlap; of two that begin together the longer counts.
 
-    Traditional characters match simplified entries and the other way round.
+    Traditional characters match simplified entries and the other way round. An entry that is all of a quotation is a
+    slogan if it is long enough.
     """
     items: list[Item] = []
     plain = simplify(text)
@@ -27,7 +29,8 @@ def find_terms(text: str, glossary: Glossary) -> list[Item]:
         end = position + len(zh)
         renderings = glossary.entries[zh]
         if renderings:
-            items.append(Item("term", position, end, text[position:end], renderings))
+            kind: Kind = "slogan" if len(zh) >= _SLOGAN and _is_quoted(text, position, end) else "term"
+            items.append(Item(kind, position, end, text[position:end], renderings))
         position = end
     generations = [
         match
@@ -35,6 +38,11 @@ def find_terms(text: str, glossary: Glossary) -> list[Item]:
         if not any(i.start < match.end() and match.start() < i.end for i in items)
     ]
     return sorted([*items, *map(_generation, generations)], key=lambda item: item.start)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a place of a text is all that stands between two quotation marks."""
+    return text[max(0, start - 1) : start] in tuple('“「『‘"') and text[end : end + 1] in tuple('”」』’"')
 
 
 def _generation(match: re.Match[str]) -> Item:

@@ -49,6 +49,7 @@ class LocalModel:
         card: what is known of it; None for a user's own folder.
         fingerprint: SHA-256 in hex over the hashes of its files: the same files give the same one everywhere.
         adapter: the folder of the low-rank adapter that engines merge into it; None if it stays plain.
+        plain: its fingerprint without the adapter; "" if it has none.
     """
 
     name: str
@@ -56,6 +57,11 @@ class LocalModel:
     card: Card | None
     fingerprint: str
     adapter: Path | None = None
+    plain: str = ""
+
+    def without_adapter(self) -> LocalModel:
+        """The same weights as they are."""
+        return replace(self, adapter=None, fingerprint=self.plain or self.fingerprint, plain="")
 
 
 def cache_directory(cache_dir: str | Path | None = None) -> Path:
@@ -279,7 +285,8 @@ def _with_adapter(model: LocalModel, card: Card) -> LocalModel:
             ) from error
         if hashes[file.name] != file.sha256:
             raise ModelCorruptError(f"{folder / file.name} has been altered; install this package again.")
-    return replace(model, adapter=folder, fingerprint=_fingerprint({model.fingerprint: "", **hashes}))
+    fingerprint = _fingerprint({model.fingerprint: "", **hashes})
+    return replace(model, adapter=folder, fingerprint=fingerprint, plain=model.fingerprint)
 
 
 def _locate(card: Card, root: Path, progress: Progress | None) -> Path | None:
