@@ -22,15 +22,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from roundups import ROUNDUPS, read_stories
+from roundups import FLORES, ROUNDUPS, read_stories, save
 
 from summarize.fidelity import check_translation, correct
 from summarize.fidelity.claims import unsupported
 from summarize.grounding import Item, ground
 
 HERE = Path(__file__).parent
-EVAL = HERE.parent.parent / "shared" / "eval"
-RESULTS = HERE / "results"
 
 # An error of the first kind may be reported as any of these.
 ACCEPTED = {
@@ -98,7 +96,7 @@ def planted() -> dict[str, object]:
 def references() -> dict[str, dict[str, object]]:
     """Of each set the figures; a paragraph is grounded together with the others of its article."""
     sets: dict[str, dict[tuple[str, str], list[Item]]] = {}
-    flores = EVAL / "translation" / "flores-dev.zh"
+    flores = FLORES / "flores-dev.zh"
     if flores.exists():
         english = flores.with_suffix(".en").read_text(encoding="utf-8").splitlines()
         chinese = flores.read_text(encoding="utf-8").splitlines()
@@ -109,10 +107,9 @@ def references() -> dict[str, dict[str, object]]:
             sets[name] = dict(
                 zip(zip(chinese, system.read_text("utf-8").splitlines(), strict=True), items, strict=True)
             )
-    roundups = EVAL / "segmentation" / "roundups-dev.jsonl"
-    if roundups.exists():
+    if ROUNDUPS.exists():
         sets["roundups-dev"] = {}
-        for line in roundups.read_text(encoding="utf-8").splitlines():
+        for line in ROUNDUPS.read_text(encoding="utf-8").splitlines():
             sections = json.loads(line)["sections"]
             chinese = [zh for section in sections for zh in section["paragraphs_zh"]]
             english = [en for section in sections for en in section["paragraphs_en"]]
@@ -227,10 +224,7 @@ def main() -> None:
         "references": references(),
         "claims": claims(),
     }
-    RESULTS.mkdir(exist_ok=True)
-    text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
-    (RESULTS / "checker.json").write_text(text, encoding="utf-8")
-    (RESULTS / "checker.md").write_text(report(result), encoding="utf-8")
+    save("checker", result, report(result))
     print(report(result))
 
 

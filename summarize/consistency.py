@@ -75,8 +75,9 @@ def _spellings(part: str, english: str, taken: set[str], parts: Sequence[str]) -
     """The words of English that sound as a part of a name, and not as much as another one."""
     found = set()
     for word in words(english):
-        compound = _IN_COMPOUND.search(english[max(0, word.start - 2) : word.end + 2])
-        if not word.capital or compound or taken & {word.plain, word.plain.removesuffix("s")}:  # the Rosenbergs
+        if not word.capital or taken & {word.plain, word.plain.removesuffix("s")}:  # the Rosenbergs
+            continue
+        if _IN_COMPOUND.search(english[max(0, word.start - 2) : word.end + 2]):
             continue
         like = likeness(part, word.plain)
         if like >= _HEARD and all(likeness(other, word.plain) < like for other in parts if other != part):

@@ -80,8 +80,6 @@ _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
 )
 
-_AT_LIMIT = Finding("cut off", "the translation was cut off at its token limit")
-
 Examples = tuple[tuple[str, str], ...]
 
 
@@ -234,7 +232,7 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     en = correct(source, en, items)
     findings = _check(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):
-        findings = (*findings, _AT_LIMIT)
+        findings = (*findings, Finding("cut off", "the translation was cut off at its token limit"))
     return Translation(en, findings)
 
 

@@ -118,7 +118,8 @@ def unsaid_years(source: str, target: str, items: Sequence[Item]) -> list[Findin
 
 def unsaid_countries(target: str, items: Sequence[Item]) -> list[Finding]:
     """Countries that the English leaves unsaid. People may do so where it is plain; of a model's English it is told."""
-    return [_missing(item) for item in arrivals(items, target)[1] if is_country(item)]
+    countries = [item for item in items if item.renderings and is_country(item)]
+    return [_missing(item) for item in arrivals(countries, target)[1]]
 
 
 def without_unsaid_years(source: str, target: str, items: Sequence[Item]) -> str:
