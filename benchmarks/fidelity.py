@@ -45,7 +45,7 @@ from summarize.fidelity import check_summary, check_translation
 from summarize.fidelity.arrival import arrivals
 from summarize.fidelity.names import is_spelled
 from summarize.grounding import Item, ground
-from summarize.scheduler import Job, Statistics, Writing, run
+from summarize.scheduler import Job, SideBySide, Statistics, Writing, run, side_by_side
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, resolve
 from summarize.summary import summarize_section
@@ -156,6 +156,8 @@ def draft(writing: Writing[Any], latin: bool, instead: str, examples: bool = Tru
         return instead
     finally:
         writing.close()
+    if isinstance(requests, SideBySide):
+        return " ".join((yield from side_by_side([draft(own, latin, instead, examples) for own in requests.writings])))
     if not requests:
         return instead
     answers = yield [

@@ -9,7 +9,8 @@ With the defaults it takes about 10 minutes on two cores; nothing else should ru
 passage: characters of one request. examples: what is shown before each. prefix: whether instructions are read once
 only. system: whether the instruction is what the system says, or stands before the text. grammar: whether English is
 kept in Latin script while it is written. activations: how many of them OpenVINO quantises together. batch: requests
-that OpenVINO runs at a time. Writes benchmarks/results/levers.{json,md}.
+that OpenVINO runs at a time. step: tokens read and written in one of its steps. cache: the numbers that it keeps keys
+and values as. Writes benchmarks/results/levers.{json,md}.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from summarize.article import count_chinese
 from summarize.engines import load_engine, openvino, prompt
 from summarize.scheduler import Job, Statistics, run
 from summarize.store import DEFAULT_MODEL, resolve
+from summarize.threads import available_cores
 
 LONG = 121  # characters of the paragraphs that are taken, at least: more than one passage
 AS_IT_IS = "as it is"
@@ -45,6 +47,8 @@ LEVERS: dict[str, tuple[str, ...]] = {
     "grammar": ("off",),
     "activations": ("32", "128"),
     "batch": ("8", "16", "32"),
+    "step": ("32", "128", "512"),
+    "cache": ("u8", "f32"),
 }
 
 
@@ -68,6 +72,10 @@ def apply(lever: str, setting: str, engine_class: Any) -> None:
             openvino.PREFIX_CACHE = False
         case "batch":
             openvino.BATCH = int(setting)
+        case "step":
+            openvino.STEP_A_CORE = int(setting) // max(len(available_cores()), 2)
+        case "cache":
+            openvino.CACHE_PRECISION = setting
 
 
 def passages(count: int) -> list[Passage]:

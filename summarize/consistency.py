@@ -42,6 +42,8 @@ def same_spelling(
     """
     items = list(items)
     parts = _unknown_parts(items)
+    if not parts:
+        return [en for _, en in passages]
     taken = {word.plain for item in items for rendering in item.renderings for word in words(rendering)}
     sources = [simplify(zh) for zh, _ in passages]
     english = [en for _, en in passages]

@@ -27,7 +27,7 @@ from summarize.engines import Backend, Device, Engine, Task, load_engine
 from summarize.errors import InputError, SummarizeError
 from summarize.fidelity import check as check_aligned
 from summarize.grounding import Item, ground, load_glossary, with_names_of
-from summarize.scheduler import Job, Report, Writing, run, together
+from summarize.scheduler import Job, Report, Writing, run, side_by_side
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
 from summarize.store.local import cache_directory
@@ -328,9 +328,8 @@ class Summarizer:
             title = planned.title or (yield from write_headline(summary.zh, find, known))
             return title, (yield from translate(title, find(title), context=context, headline=True))
 
-        summary_en, (title, title_en) = yield from together(
-            translate(summary.zh, find(summary.zh), context=context), write_title()
-        )
+        pieces: list[Writing[Any]] = [translate(summary.zh, find(summary.zh), context=context), write_title()]
+        summary_en, (title, title_en) = yield from side_by_side(pieces)
         return summary, summary_en, title, title_en
 
 

@@ -1,7 +1,8 @@
 """Runs the writing of many articles on one running batch.
 
 A piece of writing (a paragraph's translation, a section's summary) is a generator: it yields the requests that it
-needs next, receives their completions and in the end returns what it wrote. A job is all the writing of one article.
+needs next, receives their completions and in the end returns what it wrote; it may also ask for several other pieces
+side by side and receive what they wrote. A job is all the writing of one article.
 Every piece goes on as soon as its own answers are there, so no article waits for another one, and the engine's batch
 stays full across articles; results come out in the order of the jobs.
 
@@ -15,9 +16,8 @@ from __future__ import annotations
 import heapq
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from summarize.completion_cache import CompletionCache
@@ -26,9 +26,17 @@ from summarize.engines.budget import Budget
 from summarize.errors import EngineError
 
 T = TypeVar("T")
-U = TypeVar("U")
 
-Writing = Generator[list[Request], list[Completion], T]
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """What a piece of writing asks for that goes on when all of these pieces are written."""
+
+    writings: Sequence[Generator[Any, Any, Any]]
+
+
+# It receives a completion for each request, or what the pieces of writing returned.
+Writing = Generator[list[Request] | SideBySide, list[Any], T]
 
 WAITING = 32  # requests ready beside what the engines have; more would only take memory and delay the first step
 AHEAD = 64  # articles in work beside the oldest unfinished one; results wait for it, so this bounds memory
@@ -36,21 +44,9 @@ REMEMBERED = 1024  # completions kept for requests that come again: agencies and
 FRAME = 32  # tokens of a chat template around instruction and text, at most about that
 
 
-def together(first: Writing[T], second: Writing[U]) -> Writing[tuple[T, U]]:
-    """Two pieces of writing side by side: both ask at once, and go on when both have their answers."""
-    writings: tuple[Writing[Any], ...] = (first, second)
-    results: dict[int, Any] = {}
-    answers: dict[int, list[Completion] | None] = dict.fromkeys(range(len(writings)))
-    while answers:
-        asked: dict[int, list[Request]] = {}
-        for index, given in answers.items():
-            try:
-                asked[index] = next(writings[index]) if given is None else writings[index].send(given)
-            except StopIteration as end:
-                results[index] = end.value
-        written = iter((yield [request for requests in asked.values() for request in requests]) if asked else ())
-        answers = {index: list(islice(written, len(requests))) for index, requests in asked.items()}
-    return results[0], results[1]
+def side_by_side(writings: Sequence[Writing[T]]) -> Writing[list[T]]:
+    """Pieces of writing of which each goes on as soon as its own answers are there; what they wrote, in order."""
+    return (yield SideBySide(writings)) if writings else []
 
 
 @dataclass(slots=True)
@@ -119,7 +115,7 @@ def run(
     """
     statistics = Statistics()
     source = iter(jobs)
-    open_jobs: deque[_OpenJob[T]] = deque()
+    open_jobs: deque[tuple[Job[T], _Group]] = deque()
     lines: dict[int, _Line] = {}  # by the identity of the engine
     asked: dict[Request, list[tuple[_Piece, int]]] = {}  # who waits for it
     known: OrderedDict[Request, Completion] = OrderedDict()
@@ -140,18 +136,33 @@ def run(
         if len(known) > remembered:
             known.popitem(last=False)
 
-    def advance(piece: _Piece, answers: list[Completion] | None) -> None:
-        """Lets a piece of writing go on until it waits for an engine or ends."""
+    def begin(number: int, writings: Sequence[Writing[Any]], parent: _Piece | None = None) -> _Group:
+        group = _Group(number, [None] * len(writings), len(writings), parent)
+        for index, writing in enumerate(writings):
+            advance(_Piece(group, index, writing, []), None)
+        return group
+
+    def end(piece: _Piece, written: Any) -> None:
+        group = piece.group
+        group.results[piece.index] = written
+        group.left -= 1
+        if group.parent and not group.left:
+            advance(group.parent, group.results)
+
+    def advance(piece: _Piece, answers: list[Any] | None) -> None:
+        """Lets a piece of writing go on until it waits for an engine or for other pieces, or ends."""
         while True:
             try:
-                requests = next(piece.writing) if answers is None else piece.writing.send(answers)
-            except StopIteration as end:
-                piece.job.results[piece.index] = end.value
-                piece.job.left -= 1
+                asks = next(piece.writing) if answers is None else piece.writing.send(answers)
+            except StopIteration as stop:
+                end(piece, stop.value)
                 return
-            piece.answers = [recall(request) for request in requests]
-            statistics.requests += len(requests)
-            for place, request in enumerate(requests):
+            if isinstance(asks, SideBySide):
+                begin(piece.group.job, asks.writings, piece)
+                return
+            piece.answers = [recall(request) for request in asks]
+            statistics.requests += len(asks)
+            for place, request in enumerate(asks):
                 if piece.answers[place]:
                     statistics.finished += 1
                     statistics.reused += 1
@@ -159,10 +170,10 @@ def run(
                     asked[request].append((piece, place))
                 else:
                     asked[request] = [(piece, place)]
-                    line_of(engines[request.task]).add(piece.job.number, request)
+                    line_of(engines[request.task]).add(piece.group.job, request)
             if None in piece.answers:
                 return
-            answers = [answer for answer in piece.answers if answer]
+            answers = piece.answers
 
     def answer(request: Request, completion: Completion) -> None:
         """Gives a completion to all who wait for it."""
@@ -191,23 +202,20 @@ def run(
             while (
                 not exhausted and len(open_jobs) < ahead and sum(len(line.ready) for line in lines.values()) < waiting
             ):
-                if open_jobs and open_jobs[0].left == 0:  # a result that is there does not wait for more reading
+                if open_jobs and not open_jobs[0][1].left:  # a result that is there does not wait for more reading
                     break
                 job = next(source, None)
                 if job is None:
                     exhausted = True
                     break
-                opened = _OpenJob(job, statistics.read, [None] * len(job.writings), len(job.writings))
-                open_jobs.append(opened)
+                open_jobs.append((job, begin(statistics.read, job.writings)))
                 statistics.read += 1
-                for index, writing in enumerate(job.writings):
-                    advance(_Piece(opened, index, writing, []), None)
                 for line in lines.values():
                     line.fill()
-            while open_jobs and open_jobs[0].left == 0:
-                done = open_jobs.popleft()
+            while open_jobs and not open_jobs[0][1].left:
+                job, group = open_jobs.popleft()
                 statistics.articles += 1
-                yield done.job.assemble(done.results)
+                yield job.assemble(group.results)
             if not open_jobs and exhausted:
                 return
             for line in lines.values():
@@ -223,16 +231,18 @@ def run(
 
 
 @dataclass(slots=True)
-class _OpenJob(Generic[T]):
-    job: Job[T]
-    number: int
+class _Group:
+    """Pieces side by side: all the writing of a job, or what one piece, the parent, waits for."""
+
+    job: int
     results: list[Any]
     left: int
+    parent: _Piece | None
 
 
 @dataclass(slots=True)
 class _Piece:
-    job: _OpenJob[Any]
+    group: _Group
     index: int
     writing: Writing[Any]
     answers: list[Completion | None]

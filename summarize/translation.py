@@ -29,7 +29,7 @@ from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import with_preposition
 from summarize.passages import Passage, cut, items_within, join
 from summarize.punctuation import english_marks, straight_quotations
-from summarize.scheduler import Writing
+from summarize.scheduler import Writing, side_by_side
 from summarize.traditional import simplify
 
 # With the turns of ChatML around it each instruction is 32 tokens before the text, a block of the engine's prefix
@@ -108,15 +108,7 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
     passages = cut(text, items, chunks(text, min(PASSAGE, longest), min(LONGEST, longest)))
     instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
     examples = EXAMPLES if context >= ROOM and not headline else ()
-    drafts = yield from _write(passages, [instruction] * len(passages), examples)
-    for in_clauses in (False, True):
-        failed = [i for i, draft in enumerate(drafts) if draft.findings]
-        if in_clauses:
-            failed = [i for i in failed if len(clauses(passages[i].zh, CLAUSE)) > 1]
-        if failed:
-            repaired = yield from _repair([passages[i] for i in failed], [drafts[i].en for i in failed], in_clauses)
-            for i, draft in zip(failed, repaired, strict=True):
-                drafts[i] = min(drafts[i], draft, key=_badness)
+    drafts = yield from side_by_side([_translate_passage(passage, instruction, examples) for passage in passages])
     return _without_loops(text, items, _join(text, items, passages, [draft.en for draft in drafts]))
 
 
@@ -150,14 +142,47 @@ def respelled(written: Translation, text: str, en: str, items: Sequence[Item]) -
     return Translation(en, (*findings, *kept))
 
 
+def _translate_passage(passage: Passage, instruction: str, examples: Examples) -> Writing[Translation]:
+    """Translates a passage, and what the check finds at fault again: in sentences, then in clauses."""
+    (draft,) = yield from _write([passage], instruction, examples)
+    for in_clauses in (False, True):
+        if draft.findings and not (in_clauses and len(clauses(passage.zh, CLAUSE)) < 2):
+            draft = min(draft, (yield from _repair(passage, draft.en, in_clauses)), key=_badness)
+    return draft
+
+
+def _repair(passage: Passage, draft: str, in_clauses: bool) -> Writing[Translation]:
+    """Translates the sentences of a passage that went wrong again, each on its own, naming what must arrive."""
+    parts = cut(passage.zh, passage.items, sentences(passage.zh))
+    english = _right_sentences(parts, draft)
+    again = [
+        cut(part.zh, part.items, clauses(part.zh, CLAUSE)) if in_clauses else [part]
+        for part, en in zip(parts, english, strict=True)
+        if en is None
+    ]
+    written = iter((yield from _write([piece for pieces in again for piece in pieces])))
+    sentence = iter(join(pieces, [next(written).en for _ in pieces]) for pieces in again)
+    return _join(passage.zh, passage.items, parts, [next(sentence) if en is None else en for en in english])
+
+
 def _write(
-    passages: Sequence[Passage], instructions: Sequence[str], examples: Examples = ()
+    passages: Sequence[Passage], instruction: str | None = None, examples: Examples = ()
 ) -> Writing[list[Translation]]:
-    """One request for each passage that needs the model; the others are written at once."""
+    """One request for each passage that needs the model; the others are written at once.
+
+    Without an instruction each passage is asked for again, with the words that must arrive.
+    """
     ready = [with_renderings(passage.zh, passage.items) for passage in passages]
     asked = [i for i, source in enumerate(ready) if has_chinese(source)]
     answers = yield [
-        Request("translate", instructions[i], ready[i], max_tokens(passages[i].zh), latin=True, examples=examples)
+        Request(
+            "translate",
+            instruction or _repair_instruction(passages[i]),
+            ready[i],
+            max_tokens(passages[i].zh),
+            latin=True,
+            examples=examples,
+        )
         for i in asked
     ]
     drafts = [Translation(english_marks(source), ()) for source in ready]
@@ -166,30 +191,9 @@ def _write(
     return drafts
 
 
-def _repair(passages: Sequence[Passage], drafts: Sequence[str], in_clauses: bool) -> Writing[list[Translation]]:
-    """Translates the sentences of passages that went wrong again, each on its own, naming what must arrive."""
-    parts = [cut(passage.zh, passage.items, sentences(passage.zh)) for passage in passages]
-    kept = [_right_sentences(of_one, draft) for of_one, draft in zip(parts, drafts, strict=True)]
-    again = [
-        cut(part.zh, part.items, clauses(part.zh, CLAUSE)) if in_clauses else [part]
-        for of_one, english in zip(parts, kept, strict=True)
-        for part, en in zip(of_one, english, strict=True)
-        if en is None
-    ]
-    written = iter((yield from _write_again([piece for pieces in again for piece in pieces])))
-    sentence = iter(join(pieces, [next(written).en for _ in pieces]) for pieces in again)
-    return [
-        _join(passage.zh, passage.items, of_one, [next(sentence) if en is None else en for en in english])
-        for passage, of_one, english in zip(passages, parts, kept, strict=True)
-    ]
-
-
-def _write_again(passages: Sequence[Passage]) -> Writing[list[Translation]]:
-    instructions = []
-    for passage in passages:
-        words = "; ".join(dict.fromkeys(item.renderings[0] for item in passage.items if item.renderings))
-        instructions.append(REPAIR_INSTRUCTION.format(words=REPAIR_WORDS.format(words=words) if words else ""))
-    return (yield from _write(passages, instructions))
+def _repair_instruction(passage: Passage) -> str:
+    words = "; ".join(dict.fromkeys(item.renderings[0] for item in passage.items if item.renderings))
+    return REPAIR_INSTRUCTION.format(words=REPAIR_WORDS.format(words=words) if words else "")
 
 
 def _right_sentences(parts: Sequence[Passage], draft: str) -> list[str | None]:
@@ -212,12 +216,13 @@ def _translate_headline_parts(
     """A headline such as 宝应丨物流园: 标题, part by part, so that the place cannot be lost in the sentence."""
     edges = [0, *(edge for bar in bars for edge in bar.span()), len(text)]
     parts = [Span(start, end) for start, end in list(pairwise(edges))[::2] if end > start]
-    written = []
-    for span in parts:
-        held = items_within(items, span)
-        part = yield from translate(text[span.start : span.end], held, context=context, headline=True)
-        written.append(part.en)
-    en = " | ".join(part for part in written if part)
+    written = yield from side_by_side(
+        [
+            translate(text[span.start : span.end], items_within(items, span), context=context, headline=True)
+            for span in parts
+        ]
+    )
+    en = " | ".join(part.en for part in written if part.en)
     return Translation(en, _check(text, en, items))
 
 

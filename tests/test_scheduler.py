@@ -8,7 +8,7 @@ from summarize.completion_cache import CompletionCache
 from summarize.engines import Completion, Request
 from summarize.engines.budget import Budget
 from summarize.errors import EngineError
-from summarize.scheduler import FRAME, Job, Statistics, Writing, run, together
+from summarize.scheduler import FRAME, Job, Statistics, Writing, run, side_by_side
 
 
 class Echo:
@@ -89,8 +89,8 @@ def test_results_come_in_the_order_of_the_jobs() -> None:
 
 def test_writing_side_by_side_asks_together_and_ends_apart() -> None:
     engine = Echo()
-    writings = [together(twice("a"), ask("b", "c")), together(nothing(), twice("d"))]
-    assert list(run([Job(writings, list)], {"translate": engine})) == [[("AA", "BC"), ("-", "DD")]]
+    writings = [side_by_side([twice("a"), ask("b", "c")]), side_by_side([nothing(), twice("d")]), side_by_side([])]
+    assert list(run([Job(writings, list)], {"translate": engine})) == [[["AA", "BC"], ["-", "DD"], []]]
     assert engine.submitted.index("b") < engine.submitted.index("aa")
 
 

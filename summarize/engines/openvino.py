@@ -23,12 +23,17 @@ from summarize.engines.latin import LATIN
 from summarize.engines.prompt import PromptEncoder
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
+from summarize.threads import available_cores
 
-CACHE_GIB = 1  # key-value cache: 14 KiB a token of the 1.5B, so about 70,000 tokens
+CACHE_GIB = 1  # key-value cache: 28 KiB a token of the 1.5B, so about 37,000 tokens
+CACHE_PRECISION = "f16"  # of keys and values: nothing to unpack as with 8 bits, which would need half the memory
 BATCH = 64  # requests that run at a time
 PRECISION = "f32"  # of activations: answers do not depend on whether a processor has bfloat16, which is no faster
 PREFIX_CACHE = True  # what was read before, instructions above all, is not read again; in whole blocks of 32 tokens
-PREFILL = 512  # prompt tokens taken into one step
+# Tokens of a step, written and read, for each core. OpenVINO multiplies 64 rows at a time: 65 cost two cores almost as
+# much as 128, and full steps of 64 no more a token than long ones, while those that write go on sooner.
+STEP_A_CORE = 32
+STEP_AT_MOST = 512
 MODEL = "openvino_model.xml"
 FORM = "int8-rows"  # what int8.py makes of the weights
 ACTIVATIONS = 256  # activations that are quantised together: the fastest, and no worse (benchmarks/results/engines.md)
@@ -69,25 +74,33 @@ class OpenVINOEngine:
             progress=progress,
         )
         tokenizer = AutoTokenizer.from_pretrained(directory)
+        step = min(STEP_A_CORE * max(len(available_cores()), 2), STEP_AT_MOST)
         scheduler = openvino_genai.SchedulerConfig()
         scheduler.cache_size = math.ceil(memory or CACHE_GIB)  # of whole GiB; the budget keeps below it
         scheduler.max_num_seqs = BATCH
-        scheduler.max_num_batched_tokens = PREFILL
+        scheduler.max_num_batched_tokens = step
         scheduler.enable_prefix_caching = PREFIX_CACHE
-        properties = {"INFERENCE_PRECISION_HINT": PRECISION, "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(ACTIVATIONS)}
+        properties = {
+            "INFERENCE_PRECISION_HINT": PRECISION,
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(ACTIVATIONS),
+            "KV_CACHE_PRECISION": CACHE_PRECISION,
+        }
         try:
             self._pipeline: Any = openvino_genai.ContinuousBatchingPipeline(
                 str(directory), scheduler, "CPU", properties
             )
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot load {model.name}: {_first_line(error)}") from error
-        self.budget = Budget(PREFILL, tokens_in(memory or CACHE_GIB, _bytes_of_token(directory / MODEL)), BATCH)
-        self.identity = f"openvino {openvino_genai.__version__}, {PRECISION}, groups of {ACTIVATIONS}, {FORM}"
+        self.budget = Budget(step, tokens_in(memory or CACHE_GIB, _bytes_of_token(directory / MODEL)), BATCH)
+        self.identity = (
+            f"openvino {openvino_genai.__version__}, {PRECISION}, groups of {ACTIVATIONS}, {FORM}, "
+            f"cache {CACHE_PRECISION}"
+        )
         self._prompt = PromptEncoder(tokenizer)
         self._stop = {tokenizer.eos_token_id, tokenizer.convert_tokens_to_ids("<|im_end|>")} - {None}
         self._running: dict[Hashable, tuple[Any, int]] = {}
         self._number = 0
-        # The int8 key-value cache and a 1.5B model are good for a few thousand tokens; the card says what is possible.
+        # A 1.5B model is good for a few thousand tokens; the card says what is possible.
         self.context = model.card.context if model.card else 8192
 
     def count_tokens(self, text: str) -> int:
@@ -205,9 +218,9 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
 
 
 def _bytes_of_token(path: Path) -> int:
-    """Bytes of the keys and values of one token: those of a layer are a variable, kept as int8 with scale and shift."""
+    """Bytes of the keys and values of one token: those of a layer are a variable, kept as 16-bit numbers."""
     shapes = re.findall(r'variable_shape="\?,(\d+),\?,(\d+)"', path.read_text("utf-8"))
-    return sum(int(heads) * (int(size) + 8) for heads, size in shapes) or 2**14
+    return sum(2 * int(heads) * int(size) for heads, size in shapes) or 2**15
 
 
 def _first_line(error: Exception) -> str:

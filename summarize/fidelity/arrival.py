@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from summarize.fidelity.names import is_spelled
 from summarize.fidelity.wording import Place, find_name, find_phrase, share_of_words, squash, words
@@ -91,7 +92,16 @@ def is_country(item: Item) -> bool:
 
 def countries_in(target: str) -> list[Place]:
     """Where the text names a country, by its name."""
-    return [place for country in sorted(COUNTRIES) if len(country) > 4 for place in find_name(country, target)]
+    there = squash(target)  # whole words are looked for only where the letters are there at all
+    return [
+        place for letters, country in _spelled_countries() if letters in there for place in find_name(country, target)
+    ]
+
+
+@cache
+def _spelled_countries() -> list[tuple[str, str]]:
+    """The letters and the name of each country; the short ones, such as "us", are words besides."""
+    return [(squash(country), country) for country in sorted(COUNTRIES) if len(country) > 4]
 
 
 def _is_checked(item: Item) -> bool:

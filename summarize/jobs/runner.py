@@ -213,7 +213,7 @@ def limited_threads(threads: int | None) -> Iterator[None]:
     if threads is None:
         yield
         return
-    from summarize.jobs.threads import available_cores, set_threads
+    from summarize.threads import available_cores, set_threads
 
     before = available_cores()
     set_threads(threads)

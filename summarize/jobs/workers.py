@@ -20,7 +20,7 @@ from typing import Any
 from summarize.errors import EngineError
 from summarize.jobs.digesting import Factory, Failure, Input, Result, TokenCount, digest_inputs
 from summarize.jobs.job import PATIENCE, Job
-from summarize.jobs.threads import set_threads, share
+from summarize.threads import set_threads, share
 
 STILLBORN = 3  # workers that die before they have asked for an input, one after the other
 _TICK = 0.05
