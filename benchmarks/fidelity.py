@@ -40,12 +40,12 @@ from roundups import EXAMPLES, REFERENCE, RESULTS, ROOT, Story, evenly, read_sto
 from summarize.article import count_chinese, has_chinese, read_article, without_soft_breaks
 from summarize.consistency import same_spelling
 from summarize.digest import Paragraph, Role
-from summarize.engines import Engine, load_engine
+from summarize.engines import Engine, Request, load_engine
 from summarize.fidelity import check_summary, check_translation
 from summarize.fidelity.arrival import arrivals
 from summarize.fidelity.names import is_spelled
 from summarize.grounding import Item, ground
-from summarize.scheduler import Job, SideBySide, Statistics, Writing, run, side_by_side
+from summarize.scheduler import Job, SideBySide, Statistics, Writing, run
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, resolve
 from summarize.summary import summarize_section
@@ -148,16 +148,22 @@ def count_quotations(text: str) -> int:
     return max(len(double), len(single))
 
 
-def draft(writing: Writing[Any], latin: bool, instead: str, examples: bool = True) -> Writing[str]:
-    """The answers to the first requests of a piece of writing, as they are; `instead` if it needs no model."""
+def first_requests(writing: Writing[Any]) -> list[Request]:
+    """What a piece of writing, and those that it has written side by side, asks for first."""
     try:
-        requests = next(writing)
+        asks = next(writing)
     except StopIteration:
-        return instead
+        return []
     finally:
         writing.close()
-    if isinstance(requests, SideBySide):
-        return " ".join((yield from side_by_side([draft(own, latin, instead, examples) for own in requests.writings])))
+    if isinstance(asks, SideBySide):
+        return [request for piece in asks.writings for request in first_requests(piece)]
+    return asks
+
+
+def draft(writing: Writing[Any], latin: bool, instead: str, examples: bool = True) -> Writing[str]:
+    """The answers to the first requests of a piece of writing, as they are; `instead` if it needs no model."""
+    requests = first_requests(writing)
     if not requests:
         return instead
     answers = yield [
@@ -186,7 +192,7 @@ def whole(passage: Passage, context: int) -> Writing[str]:
 
 
 def _translate(passage: Passage, items: Sequence[Item], context: int) -> Writing[Any]:
-    # A headline with a bar is written in parts, one after the other; its first requests would be of one part only.
+    # A headline with a bar is written in parts, of which those without a request would be missing in its answers.
     headline = passage.role in ("heading", "subheading") and not re.search("[丨|｜]", passage.zh)
     return translate(passage.zh, items, context=context, headline=headline)
 

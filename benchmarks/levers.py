@@ -4,21 +4,26 @@
 
 Long paragraphs of roundups-dev are translated as the package does it, with grounding, checks and repairs. Each setting
 runs in a process of its own; the package as it is runs first and last, which shows what the machine itself varies by.
-With the defaults it takes about 10 minutes on two cores; nothing else should run meanwhile.
+With the defaults it takes about 15 minutes on two cores; nothing else should run meanwhile.
 
 passage: characters of one request. examples: what is shown before each. prefix: whether instructions are read once
 only. system: whether the instruction is what the system says, or stands before the text. grammar: whether English is
 kept in Latin script while it is written. activations: how many of them OpenVINO quantises together. batch: requests
 that OpenVINO runs at a time. step: tokens read and written in one of its steps. cache: the numbers that it keeps keys
-and values as. Writes benchmarks/results/levers.{json,md}.
+and values as. vocabulary: which tokens can be written (smaller_vocabulary.py). lookup: how many tokens are guessed
+from the prompt and read in the same step (prompt lookup, a kind of speculative decoding). Writes
+benchmarks/results/levers.{json,md}.
 """
 
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,6 +34,7 @@ import sacrebleu
 from fidelity import Passage, _translate, passages_of_story
 from machine import machine
 from roundups import evenly, read_stories, save
+from smaller_vocabulary import write_smaller
 from throughput_llamacpp import peak_memory
 
 from summarize.article import count_chinese
@@ -49,6 +55,8 @@ LEVERS: dict[str, tuple[str, ...]] = {
     "batch": ("8", "16", "32"),
     "step": ("32", "128", "512"),
     "cache": ("u8", "f32"),
+    "vocabulary": ("of news",),
+    "lookup": ("3",),
 }
 
 
@@ -76,6 +84,40 @@ def apply(lever: str, setting: str, engine_class: Any) -> None:
             openvino.STEP_A_CORE = int(setting) // max(len(available_cores()), 2)
         case "cache":
             openvino.CACHE_PRECISION = setting
+        case "vocabulary":
+            use_smaller_vocabulary()
+        case "lookup":
+            use_prompt_lookup(int(setting))
+
+
+def use_smaller_vocabulary() -> None:
+    prepared = openvino.prepared
+
+    def smaller(*arguments: Any, **options: Any) -> Path:
+        target = Path(tempfile.mkdtemp(prefix="vocabulary-"))
+        atexit.register(shutil.rmtree, target)
+        write_smaller(prepared(*arguments, **options), target)
+        return target
+
+    openvino.prepared = smaller
+
+
+def use_prompt_lookup(count: int) -> None:
+    """Has OpenVINO guess so many tokens at a time, from what follows the same two tokens in the prompt."""
+    import openvino_genai
+
+    pipeline, config = openvino_genai.ContinuousBatchingPipeline, openvino_genai.GenerationConfig
+
+    def guessing() -> Any:
+        made = config()
+        made.num_assistant_tokens, made.max_ngram_size = count, 2
+        return made
+
+    def with_lookup(directory: str, scheduler: Any, device: str, properties: dict[str, Any]) -> Any:
+        openvino_genai.GenerationConfig = guessing
+        return pipeline(directory, scheduler, device, properties | {"prompt_lookup": True})
+
+    openvino_genai.ContinuousBatchingPipeline = with_lookup
 
 
 def passages(count: int) -> list[Passage]:

@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 import sacrebleu
-from fidelity import Passage, _translate, passages_of_file, passages_of_story
+from fidelity import Passage, _translate, first_requests, passages_of_file, passages_of_story
 from limits import count_parameters, measure_limits
 from machine import machine
 from roundups import EXAMPLES, REFERENCE, RESULTS, evenly, read_articles, read_stories, save
@@ -73,7 +73,7 @@ def make_workload(name: str, passages: list[Passage], articles: list[str], encod
     for passage in {passage.zh: passage for passage in passages}.values():
         if passage.role in ("byline", "notice") and render_byline(passage.zh):
             continue
-        asked = next(_translate(passage, passage.items, 4000), [])
+        asked = first_requests(_translate(passage, passage.items, 4000))
         characters += len(passage.zh) if asked else 0
         requests += [
             {
