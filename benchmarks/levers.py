@@ -4,7 +4,7 @@
 
 Long paragraphs of roundups-dev are translated as the package does it, with grounding, checks and repairs. Each setting
 runs in a process of its own; the package as it is runs first and last, which shows what the machine itself varies by.
-With the defaults it takes about 15 minutes on two cores; nothing else should run meanwhile.
+With the defaults it takes about 17 minutes on two cores; nothing else should run meanwhile.
 
 passage: characters of one request. examples: what is shown before each. prefix: whether instructions are read once
 only. system: whether the instruction is what the system says, or stands before the text. grammar: whether English is

@@ -17,6 +17,7 @@ from summarize.article import has_chinese
 from summarize.engines import Completion, Request, load_engine
 from summarize.engines import transformers as engine_module
 from summarize.engines.latin import is_latin, latin_tokens
+from summarize.engines.openvino import tokens_of_step
 from summarize.engines.prompt import PromptEncoder, TextEncoder, control_tokens
 from summarize.engines.transformers import TransformersEngine
 from summarize.errors import EngineError, ModelCorruptError
@@ -151,6 +152,10 @@ def test_batching_changes_no_answer(
     random.Random(budget).shuffle(order)
     together = run(engine, [requests[place] for place in order])
     assert together == [alone[place] for place in order]
+
+
+def test_a_step_is_whole_blocks_of_rows() -> None:
+    assert [tokens_of_step(cores) for cores in (1, 2, 3, 8, 64)] == [64, 64, 128, 256, 512]
 
 
 def test_a_group_stays_within_the_budget(tiny_causal: Path, monkeypatch: pytest.MonkeyPatch) -> None:

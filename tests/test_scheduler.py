@@ -94,6 +94,21 @@ def test_writing_side_by_side_asks_together_and_ends_apart() -> None:
     assert engine.submitted.index("b") < engine.submitted.index("aa")
 
 
+def test_each_of_several_pieces_goes_on_without_the_others() -> None:
+    engine = Echo()
+
+    def inner(text: str) -> Writing[str]:
+        first, second = yield from side_by_side([twice(text), ask(text * 30)])
+        return f"{first} {len(second)} " + (yield from ask("end"))
+
+    assert list(run([Job([side_by_side([inner("a"), inner("b")]), ask("b" * 40)], list)], {"translate": engine})) == [
+        [["AA 30 END", "BB 30 END"], "B" * 40]
+    ]
+    # What follows the short answers is asked for while the long ones, asked for before, are still written.
+    assert engine.submitted.index("aa") < engine.submitted.index("end")
+    assert engine.submitted.count("end") == 1
+
+
 def test_a_job_without_writing() -> None:
     assert list(run(iter([Job([], lambda results: "empty")]), {"translate": Echo()})) == ["empty"]  # type: ignore[dict-item]
     assert list(run(iter([]), {})) == []
@@ -256,14 +271,17 @@ def test_results_are_the_same_with_a_cache_new_or_old(tmp_path: Path) -> None:
 
 
 def test_an_error_leaves_nothing_in_the_engine() -> None:
+    writing: Writing[Any]
+
     def broken() -> Writing[str]:
         yield [Request("translate", "", "abc", 10)]
         raise EngineError("It broke.")
 
     engine: Any = Echo()
-    with pytest.raises(EngineError, match="broke"):
-        list(run(iter([Job([broken(), ask("long" * 9)], str)]), {"translate": engine}))
-    assert engine.pending == 0
+    for writing in broken(), side_by_side([ask("x"), side_by_side([broken()])]):
+        with pytest.raises(EngineError, match="broke"):
+            list(run(iter([Job([writing, ask("long" * 9)], str)]), {"translate": engine}))
+        assert engine.pending == 0
 
 
 def test_a_reader_that_stops_early_leaves_nothing_in_the_engine() -> None:

@@ -74,7 +74,7 @@ class OpenVINOEngine:
             progress=progress,
         )
         tokenizer = AutoTokenizer.from_pretrained(directory)
-        step = min(STEP_A_CORE * max(len(available_cores()), 2), STEP_AT_MOST)
+        step = tokens_of_step(len(available_cores()))
         scheduler = openvino_genai.SchedulerConfig()
         scheduler.cache_size = math.ceil(memory or CACHE_GIB)  # of whole GiB; the budget keeps below it
         scheduler.max_num_seqs = BATCH
@@ -171,6 +171,11 @@ class OpenVINOEngine:
             finished = output.finish_reason == self._genai.GenerationFinishReason.STOP
             done.append((key, Completion(self._prompt.decode(ids), prompt_tokens, len(ids), finished)))
         return done
+
+
+def tokens_of_step(cores: int) -> int:
+    """How many tokens one step reads and writes: whole blocks of rows, more on more cores."""
+    return min(STEP_A_CORE * max(cores + cores % 2, 2), STEP_AT_MOST)
 
 
 def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None:
