@@ -1,8 +1,8 @@
 """Where the time and memory of one digest go, stage by stage.
 
-    python benchmarks/digest.py [ARTICLE] [--runs 3]
+    python benchmarks/digest.py [ARTICLE] [--runs 3] [--name digest]
 
-Writes benchmarks/results/digest.{json,md}; without ARTICLE the reference article is read, or the first example.
+Writes benchmarks/results/NAME.{json,md} (digest); without ARTICLE the reference article is read, or the first example.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("article", type=Path, nargs="?", default=REFERENCE if REFERENCE.is_file() else EXAMPLE)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--name", default="digest", help="of the result files: another one for another machine")
     options = parser.parse_args()
     article = read_article(options.article)
     texts = [article[i] for i in range(len(article.paragraphs))]
@@ -104,8 +105,8 @@ Written by `python benchmarks/digest.py`.
 | peak memory of the process | {result["peak_gib"]:.1f} GiB |
 | findings | {", ".join(f"{count} {kind}" for kind, count in findings.items()) or "none"} |
 """
-    (RESULTS / "digest.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    (RESULTS / "digest.md").write_text(table, "utf-8")
+    (RESULTS / f"{options.name}.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    (RESULTS / f"{options.name}.md").write_text(table, "utf-8")
     print(table, end="")
 
 

@@ -46,7 +46,7 @@ from summarize.threads import available_cores
 LONG = 121  # characters of the paragraphs that are taken, at least: more than one passage
 AS_IT_IS = "as it is"
 LEVERS: dict[str, tuple[str, ...]] = {
-    "passage": ("120", "400"),
+    "passage": ("80", "160", "400"),
     "examples": ("none",),
     "prefix": ("off",),
     "system": ("before the text",),

@@ -16,7 +16,7 @@ once, as the package runs equal requests once; only the articles that "digest" r
 Share of the limits: two operations a parameter and token, of the int8 operations that the machine was measured to do;
 and the weights read once a step, of the memory bandwidth, where the steps are known. A run that takes longer than
 `--repeat-below` is not repeated. What is in FOLDER is not run again, so that a run that was stopped goes on (with
-the same options). Writes benchmarks/results/throughput.{json,md,svg} after each system, and with `--memory-tiny`
+the same options). Writes benchmarks/results/NAME.{json,md,svg} (throughput) after each system, and with `--memory-tiny`
 memory.{json,md}.
 """
 
@@ -277,8 +277,8 @@ def compare(options: argparse.Namespace, folder: Path) -> None:
                 if not digest:
                     written[system] = paragraphs_of(given[0], runs[0]["texts"])
                 _score(result, name, made[0], written, sample_of(made[0], options.naive_sample))
-            save("throughput", result, to_markdown(result))
-            plot(result, RESULTS / "throughput.svg")
+            save(options.name, result, to_markdown(result))
+            plot(result, RESULTS / f"{options.name}.svg")
             print(
                 f"{name}, {system}: {', '.join(f'{seconds:.1f}' for seconds in (row['seconds'] for row in rows))} s",
                 flush=True,
@@ -342,6 +342,7 @@ def main() -> None:
     parser.add_argument("--model", default=DEFAULT_MODEL, help="a causal model: a name or a folder")
     parser.add_argument("--llama-python", default=sys.executable, help="a Python that has llama-cpp-python")
     parser.add_argument("--folder", type=Path, help="for what each system wrote; a temporary one if not given")
+    parser.add_argument("--name", default="throughput", help="of the result files: another one for another machine")
     parser.add_argument("--memory-tiny", action="store_true", help="only memory, with a tiny model")
     parser.add_argument("--note", default="", help="a sentence that goes into the result of --memory-tiny")
     parser.add_argument("--memory-articles", type=int, nargs="+", default=[64, 512])

@@ -88,21 +88,20 @@ def clauses(text: str, shortest: int) -> list[Span]:
     return [Span(start, end) for start, end in pairwise([*edges, len(text)])]
 
 
-def chunks(text: str, limit: int, longest: int | None = None) -> list[Span]:
+def chunks(text: str, limit: int) -> list[Span]:
     """Cuts a text into spans without gaps: whole sentences, as many as fit into `limit` characters.
 
-    A single sentence may have up to `longest` characters (`limit` if None). One that has more is cut at its pauses into
-    parts of about the same length, and within a clause only where it has no pause.
+    A single sentence that has more is cut at its pauses into parts of about the same length, and within a clause only
+    where it has no pause.
     """
-    longest = max(limit, longest or 0)
     spans: list[Span] = []
     start = end = 0
     for sentence in sentences(text):
         if sentence.end - start > limit and end > start:
             spans.append(Span(start, end))
             start = end
-        while sentence.end - start > longest:
-            cut = _pause(text, start, sentence.end, longest)
+        while sentence.end - start > limit:
+            cut = _pause(text, start, sentence.end, limit)
             spans.append(Span(start, cut))
             start = cut
         end = sentence.end
@@ -111,13 +110,13 @@ def chunks(text: str, limit: int, longest: int | None = None) -> list[Span]:
     return spans
 
 
-def _pause(text: str, start: int, end: int, longest: int) -> int:
-    """Where a sentence of more than `longest` characters is cut first."""
-    wanted = start + (end - start) / -(-(end - start) // longest)  # parts of the same length
-    pauses = [m for m in _CUT.finditer(text, start + 1, min(end, start + longest)) if m.end() < end]
+def _pause(text: str, start: int, end: int, limit: int) -> int:
+    """Where a sentence of more than `limit` characters is cut first."""
+    wanted = start + (end - start) / -(-(end - start) // limit)  # parts of the same length
+    pauses = [m for m in _CUT.finditer(text, start + 1, min(end, start + limit)) if m.end() < end]
     if not pauses:
-        return start + longest
-    return min(pauses, key=lambda m: abs(m.end() - wanted) + _WEAKNESS[m[1]] * longest).end()
+        return start + limit
+    return min(pauses, key=lambda m: abs(m.end() - wanted) + _WEAKNESS[m[1]] * limit).end()
 
 
 def strip(text: str, start: int, end: int) -> Span:

@@ -57,8 +57,7 @@ HEADLINE_INSTRUCTION = (
 REPAIR_INSTRUCTION = "Translate the Chinese news text into English completely.{words} Write only the translation."
 REPAIR_WORDS = " Use these words exactly: {words}."
 
-PASSAGE = 80  # characters of one request: small models drop sentences of longer ones, and shorter ones end sooner
-LONGEST = 120  # characters of a single sentence; longer ones are cut at a pause
+PASSAGE = 120  # characters of one request: small models drop sentences of longer ones, shorter ones read more examples
 CLAUSE = 16  # characters; a sentence that still fails on its own is translated in clauses of so many or more
 ROOM = 1000  # characters that a model must have room for if it is to read the examples too
 TOKENS_PER_CHARACTER = 1.5  # English tokens that a Chinese character may need, generously
@@ -104,8 +103,7 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
         return Translation(text.strip(), ())
     if headline and (bars := list(_BAR.finditer(text))):
         return (yield from _translate_headline_parts(text, items, bars, context))
-    longest = max(1, context // 4)
-    passages = cut(text, items, chunks(text, min(PASSAGE, longest), min(LONGEST, longest)))
+    passages = cut(text, items, chunks(text, min(PASSAGE, max(1, context // 4))))
     instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
     examples = EXAMPLES if context >= ROOM and not headline else ()
     drafts = yield from side_by_side([_translate_passage(passage, instruction, examples) for passage in passages])
@@ -237,7 +235,7 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     en = correct(source, en, items)
     findings = _check(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):
-        findings = (*findings, Finding("cut off", "the translation was cut off at its token limit"))
+        findings = (*findings, Finding("cut off", "the translation was cut off where it went on too long"))
     return Translation(en, findings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ import pytest
 from conftest import PAIRS, SUMMARIZE, TRANSLATE, shortened
 
 from summarize.article import has_chinese
-from summarize.engines import Completion, Request, load_engine
+from summarize.engines import Completion, Request, load_engine, loop
 from summarize.engines import transformers as engine_module
 from summarize.engines.latin import is_latin, latin_tokens
+from summarize.engines.loop import LOOP, is_loop
 from summarize.engines.openvino import tokens_of_step
 from summarize.engines.prompt import PromptEncoder, TextEncoder, control_tokens
 from summarize.engines.transformers import TransformersEngine
@@ -235,6 +236,38 @@ def test_stops_at_max_tokens(load: Load, name: str) -> None:
     assert whole.text.startswith(cut.text)
     assert (just_cut.output_tokens, just_cut.finished) == (length, False)
     assert just_whole == whole and whole.finished
+
+
+@pytest.mark.parametrize(
+    ("ids", "loops"),
+    [
+        ([], False),
+        (range(200), False),
+        ([*range(100), *range(LOOP - 1)], False),
+        ([*range(100), *range(LOOP)], True),
+        ([*range(100), *range(50, 50 + LOOP)], True),
+        ([*range(100), *range(LOOP), 7], False),
+        ([7] * LOOP, False),
+        ([7] * (LOOP + 1), True),
+        ([1, 2, 3] * (LOOP // 3 + 2), True),
+    ],
+)
+def test_a_loop_says_32_tokens_again(ids: Sequence[int], loops: bool) -> None:
+    assert is_loop(list(ids)) == loops
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_says_the_same_again_is_stopped_there(load: Load, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = summarize if name == "tiny_mt5" else translate
+    requests = [make(zh) for zh, _ in PAIRS]
+    whole = run(load(name), requests)
+    monkeypatch.setattr(loop, "LOOP", 1)  # of so short sentences some have a word twice
+    stopped = [place for place, answer in enumerate(run(load(name), requests)) if answer != whole[place]]
+    assert stopped
+    for place in stopped:
+        answer = run(load(name), [requests[place]])[0]
+        assert not answer.finished and answer.output_tokens < whole[place].output_tokens
+        assert answer.text and whole[place].text.startswith(answer.text)
 
 
 @pytest.mark.parametrize("name", ALL)

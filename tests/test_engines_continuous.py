@@ -11,6 +11,7 @@ from conftest import PAIRS
 from test_engines import CHINESE, ENGLISH, local, run, summarize, texts, translate
 
 from summarize.article import has_chinese
+from summarize.engines import loop
 from summarize.engines.budget import Budget
 from summarize.engines.continuous import can_batch
 from summarize.engines.transformers import TransformersEngine
@@ -48,6 +49,20 @@ def test_it_writes_what_groups_write(request: pytest.FixtureRequest, name: str, 
     answers = run(engine_of(folder, tokens), [requests[place] for place in order])
     assert answers == [expected[place] for place in order]
     assert {answer.finished for answer in answers} == {True, False}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_loops_are_stopped_and_their_pages_given_back(
+    request: pytest.FixtureRequest, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = request.getfixturevalue(name)
+    requests = [translate(zh) for zh, _ in PAIRS]
+    monkeypatch.setattr(loop, "LOOP", 1)
+    expected = run(TransformersEngine(local(folder), device="cpu"), requests)
+    assert {answer.finished for answer in expected} == {True, False}
+    engine = engine_of(folder, 300)  # of this room each request takes a third
+    assert run(engine, requests) == expected
+    assert run(engine, requests) == expected
 
 
 def test_requests_join_and_leave_while_it_runs(tiny_causal: Path) -> None:

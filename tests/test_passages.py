@@ -25,7 +25,7 @@ def test_the_marks_within_a_quotation_are_taken_out_again() -> None:
 
 def test_two_quotations_stay_two() -> None:
     text = "“船造好了。”“每年要花3万元。”"
-    passages = cut(text, [], chunks(text, 8, 20))
+    passages = cut(text, [], chunks(text, 12))
     assert [passage.zh for passage in passages] == ["“船造好了。”", "“每年要花3万元。”"]
     assert join(passages, ['"It is ready."', '"It is dear."']) == '"It is ready." "It is dear."'
 
@@ -56,7 +56,7 @@ def test_speech_that_the_model_told_indirectly_leaves_the_rest_quoted() -> None:
 
 def test_a_mark_that_nothing_closes_changes_nothing() -> None:
     text = "“船造好了。每年要花3万元。"
-    assert [passage.zh for passage in cut(text, [], chunks(text, 6, 20))] == ["“船造好了。", "每年要花3万元。"]
+    assert [passage.zh for passage in cut(text, [], chunks(text, 12))] == ["“船造好了。", "每年要花3万元。"]
 
 
 def test_blank_parts_and_empty_english_leave_no_gap() -> None:

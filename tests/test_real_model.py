@@ -9,6 +9,7 @@ import pytest
 
 from summarize import Digest, Summarizer
 from summarize.article import has_chinese
+from summarize.engines import Completion, Request, loop
 from summarize.store import DEFAULT_MODEL, is_present
 from summarize.translation import EXAMPLES, HEADLINE_INSTRUCTION, INSTRUCTION
 
@@ -94,6 +95,27 @@ def test_instructions_in_the_article_do_not_end_the_translation(summarizer: Summ
     digest = summarizer.digest(text)
     written = english(digest)
     assert "Qingchuan" in written and "Shen Haiming" in written and "12 mu" in written
+
+
+def test_what_says_the_same_again_is_stopped(summarizer: Summarizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    summarizer.load()
+    (engine,) = {id(engine): engine for engine in summarizer._engines.values()}.values()
+    request = Request("translate", INSTRUCTION, "渔船返港，渔船返港，渔船返港。", 60, latin=True)
+
+    def answer() -> Completion:
+        engine.submit("it", request)
+        while not (done := engine.step()):
+            pass
+        assert engine.pending == 0
+        return done[0][1]
+
+    whole = answer()
+    monkeypatch.setattr(loop, "LOOP", 3)
+    stopped = answer()
+    assert whole.finished and not stopped.finished and stopped.output_tokens < whole.output_tokens
+    assert stopped.text and whole.text.startswith(stopped.text)
+    monkeypatch.undo()
+    assert answer() == whole
 
 
 def test_instructions_and_examples_fill_blocks_of_the_prefix_cache(summarizer: Summarizer) -> None:

@@ -220,16 +220,18 @@ def test_the_date_that_a_sentence_begins_with_gets_its_preposition(text: str, wr
 
 def test_a_quotation_over_two_passages_stays_one() -> None:
     text = (
-        "“昨天风很大，船长决定不出海，大家在港口修补渔网、检查机器、打扫甲板，到了晚上才各自回家休息。"
-        "今天天气好转，渔船一早就全部出海了，傍晚大家都会带着满舱的鱼回来。”他说。"
+        "“昨天风很大，船长决定不出海，大家在港口修补渔网、检查机器、打扫甲板，中午在船上一起吃饭，下午又给岸上的仓库"
+        "换了新的门窗和电灯，到了晚上才各自回家休息。"
+        "今天天气好转，渔船一早就全部出海了，傍晚大家都会带着满舱的鱼回来，码头上的买主已经等了两天。”他说。"
     )
     first = (
         '"The wind was strong yesterday, and the captain decided not to put out. We mended nets, checked engines and '
-        'swept decks in the harbour, and went home to rest only in the evening."'
+        "swept decks in the harbour, had lunch together on board, put new doors, windows and lamps into the warehouse "
+        'in the afternoon, and went home to rest only in the evening."'
     )
     rest = (
         '"Today the weather is better; all the boats put out early in the morning, and in the evening they will be '
-        'back with full holds," he said.'
+        'back with full holds. The buyers on the quay have waited for two days," he said.'
     )
     found, asked = play(translate(text, []), [first, rest])
     assert [request.text.count('"') for request in asked[0]] == [2, 2]

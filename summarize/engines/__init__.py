@@ -2,7 +2,8 @@
 
 The protocol is that of a running batch: `submit` adds a request at any time, `step` advances the batch and returns what
 has finished. An engine that cannot join requests while it runs takes a group of those that wait in one step.
-All engines decode greedily: the same requests in the same order, on a model just loaded, give the same answers.
+All engines decode greedily: the same requests in the same order, on a model just loaded, give the same answers. They
+stop an answer that says the same again (loop.py).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The answer to a request. `finished` is False if it was cut off at `max_tokens`."""
+    """The answer to a request. `finished` is False if it was cut off at `max_tokens` or where it repeats itself."""
 
     text: str
     prompt_tokens: int

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from summarize.engines.budget import Budget
+from summarize.engines.loop import is_loop
 
 PAGE = 256  # tokens of a page of memory where flash attention reads it
 SMALL_PAGE = 32  # elsewhere: less of it stays empty
@@ -77,7 +78,7 @@ class ContinuousBatch:
         """Reads prompts and writes a token of each request that runs.
 
         Returns:
-            The numbers of those that are done, with the tokens written, an end token among them.
+            The numbers of those that are done or loop, with the tokens written, an end token among them.
 
         Raises:
             MemoryError: if the card's memory does not hold the longest request.
@@ -114,6 +115,13 @@ class ContinuousBatch:
             number = int(result.request_id)
             del self._requests[number]
             done.append((number, result.generated_tokens))
+        for number in list(self._requests):
+            state = batch.scheduler.active_requests.get(str(number))
+            written = state.to_generation_output().generated_tokens if state else []
+            if is_loop(written):
+                self._manager.cancel_request(str(number))
+                del self._requests[number]
+                done.append((number, written))
         return done
 
     def _begin(self) -> Any:

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Hashable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.gguf_weights import GGUFWeights
 from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
+from summarize.engines.loop import LOOP, is_loop, said_before_loop
 from summarize.engines.prompt import PromptEncoder
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
@@ -37,6 +39,16 @@ STEP_AT_MOST = 512
 MODEL = "openvino_model.xml"
 FORM = "int8-rows"  # what int8.py makes of the weights
 ACTIVATIONS = 256  # activations that are quantised together: the fastest, and no worse (benchmarks/results/engines.md)
+
+
+@dataclass(slots=True)
+class _Running:
+    """A request in the batch, how long its prompt is, and what has been written."""
+
+    handle: Any
+    prompt_tokens: int
+    ids: list[int] = field(default_factory=list)
+    finish: Any = None
 
 
 class OpenVINOEngine:
@@ -94,11 +106,11 @@ class OpenVINOEngine:
         self.budget = Budget(step, tokens_in(memory or CACHE_GIB, _bytes_of_token(directory / MODEL)), BATCH)
         self.identity = (
             f"openvino {openvino_genai.__version__}, {PRECISION}, groups of {ACTIVATIONS}, {FORM}, "
-            f"cache {CACHE_PRECISION}"
+            f"cache {CACHE_PRECISION}, loops of {LOOP}"
         )
         self._prompt = PromptEncoder(tokenizer)
         self._stop = {tokenizer.eos_token_id, tokenizer.convert_tokens_to_ids("<|im_end|>")} - {None}
-        self._running: dict[Hashable, tuple[Any, int]] = {}
+        self._running: dict[Hashable, _Running] = {}
         self._number = 0
         # A 1.5B model is good for a few thousand tokens; the card says what is possible.
         self.context = model.card.context if model.card else 8192
@@ -114,8 +126,8 @@ class OpenVINOEngine:
 
     def clear(self) -> None:
         """Drops all requests that wait or run."""
-        for handle, _ in self._running.values():
-            handle.cancel()
+        for running in self._running.values():
+            running.handle.cancel()
         self._running.clear()
 
     def submit(self, key: Hashable, request: Request) -> None:
@@ -147,7 +159,7 @@ class OpenVINOEngine:
             handle = self._pipeline.add_request(self._number, tensor, config)
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot take a request: {_first_line(error)}") from error
-        self._running[key] = (handle, len(ids))
+        self._running[key] = _Running(handle, len(ids))
 
     def step(self) -> list[tuple[Hashable, Completion]]:
         """Writes one token of each request that runs; returns those that finished."""
@@ -159,17 +171,23 @@ class OpenVINOEngine:
             raise EngineError(f"OpenVINO stopped: {_first_line(error)}") from error
         status = self._genai.GenerationStatus
         done: list[tuple[Hashable, Completion]] = []
-        for key, (handle, prompt_tokens) in list(self._running.items()):
-            state = handle.get_status()
-            if state == status.RUNNING:
+        for key, running in list(self._running.items()):
+            state = running.handle.get_status()
+            if running.handle.can_read():
+                output = running.handle.read().popitem()[1]
+                running.ids += output.generated_ids
+                running.finish = output.finish_reason
+            looped = is_loop(running.ids)
+            if state == status.RUNNING and not looped:
                 continue
             del self._running[key]
-            if state != status.FINISHED:
+            if state == status.RUNNING:
+                running.handle.cancel()
+            elif state != status.FINISHED:
                 raise EngineError("OpenVINO has no memory left for this request; use shorter passages.")
-            output = handle.read_all()[0]
-            ids = list(output.generated_ids)
-            finished = output.finish_reason == self._genai.GenerationFinishReason.STOP
-            done.append((key, Completion(self._prompt.decode(ids), prompt_tokens, len(ids), finished)))
+            text = self._prompt.decode(list(said_before_loop(running.ids) if looped else running.ids))
+            finished = running.finish == self._genai.GenerationFinishReason.STOP and not looped
+            done.append((key, Completion(text, running.prompt_tokens, len(running.ids), finished)))
         return done
 
 

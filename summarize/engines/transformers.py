@@ -19,6 +19,7 @@ from summarize.engines.adapter import merge
 from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.continuous import ContinuousBatch, can_batch
 from summarize.engines.latin import latin_tokens
+from summarize.engines.loop import LOOP, is_loop, said_before_loop
 from summarize.engines.prompt import PromptEncoder, TextEncoder
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
@@ -129,7 +130,7 @@ class TransformersEngine:
         self.identity = (
             f"transformers {transformers.__version__}, torch {torch.__version__}, {self._device}, {dtype}, "
             f"{'continuous' if continuous else 'groups'}, {self._languages}, "
-            f"{model.card.prefix if model.card else None}"
+            f"{model.card.prefix if model.card else None}, loops of {LOOP}"
         )
 
     def count_tokens(self, text: str) -> int:
@@ -242,7 +243,7 @@ class TransformersEngine:
 
     def _generate(self, group: list[_Waiting]) -> list[tuple[Hashable, Completion]]:
         import torch
-        from transformers import LogitsProcessorList
+        from transformers import LogitsProcessorList, StoppingCriteriaList
 
         width = max(len(item.ids) for item in group)
         left = self.family == "causal"
@@ -264,6 +265,7 @@ class TransformersEngine:
                 input_ids=torch.tensor(rows, device=self._device),
                 attention_mask=torch.tensor(mask, device=self._device),
                 max_new_tokens=max(item.limit for item in group),
+                stopping_criteria=StoppingCriteriaList([_looping(width if left else 1)]),
                 **options,
             )
         answers: list[tuple[Hashable, Completion]] = []
@@ -272,11 +274,15 @@ class TransformersEngine:
         return answers
 
     def _read(self, item: _Waiting, written: list[int]) -> Completion:
-        """What was written, up to its end or the limit."""
-        stop = next((place for place, token in enumerate(written) if token in self._ends), len(written))
+        """What was written, up to its end, a loop or the limit."""
+        ends = self._ends | {self._pad}  # a row of a group is filled up when it is done
+        stop = next((place for place, token in enumerate(written) if token in ends), len(written))
         kept = written[: min(stop, item.limit)]
-        text = str(self._tokenizer.decode(kept, skip_special_tokens=True)).strip()
-        return Completion(text, len(item.ids), len(kept), finished=stop < min(len(written), item.limit))
+        looped = is_loop(kept)
+        said = said_before_loop(kept) if looped else kept
+        text = str(self._tokenizer.decode(said, skip_special_tokens=True)).strip()
+        finished = stop < min(len(written), item.limit) and not looped
+        return Completion(text, len(item.ids), len(kept), finished)
 
     def _latin_only(self, _ids: Any, scores: Any) -> Any:
         return scores + self._latin_row(scores.shape[-1])
@@ -292,6 +298,16 @@ class TransformersEngine:
                 allowed[_language_id(self._tokenizer, self._languages[1])] = True
             self._latin = torch.zeros(size, device=self._device).masked_fill(~allowed, float("-inf"))
         return self._latin
+
+
+def _looping(start: int) -> Any:
+    """What stops the rows of a group that say the same again; answers begin at `start`."""
+    import torch
+
+    def looping(ids: Any, _scores: Any, **_: Any) -> Any:
+        return torch.tensor([is_loop(row) for row in ids[:, start:].tolist()], device=ids.device)
+
+    return looping
 
 
 def _cost(group: list[_Waiting]) -> int:

@@ -34,7 +34,6 @@ from summarize.translation import (  # noqa: E402
     EXAMPLES,
     HEADLINE_INSTRUCTION,
     INSTRUCTION,
-    PASSAGE,
     REPAIR_INSTRUCTION,
     REPAIR_WORDS,
     SITE,
@@ -43,7 +42,7 @@ from summarize.translation import (  # noqa: E402
 )
 
 HUMAN = "ref"  # sources with this in their names are human translations
-LENGTHS = (1, PASSAGE // 2, PASSAGE, PASSAGE, 2 * PASSAGE)  # characters that passages are filled up to, as often
+LENGTHS = (1, 40, 80, 80, 160)  # characters that passages are filled up to, as often
 PLAIN = 0.05  # share of passages without renderings
 REPAIR = 0.15  # share of passages asked for with the words to use named again
 
