@@ -185,7 +185,7 @@ class OpenVINOEngine:
                 running.handle.cancel()
             elif state != status.FINISHED:
                 raise EngineError("OpenVINO has no memory left for this request; use shorter passages.")
-            text = self._prompt.decode(list(said_before_loop(running.ids) if looped else running.ids))
+            text = self._prompt.decode(said_before_loop(running.ids) if looped else running.ids)
             finished = running.finish == self._genai.GenerationFinishReason.STOP and not looped
             done.append((key, Completion(text, running.prompt_tokens, len(running.ids), finished)))
         return done
