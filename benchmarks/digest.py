@@ -8,7 +8,6 @@ Writes benchmarks/results/NAME.{json,md} (digest); without ARTICLE the reference
 from __future__ import annotations
 
 import argparse
-import json
 import resource
 import statistics
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from machine import machine
+from roundups import REFERENCE, ROOT, save
 
 from summarize import Digest, Summarizer
 from summarize.article import Article, read_article
@@ -24,10 +24,7 @@ from summarize.scheduler import Report, Statistics
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL
 
-ROOT = Path(__file__).resolve().parents[1]
-REFERENCE = ROOT.parent / "shared" / "three-parks.txt"
 EXAMPLE = ROOT / "examples" / "three-communities.txt"
-RESULTS = ROOT / "benchmarks" / "results"
 FIRST = "渔船昨晚安全返港。"
 
 
@@ -105,8 +102,7 @@ Written by `python benchmarks/digest.py`.
 | peak memory of the process | {result["peak_gib"]:.1f} GiB |
 | findings | {", ".join(f"{count} {kind}" for kind, count in findings.items()) or "none"} |
 """
-    (RESULTS / f"{options.name}.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    (RESULTS / f"{options.name}.md").write_text(table, "utf-8")
+    save(options.name, result, table)
     print(table, end="")
 
 

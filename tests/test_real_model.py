@@ -9,7 +9,7 @@ import pytest
 
 from summarize import Digest, Summarizer
 from summarize.article import has_chinese
-from summarize.engines import Completion, Request, loop
+from summarize.engines import Completion, Engine, Request, loop
 from summarize.store import DEFAULT_MODEL, is_present
 from summarize.translation import EXAMPLES, HEADLINE_INSTRUCTION, INSTRUCTION
 
@@ -25,6 +25,13 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="session")
 def summarizer() -> Summarizer:
     return Summarizer(offline=True)
+
+
+@pytest.fixture(scope="session")
+def engine(summarizer: Summarizer) -> Engine:
+    summarizer.load()
+    (engine,) = {id(engine): engine for engine in summarizer._engines.values()}.values()  # one for both tasks
+    return engine
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +104,7 @@ def test_instructions_in_the_article_do_not_end_the_translation(summarizer: Summ
     assert "Qingchuan" in written and "Shen Haiming" in written and "12 mu" in written
 
 
-def test_what_says_the_same_again_is_stopped(summarizer: Summarizer, monkeypatch: pytest.MonkeyPatch) -> None:
-    summarizer.load()
-    (engine,) = {id(engine): engine for engine in summarizer._engines.values()}.values()
+def test_what_says_the_same_again_is_stopped(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     request = Request("translate", INSTRUCTION, "渔船返港，渔船返港，渔船返港。", 60, latin=True)
 
     def answer() -> Completion:
@@ -118,9 +123,7 @@ def test_what_says_the_same_again_is_stopped(summarizer: Summarizer, monkeypatch
     assert answer() == whole
 
 
-def test_instructions_and_examples_fill_blocks_of_the_prefix_cache(summarizer: Summarizer) -> None:
-    summarizer.load()
-    (engine,) = {id(engine): engine for engine in summarizer._engines.values()}.values()
+def test_instructions_and_examples_fill_blocks_of_the_prefix_cache(engine: Engine) -> None:
     prompts = engine._prompt  # type: ignore[attr-defined]
     for instruction, examples in ((INSTRUCTION, EXAMPLES), (INSTRUCTION, ()), (HEADLINE_INSTRUCTION, ())):
         one, other = (prompts.encode(instruction, text, examples) for text in ("昨晚", "渔船"))
