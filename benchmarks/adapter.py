@@ -7,9 +7,13 @@ Without --adapters the one that the model's card names. Every model does the sam
 - "flores-dev": sentences of it, taken evenly, translated by the package;
 - "roundups-dev": the paragraphs of some stories, translated by the package's first requests alone (how much of what
   was written into the source arrives before any repair) and by the whole package;
-- "summaries": of stories of roundups-dev against their human headlines, and of the stories of `examples/` and of the
-  reference article, which are local news as the package is for. "Of the first sentence": 4-grams of characters of a
-  summary that the first sentence of its story has. "Other words": summaries with Latin words that the story has not.
+- "local news": the paragraphs of `examples/` and of the reference article, which are what the package is for, by the
+  whole package. No human English is known; words that no English dictionary has and what the plain model takes the
+  English for, its source unseen, tell how fluent it is (fluency.py). Models like what models write, so
+  small differences of that loss mean nothing;
+- "summaries": of stories of roundups-dev against their human headlines, and of local news. "Of the first sentence":
+  4-grams of characters of a summary that the first sentence of its story has. "Other words": summaries with Latin
+  words that the story has not.
 
 Writes benchmarks/results/adapter.{json,md}.
 """
@@ -26,16 +30,17 @@ from typing import Any
 
 import fidelity
 from fidelity import Bench, Passage, Tally, passages_of_file, passages_of_story, split_section, whole_summary
+from fluency import loss_alone, strange_words
 from machine import machine
 from roundups import EXAMPLES, REFERENCE, evenly, read_flores, read_stories, save
 from summaries import has_other_words, novel_share, rouge_n
 from translation import run_row, score
 
 from summarize.article import sentences
-from summarize.engines import Engine, load_engine
+from summarize.engines import Engine, load_engine, openvino
 from summarize.grounding import ground
 from summarize.store import DEFAULT_MODEL, LocalModel, resolve
-from summarize.translation import translate
+from summarize.translation import translate, with_renderings
 
 
 def with_adapter(model: LocalModel, folder: Path) -> LocalModel:
@@ -61,7 +66,15 @@ def score_paragraphs(bench: Bench, stories: Sequence[Sequence[Passage]], system:
         "chrf": found["chrf"],
         "seconds": statistics.seconds,
         "output_tokens": statistics.output_tokens,
+        "texts": tally.texts,
     }
+
+
+def score_fluency(stories: Sequence[Sequence[Passage]], texts: Sequence[str]) -> dict[str, Any]:
+    """How fluent the English of the paragraphs of stories is."""
+    given = [with_renderings(passage.zh, passage.items) for story in stories for passage in story]
+    plain = openvino.prepare(resolve(DEFAULT_MODEL, adapter=False, offline=True))
+    return {"strange_words": strange_words(texts, given), "loss_alone": loss_alone(plain, texts)}
 
 
 def score_summaries(bench: Bench, stories: Sequence[Sequence[Passage]], headlines: Sequence[str]) -> dict[str, Any]:
@@ -104,6 +117,8 @@ def measure(model: LocalModel, options: argparse.Namespace) -> dict[str, Any]:
     result["summaries of roundups-dev"] = score_summaries(bench, bodies, [story.title for story in chosen])
     paths = [*EXAMPLES, *([REFERENCE] if REFERENCE.is_file() else [])]
     local = [section for path in paths for section in passages_of_file(path)]
+    written = score_paragraphs(bench, local, "summarize")
+    result["local news"] = written | score_fluency(local, written["texts"])
     result["summaries of local news"] = score_summaries(bench, local, [])
     return result
 
@@ -147,6 +162,12 @@ def to_markdown(result: dict[str, Any]) -> str:
         line("invented numbers and names", "roundups-dev", lambda row: str(row["invented"])),
         line("chrF2", "roundups-dev", lambda row: f"{row['chrf']:.1f}"),
         line("seconds", "roundups-dev", lambda row: f"{row['seconds']:.0f}"),
+        "| **local news** |" + " |" * len(names),
+        line("items arrived", "local news", lambda row: f"{row['arrived']:.1%} of {row['items']}"),
+        line("invented numbers and names", "local news", lambda row: str(row["invented"])),
+        line("words that no dictionary has", "local news", lambda row: str(len(row["strange_words"]))),
+        line("loss of the English alone", "local news", lambda row: f"{row['loss_alone']:.2f}"),
+        line("seconds", "local news", lambda row: f"{row['seconds']:.0f}"),
         "| **summaries of roundups-dev** |" + " |" * len(names),
         line("ROUGE-1 with the headline", "summaries of roundups-dev", lambda row: f"{100 * row['rouge_1']:.1f}"),
         *summaries("summaries of roundups-dev"),
@@ -162,7 +183,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=200)
     parser.add_argument("--stories", type=int, default=12)
     parser.add_argument("--summaries", type=int, default=36)
-    parser.add_argument("--texts", type=Path, help="a file outside the project for the summaries")
+    parser.add_argument("--texts", type=Path, help="a file outside the project for what was written")
     options = parser.parse_args()
     plain = resolve(DEFAULT_MODEL, adapter=False, offline=True)
     models = {"plain": plain}

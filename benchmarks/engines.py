@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from machine import machine
-from roundups import RESULTS, read_flores
+from roundups import read_flores, save
 
 MODEL = "qwen2.5-coder-1.5b-instruct"
 ENGINES = ("openvino", "openvino groups of GGUF", "openvino bfloat16", "ctranslate2 int8", "transformers float32")
@@ -181,8 +181,7 @@ def main() -> None:
         runs[name] = json.loads(done.stdout.strip().splitlines()[-1])
         print(f"{name}: {runs[name]['seconds']:.0f} s, chrF2 {runs[name]['chrf']:.1f}", file=sys.stderr, flush=True)
     result = {"machine": machine(), "sentences": options.sentences, "engines": runs}
-    (RESULTS / "engines.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    (RESULTS / "engines.md").write_text(to_markdown(result), "utf-8")
+    save("engines", result, to_markdown(result))
     print(to_markdown(result), end="")
 
 

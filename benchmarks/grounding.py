@@ -34,12 +34,12 @@ import re
 import time
 import unicodedata
 from collections import Counter, defaultdict
-from pathlib import Path
 from typing import Any
+
+from roundups import ROOT, save
 
 from summarize.grounding import Item, ground, load_glossary
 
-HERE = Path(__file__).parent
 LARGER = "(?:hundred|thousand|million|billion|trillion|percent|per cent)"  # after a number: another number
 # What the third part scored while nobody had looked at its faults, and that they were looked at afterwards.
 THIRD_PART = """
@@ -203,7 +203,8 @@ def read_sets() -> dict[str, list[dict[str, Any]]]:
     """The sets by name, the halves of the blind one apart."""
 
     def rows(name: str) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in (HERE / "data" / name).read_text(encoding="utf-8").splitlines()]
+        path = ROOT / "benchmarks" / "data" / name
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
     blind = rows("grounding_blind.jsonl")
     return {
@@ -221,8 +222,6 @@ def main() -> None:
     options = parser.parse_args()
     machine = f"{platform.machine()}, Python {platform.python_version()}"
     results = {name: score(rows) for name, rows in read_sets().items()}
-    written = json.dumps({"machine": machine, "sets": results}, ensure_ascii=False, indent=1) + "\n"
-    (HERE / "results" / "grounding.json").write_text(written, encoding="utf-8")
     head = (
         f"# Grounding against hand-labelled sentences\n\nOn {machine}. What the sets and columns are is said in "
         "benchmarks/grounding.py. Every fault is in grounding.json.\n"
@@ -230,7 +229,7 @@ def main() -> None:
     report = "\n".join(
         [head, *(table(name, result) for name, result in results.items()), THIRD_PART.lstrip(), FOURTH_PART.lstrip()]
     )
-    (HERE / "results" / "grounding.md").write_text(report, encoding="utf-8")
+    save("grounding", {"machine": machine, "sets": results}, report)
     print(report)
     if options.show:
         for fault in (fault for result in results.values() for fault in result["faults"]):

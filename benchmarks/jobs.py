@@ -22,10 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from machine import machine
+from roundups import RESULTS, ROOT, save
 
-HERE = Path(__file__).parent
-RESULTS = HERE / "results"
-TESTS = str(HERE.parent / "tests")
+TESTS = str(ROOT / "tests")
 sys.path.insert(0, TESTS)
 os.environ["PYTHONPATH"] = TESTS  # workers and actors import the stand-in too
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
@@ -159,9 +158,7 @@ def main() -> None:
             command = [sys.executable, __file__, "--one", str(source), str(Path(folder) / out), str(workers), ray]
             result["runs"][name] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
             print(name, {key: value for key, value in result["runs"][name].items() if key != "memory"}, flush=True)
-            written = json.dumps(result, ensure_ascii=False) + "\n"
-            (RESULTS / f"{stem}.json").write_text(written, encoding="utf-8")
-            (RESULTS / f"{stem}.md").write_text(report(result, stem), encoding="utf-8")
+            save(stem, result, report(result, stem))
     plot(result, RESULTS / f"{stem}.svg")
 
 

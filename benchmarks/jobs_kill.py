@@ -29,9 +29,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from machine import machine
+from roundups import ROOT, save
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "tests"))
+sys.path.insert(0, str(ROOT / "tests"))
 
 # Kills come at any time from here on: the manifest is there, models are being loaded or articles in work.
 RUN = """
@@ -207,8 +207,7 @@ def main() -> None:
         "undisturbed seconds": round(trial.undisturbed, 1),
         "equal": True,
     }
-    path = HERE / "results" / ("jobs_kill_ray.json" if asked.ray else "jobs_kill.json")
-    path.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    save("jobs_kill_ray" if asked.ray else "jobs_kill", result)
     print(json.dumps(result, indent=2))
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from machine import machine
-from roundups import RESULTS, ROOT, ROUNDUPS
+from roundups import ROOT, ROUNDUPS, save
 
 from summarize import Summarizer, jobs
 from summarize.article import parse_article
@@ -101,7 +101,7 @@ def main() -> None:
         "job": job,
         "machinery_share": share,
     }
-    (RESULTS / "jobs_overhead.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    save("jobs_overhead", result)
     print(json.dumps(result, indent=2))
 
 

@@ -20,8 +20,9 @@ from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"
 
-from digest import EXAMPLE, REFERENCE, RESULTS
+from digest import EXAMPLE
 from machine import machine
+from roundups import REFERENCE, save
 
 from summarize import Summarizer
 from summarize.article import read_article
@@ -92,7 +93,7 @@ def main() -> None:
         "findings": sum(len(section.fidelity.findings) for section in digest.sections),
         "json_bytes": len(json.dumps(digest.to_dict(), ensure_ascii=False).encode()),
     }
-    (RESULTS / "jobs_pipeline.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    save("jobs_pipeline", result)
     print(json.dumps(result, indent=2))
 
 

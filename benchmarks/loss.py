@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -18,6 +19,7 @@ from unittest.mock import patch
 import numpy as np
 from machine import machine
 from roundups import read_flores, save
+from transformers import AutoTokenizer
 
 from summarize.engines import openvino as openvino_engine
 from summarize.engines.gguf_weights import GGUFWeights
@@ -26,13 +28,16 @@ from summarize.store import DEFAULT_MODEL, resolve
 from summarize.translation import INSTRUCTION
 
 
-def loss(folder: Path, zh: list[str], en: list[str]) -> float:
-    """Mean cross entropy of the tokens of the references, in natural logarithms."""
-    import openvino
-    from transformers import AutoTokenizer
+def loss(folder: Path, prompts: Sequence[Sequence[int]], answers: Sequence[Sequence[int]]) -> float:
+    """Mean cross entropy of the tokens of answers after their prompts, in natural logarithms.
 
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    prompts = PromptEncoder(tokenizer)
+    Args:
+        folder: OpenVINO's form of a model.
+        prompts: tokens, at least one of each answer.
+        answers: tokens.
+    """
+    import openvino
+
     config = {
         "INFERENCE_PRECISION_HINT": openvino_engine.PRECISION,
         "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(openvino_engine.ACTIVATIONS),
@@ -41,10 +46,8 @@ def loss(folder: Path, zh: list[str], en: list[str]) -> float:
     known = {name for given in model.inputs for name in given.get_names()}
     request = model.create_infer_request()
     losses: list[float] = []
-    for source, reference in zip(zh, en, strict=True):
-        prompt = prompts.encode(INSTRUCTION, source)
-        answer = [*prompts.encode_text(reference), tokenizer.eos_token_id]
-        ids = np.array([prompt + answer])
+    for prompt, answer in zip(prompts, answers, strict=True):
+        ids = np.array([[*prompt, *answer]])
         given: dict[str, Any] = {
             "input_ids": ids,
             "attention_mask": np.ones_like(ids),
@@ -57,6 +60,17 @@ def loss(folder: Path, zh: list[str], en: list[str]) -> float:
         logits -= logits.max(axis=1, keepdims=True)
         losses += list(np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(answer)), answer])
     return float(np.mean(losses))
+
+
+def loss_of_references(folder: Path, zh: list[str], en: list[str]) -> float:
+    """The loss of human English after the package's request for it."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    encoder = PromptEncoder(tokenizer)
+    return loss(
+        folder,
+        [encoder.encode(INSTRUCTION, source) for source in zh],
+        [[*encoder.encode_text(reference), tokenizer.eos_token_id] for reference in en],
+    )
 
 
 def main() -> None:
@@ -77,7 +91,7 @@ def main() -> None:
                     openvino_engine._convert(model, Path(folder), None)
             else:
                 openvino_engine._convert(model, Path(folder), None)
-            rows[name] = loss(Path(folder), zh, en)
+            rows[name] = loss_of_references(Path(folder), zh, en)
         print(f"{name}: {rows[name]:.4f}", flush=True)
     where = machine()
     result = {"machine": where, "model": DEFAULT_MODEL, "sentences": options.sentences, "loss": rows}

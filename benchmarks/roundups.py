@@ -60,11 +60,12 @@ def evenly(rows: Sequence[T], count: int | None) -> list[T]:
     return [rows[i * len(rows) // count] for i in range(count)]
 
 
-def save(name: str, result: dict[str, Any], table: str) -> None:
-    """Writes results/NAME.json and .md; called after every step, so that a run that is stopped keeps what it has."""
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    (RESULTS / f"{name}.md").write_text(table, "utf-8")
+def save(name: str, result: dict[str, Any], table: str | None = None, folder: Path = RESULTS) -> None:
+    """Writes NAME.json and, of a table, NAME.md; called after every step, so that a run that is stopped keeps all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    if table is not None:
+        (folder / f"{name}.md").write_text(table, "utf-8")
 
 
 def _story(section: dict[str, Any]) -> Story:

@@ -27,15 +27,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 import segmentation_baselines as baselines  # noqa: E402
 import segmentation_stress as stress  # noqa: E402
 from machine import machine  # noqa: E402
+from roundups import REFERENCE, RESULTS, ROUNDUPS, save  # noqa: E402
 
 from summarize.article import parse_article  # noqa: E402
 from summarize.segmentation import segment  # noqa: E402
 
-SHARED = ROOT.parent / "shared"
-ROUNDUPS = SHARED / "eval" / "segmentation" / "roundups-dev.jsonl"
-REFERENCE = SHARED / "three-parks.txt"
 ROLES = ROOT / "benchmarks" / "data" / "roles.jsonl"
-RESULTS = ROOT / "benchmarks" / "results"
 LLM_ROUNDUPS = 10  # of each kind
 SCORES = ("articles", "pk", "window_diff", "boundary_f1", "exact")
 Scored = tuple[list[int], list[int], int]  # true starts, found starts, number of paragraphs
@@ -328,10 +325,8 @@ def main() -> None:
     result = run(options.roundups, {"summarize": by_model} if options.quick else dict(SYSTEMS))
     if options.llm:
         result["scores"] |= language_model_alone(options.roundups, options.llm)
-    options.output.mkdir(parents=True, exist_ok=True)
-    (options.output / "segmentation.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
     table = to_markdown(result)
-    (options.output / "segmentation.md").write_text(table, "utf-8")
+    save("segmentation", result, table, options.output)
     print(table, end="")
 
 

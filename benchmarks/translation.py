@@ -11,7 +11,6 @@ all they are taken evenly over the file, and the peers are scored on the same on
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from typing import Any
 
 import sacrebleu
 from machine import machine
-from roundups import RESULTS, read_flores
+from roundups import RESULTS, read_flores, save
 
 from summarize.article import has_chinese
 from summarize.engines import Request, load_engine
@@ -140,8 +139,7 @@ def write(rows: dict[str, Any], sentences: int, folder: Path) -> None:
             f"{row['chinese_left']} | {time_taken} |"
         )
     result = {"machine": where, "model": DEFAULT_MODEL, "sentences": sentences, "systems": rows}
-    (folder / "translation.json").write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    (folder / "translation.md").write_text("\n".join(lines) + "\n", "utf-8")
+    save("translation", result, "\n".join(lines) + "\n", folder)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The marks of Chinese and full-width characters as English has them."""
+"""Marks: those of Chinese and full-width characters as English has them, and brackets that are left open."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _MARKS = str.maketrans(
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
     }
 )
+_CLOSING = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
 _QUOTATIONS = str.maketrans({"“": ' "', "「": ' "', "”": '" ', "」": '" '})
 
 
@@ -32,3 +33,14 @@ def english_marks(text: str) -> str:
 def straight_quotations(text: str) -> str:
     """Chinese with its quotations in the straight marks of English."""
     return text.translate(_QUOTATIONS)
+
+
+def closing_marks(text: str) -> str:
+    """The marks that would close the quotations and brackets which a Chinese text leaves open."""
+    opened: list[str] = []
+    for character in text:
+        if character in _CLOSING:
+            opened.append(character)
+        elif opened and character == _CLOSING[opened[-1]]:
+            opened.pop()
+    return "".join(_CLOSING[bracket] for bracket in reversed(opened))

@@ -11,6 +11,7 @@ from summarize.digest import Finding
 from summarize.engines import Request
 from summarize.fidelity import change_as_in, check_summary, without_claims
 from summarize.grounding import Item
+from summarize.punctuation import closing_marks
 from summarize.scheduler import Writing
 from summarize.traditional import in_script_of
 
@@ -34,7 +35,6 @@ _PREAMBLE = re.compile(
     r"(?:(?:好的|当然|當然)[，,。！!]\s*)?(?:(?:以下|下面)是[^：:\n]{0,20}[：:]\s*)?"
     r"(?:\*{0,2}(?:摘要|概括|总结|總結|标题|標題|导语|新闻摘要|新闻标题)\*{0,2}[：:]\s*\*{0,2})?"
 )
-_CLOSING = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
 _CLAUSE_END = re.compile(r"[，,；;、：:]")
 
 Grounder = Callable[[str], Sequence[Item]]
@@ -145,25 +145,14 @@ def _shorten(text: str, limit: int) -> str:
 def _shorten_sentence(sentence: str, limit: int) -> str:
     if not sentence:
         return ""
-    if len(sentence) < limit and not _open_brackets(sentence):
+    if len(sentence) < limit and not closing_marks(sentence):
         return sentence.rstrip("，,；;、：:") + "。"
     clauses = [sentence[: match.start()] for match in _CLAUSE_END.finditer(sentence, 0, limit)]
     long_enough = [clause for clause in clauses if len(clause) >= min(SHORTEST, limit // 2)]
-    whole = [clause for clause in long_enough if not _open_brackets(clause)]
+    whole = [clause for clause in long_enough if not closing_marks(clause)]
     kept = (whole or long_enough or [sentence[: limit - 1]])[-1].rstrip("，,；;、：:")
-    closing = "".join(_CLOSING[bracket] for bracket in reversed(_open_brackets(kept)))
+    closing = closing_marks(kept)
     return kept[: limit - 1 - len(closing)] + closing + "。"
-
-
-def _open_brackets(text: str) -> list[str]:
-    """The quotation marks and brackets that are opened in a text and not closed."""
-    opened: list[str] = []
-    for character in text:
-        if character in _CLOSING:
-            opened.append(character)
-        elif opened and character == _CLOSING[opened[-1]]:
-            opened.pop()
-    return opened
 
 
 def _without_findings(text: str, findings: Sequence[Finding]) -> str:

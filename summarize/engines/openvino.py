@@ -78,13 +78,7 @@ class OpenVINOEngine:
         from transformers import AutoTokenizer
 
         self._genai = openvino_genai
-        directory = prepared(
-            model,
-            f"openvino-{openvino_genai.__version__.split('-')[0]}-{FORM}",
-            lambda target: _convert(model, target, progress),
-            cache_dir=cache_dir,
-            progress=progress,
-        )
+        directory = prepare(model, cache_dir, progress)
         tokenizer = AutoTokenizer.from_pretrained(directory)
         step = tokens_of_step(len(available_cores()))
         scheduler = openvino_genai.SchedulerConfig()
@@ -194,6 +188,19 @@ class OpenVINOEngine:
 def tokens_of_step(cores: int) -> int:
     """How many tokens one step reads and writes: whole blocks of rows, more on more cores."""
     return min(STEP_A_CORE * max(cores + cores % 2, 2), STEP_AT_MOST)
+
+
+def prepare(model: LocalModel, cache_dir: str | None = None, progress: Progress | None = None) -> Path:
+    """The folder of a model's OpenVINO form, made if it is not there."""
+    import openvino_genai
+
+    return prepared(
+        model,
+        f"openvino-{openvino_genai.__version__.split('-')[0]}-{FORM}",
+        lambda target: _convert(model, target, progress),
+        cache_dir=cache_dir,
+        progress=progress,
+    )
 
 
 def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None:

@@ -12,6 +12,7 @@ import re
 
 from summarize.fidelity.wording import Place
 from summarize.grounding.tagger import Token, tag
+from summarize.punctuation import closing_marks
 from summarize.traditional import simplify
 
 _CONTENT = frozenset(("n", "nz", "nw", "v", "vn", "vd", "a", "an", "ad"))  # of the tagger: nouns, verbs, adjectives
@@ -64,13 +65,9 @@ def without_claims(source: str, summary: str) -> str:
     """The summary without its unsupported clauses, except those that begin a sentence or stand in quotation marks."""
     for start, end in reversed(unsupported(source, summary)):
         before, clause = summary[:start].rstrip(), summary[start:end]
-        if before[-1:] in tuple("，,；;") and _is_balanced(before) and _is_balanced(clause):
+        if before[-1:] in tuple("，,；;") and not closing_marks(before) and not closing_marks(clause):
             summary = before[:-1] + summary[end:]
     return summary
-
-
-def _is_balanced(text: str) -> bool:
-    return all(text.count(opening) == text.count(closing) for opening, closing in ("“”", "‘’", "《》", "（）", "()"))
 
 
 def _is_claim(clause: list[Token], known: str) -> bool:
