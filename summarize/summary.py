@@ -16,7 +16,7 @@ from summarize.scheduler import Writing
 from summarize.traditional import in_script_of
 
 INSTRUCTION = (
-    "阅读下面的新闻，用一句到两句完整的话概括全文主要内容（{limit}字以内），包括地点、主体和事情，"
+    "阅读下面的新闻，用一句到两句完整的话概括全文主要内容（{limit}字以内），包括地点、主体、事情和关键数字，"
     "只写原文说到的事实。只写概括。"
 )
 OTHER_INSTRUCTIONS = (  # after an answer that is not faithful
@@ -36,6 +36,7 @@ _PREAMBLE = re.compile(
     r"(?:\*{0,2}(?:摘要|概括|总结|總結|标题|標題|导语|新闻摘要|新闻标题)\*{0,2}[：:]\s*\*{0,2})?"
 )
 _CLAUSE_END = re.compile(r"[，,；;、：:]")
+_QUOTATION = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
 
 Grounder = Callable[[str], Sequence[Item]]
 
@@ -109,8 +110,16 @@ def write_headline(summary: str, ground: Grounder, items: Sequence[Item]) -> Wri
 
 
 def extract(text: str, limit: int) -> str:
-    """The first sentences of a text, as many as fit; the first is shortened if it does not fit itself."""
-    return _shorten(re.sub(r"\s*\n\s*", "", text), limit)
+    """The first sentences of a text, as many as fit; the first is shortened if it does not fit itself.
+
+    Quotations that a text opens with are left out if it says enough after them.
+    """
+    text = re.sub(r"\s*\n\s*", "", text)
+    for span in sentences(text):
+        sentence = text[span.start : span.end]
+        if not _QUOTATION.search(sentence) or _says_enough(sentence, text):
+            return _shorten(text[span.start :], limit)
+    return _shorten(text, limit)
 
 
 def _request(instruction: str, text: str, limit: int) -> Request:
@@ -169,4 +178,6 @@ def _without_findings(text: str, findings: Sequence[Finding]) -> str:
 
 
 def _says_enough(zh: str, text: str) -> bool:
-    return len(zh) >= min(SHORTEST, len(text)) and count_chinese(zh) >= 0.5 * min(SHORTEST, len(text))
+    """Whether a summary of a text says a sentence in its own words; what somebody said is not yet a summary."""
+    least = min(SHORTEST, len(_QUOTATION.sub("", text)))
+    return len(_QUOTATION.sub("", zh)) >= least and count_chinese(zh) >= 0.5 * least

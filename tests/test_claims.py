@@ -15,6 +15,8 @@ SECTION = (
     ("clause", "claimed"),
     [
         ("居民满意度提高", True),
+        ("居民满意", True),
+        ("深受大家欢迎", True),
         ("取得积极成效", True),
         ("有效改善营商环境", True),
         ("增强游客幸福感", True),
@@ -40,6 +42,11 @@ def test_traditional_characters_are_the_same_words() -> None:
 
 def test_sentences_of_the_section_are_supported() -> None:
     assert unsupported(SECTION, SECTION) == []
+
+
+def test_approval_may_be_told_in_other_words() -> None:
+    pleased = SECTION + "住户刘阿姨说，大家都点赞。"
+    assert unsupported(pleased, "柳河社区新增车位286个，居民满意。") == []
 
 
 def test_empty() -> None:

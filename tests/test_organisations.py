@@ -59,6 +59,10 @@ def test_items_do_not_overlap_and_are_in_order() -> None:
     assert {i.kind for i in items} == {"organisation", "person", "place"}
 
 
+def test_millet_is_no_company() -> None:
+    assert organisations("村里种着绿豆、豌豆、小米等杂粮。") == {}
+
+
 def test_a_minister_is_not_a_ministry() -> None:
     assert "外交部" not in organisations("外交部长王毅出席会议。")
     assert "外交部" in organisations("外交部发言人出席记者会。")

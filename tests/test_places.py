@@ -148,6 +148,12 @@ def test_the_cities_of_a_line_are_not_spelled_as_one_word() -> None:
     assert "郑万高铁" not in places("郑万高铁全线贯通。")
 
 
+def test_an_everyday_word_is_a_place_where_it_stands_as_one() -> None:
+    assert places("天台丨山村里的咖啡馆")["天台"][0] == "Tiantai"
+    assert places("江西樟树的药材市场")["江西樟树"][0] == "Zhangshu, Jiangxi"
+    assert places("洞口县的雪峰蜜桔")["洞口县"][0] == "Dongkou County"
+
+
 def test_expressways_banners_and_ethnic_townships() -> None:
     def first(text: str) -> list[str]:
         return [english[0] for english in places(text).values()]
@@ -190,6 +196,15 @@ def test_places_among_other_words(text: str, zh: str, english: str) -> None:
         "18亩苹果园喜获丰收。",
         "人民安居乐业，社会稳定。",
         "这款车面向大众市场。",
+        "村口有棵老樟树，池里的莲花开了。",
+        "他在小区的天台上种菜，消防员守在洞口。",
+        "产值突破百亿元大关。",
+        "项目由路桥公司施工，100余干部参加。",
+        "湿地在入海口，林子里装了人工鸟巢。",
+        "社会主义新农村，千村示范、万村整治。",
+        "游客沿路拍照，自驾游线路有三条。",
+        "中缅国际铁路开工，下一步机场将扩建。",
+        "阿里云宣布降价，孩子爱吃汉堡。",
     ],
 )
 def test_words_that_only_look_like_places(text: str) -> None:

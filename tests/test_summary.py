@@ -49,6 +49,11 @@ def test_claims_are_cut_and_what_is_thin_then_is_written_again() -> None:
     assert summarize([thin + claim], ["居民满意度提高，生活更美好。"])[0].zh == thin + "。"
 
 
+def test_what_somebody_said_is_not_a_summary() -> None:
+    said = "住在顶楼的刘先生说：“以前晚上回家要绕着小区转半个钟头，现在很快就能停好。”"
+    assert summarize([said], [GOOD], text=f"{TEXT}\n{said}")[0].zh == GOOD
+
+
 def test_the_sentence_with_the_invention_is_left_out() -> None:
     invented = "社区还为居民发放了800元奖金。"
     summary, _ = summarize([GOOD + invented], [GOOD + invented])
@@ -123,6 +128,11 @@ def test_extract() -> None:
 )
 def test_no_quotation_is_left_open(answer: str, expected: str) -> None:
     assert extract(answer, 60) == expected
+
+
+def test_a_quotation_that_opens_the_text_is_left_out() -> None:
+    assert extract("“监控装好了没？”“巡防要打卡。”社区民警周立把提醒发到了商户手机上。", 60).startswith("社区民警周立")
+    assert extract("“监控装好了没？”", 60) == "“监控装好了没？”"
 
 
 def test_a_quotation_that_is_all_there_is_gets_its_end() -> None:

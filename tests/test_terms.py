@@ -73,3 +73,10 @@ def test_people_born_in_a_decade() -> None:
         "90后": ("post-90s", "born in the 1990s", "post-1990s", "born after 1990", "1990s generation"),
         "00后": ("post-00s", "born in the 2000s", "post-2000s", "born after 2000", "2000s generation"),
     }
+
+
+@pytest.mark.parametrize(
+    "text", ["中国网友点赞。", "文联组织部分代表座谈。", "国际助残联盟成立。", "国防部长出席。", "第一个中国航天员。"]
+)
+def test_terms_are_not_read_across_words(text: str) -> None:
+    assert not {"国网", "组织部", "残联", "国防部", "一个中国"} & set(found(text))

@@ -2,8 +2,9 @@
 
 A summary of news takes nearly all of its words from the news. Of 576 clauses that the default model wrote 9 were mostly
 made of other words, and most of these were commonplaces of the kind "with good results" that nothing in the text stood
-behind. So words tell; what is claimed in the words of the text, but not said by it, is not found. People put things in
-words of their own more often: 11% of the clauses of their headlines would be claims (benchmarks/checker.py).
+behind. So words tell, and one word is enough where it is of approval: residents are satisfied only if the text has
+somebody pleased. What is claimed in the words of the text, but not said by it, is not found. People put things in words
+of their own more often: 11% of the clauses of their headlines would be claims (benchmarks/checker.py).
 """
 
 from __future__ import annotations
@@ -42,11 +43,19 @@ _IMPROVED = frozenset(
         "深受 减轻 缓解 降低 减少 增加 下降 增长",
     )
 )
+# What people think of it: a claim where the text speaks of nobody's approval in any of these words.
+_APPROVAL = tuple(
+    re.findall(
+        r"\w+",
+        "满意 好评 称赞 赞扬 赞誉 点赞 认可 欢迎 喜爱 拥护 信任 感谢 感激 肯定 青睐 叫好 幸福感 获得感 安全感 归属感",
+    )
+)
 _RETELLING = _NEUTRAL | _IMPROVED
 
 
 def unsupported(source: str, summary: str) -> list[Place]:
-    """The places of the clauses of `summary` that are mostly made of words that `source` does not have.
+    """The places of the clauses of `summary` that are mostly made of words that `source` does not have, or that
+    speak of approval where it speaks of none.
 
     Names, numbers and dates are for others to check.
     """
@@ -56,7 +65,7 @@ def unsupported(source: str, summary: str) -> list[Place]:
     found = []
     for clause in _CLAUSE.finditer(written):
         within = [word for word in words if clause.start() <= word.start and word.end <= clause.end()]
-        if _is_claim(within, known):
+        if _is_claim(within, known) or (_has_approval(clause[0]) and not _has_approval(known)):
             found.append(clause.span())
     return found
 
@@ -76,6 +85,10 @@ def _is_claim(clause: list[Token], known: str) -> bool:
     if any(word.text in _IMPROVED for word in clause) and any(word.tag in _NOUNS for word in strange):
         return True
     return len(strange) > 1 and 2 * sum(len(word.text) for word in strange) >= sum(len(word.text) for word in content)
+
+
+def _has_approval(text: str) -> bool:
+    return any(word in text for word in _APPROVAL)
 
 
 def _stands(word: str, text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import unescape
 
 from summarize.fidelity.arrival import QUANTITIES, arrivals
+from summarize.fidelity.bound import changed_bounds
 from summarize.fidelity.change import mixed_up
 from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.translation import (
@@ -29,7 +30,8 @@ _ERA = re.compile(r"\s*(?:B\.?C|A\.?D|C\.?E)\b")
 
 
 def correct(source: str, target: str, items: Sequence[Item]) -> str:
-    """The target with what can be repaired safely: misspelt names, wrong sizes, "by" for "to", Chinese left in.
+    """The target with what can be repaired safely: misspelt names, wrong sizes, "by" for "to", bounds that were lost or
+    made up ("193" for 近193), Chinese left in.
 
     A name is put right if one name of the target is nearly it and belongs to nobody else; a number if one number of the
     target has its digits but not its size; Chinese characters if they are an item. The result has no finding that the
@@ -121,12 +123,15 @@ def _numbers(source: str, target: str, items: Sequence[Item]) -> dict[Place, str
 
 
 def _changes(source: str, target: str, items: Sequence[Item]) -> dict[Place, str]:
-    return {place: right for _, place, right in mixed_up(source, target, arrivals(items, target)[0])}
+    arrived = arrivals(items, target)[0]
+    changes = [*mixed_up(source, target, arrived), *changed_bounds(source, target, arrived)]
+    return {place: right for _, place, right in changes}
 
 
 def _replace(target: str, repairs: dict[Place, str]) -> str:
     for (start, end), rendering in sorted(repairs.items(), reverse=True):
-        capital = target[start].isupper() and (start == 0 or target[:start].rstrip().endswith((".", "!", "?")))
+        first = start == 0 or target[:start].rstrip().endswith((".", "!", "?"))
+        capital = first and (target[start].isupper() or target[start].isdigit())
         target = target[:start] + (rendering[0].upper() + rendering[1:] if capital else rendering) + target[end:]
     return target
 

@@ -59,7 +59,7 @@ def check_summary(
             detail = f"{item.zh!r} is not in the text."
             findings.append(Finding("invented", detail, item=item.kind, target=(item.start, item.end)))
     for start, end in unsupported(source, summary):
-        detail = f"{summary[start:end]!r} is mostly made of words that the text does not have."
+        detail = f"{summary[start:end]!r} says what the text does not bear out."
         findings.append(Finding("invented", detail, item="claim", target=(start, end)))
     return tuple(Finding(f.kind, f.detail, "summary", None, f.item, f.source, f.target) for f in findings)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from summarize.digest import Finding
 from summarize.fidelity import text
 from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_country
+from summarize.fidelity.bound import changed_bounds
 from summarize.fidelity.change import mixed_up
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled
@@ -64,6 +65,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_missing(item) for item in unheard(source, target, items, [place for _, place in arrived])]
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
     findings += [_changed(item, target, place, right) for item, place, right in mixed_up(source, target, arrived)]
+    findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
 

@@ -16,6 +16,12 @@ _OWN_ROMANISATION = ("Hong Kong", "Macao", "Taiwan")
 _SMALLEST = ("村", "社区", "小区", "嘎查")
 _DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏木", "嘎查")
 _LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
+# Each is short for a city, a province or a country: 广深港高铁, 中缅国际铁路.
+_SHORT_FOR_ENDS = frozenset(
+    "京津沪渝广深港澳珠昆成贵杭宁合武汉郑西兰新哈沈大长青太石银福厦甬苏南徐连盐黄赣湘桂川藏滇黔皖浙鲁豫晋陕甘冀辽吉黑蒙琼云"
+    "中老缅泰越俄欧巴"
+)
+_ROADS = frozenset("线公铁道马")  # 线路, 公路: no name with 路
 _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
 _NOT_BEFORE_TOWNSHIP = frozenset("水下城家故老他异思返还回进侨梦")  # 鱼米水乡, 上山下乡
 _IN_BODIES = (*"镇乡村区县市旗园查木路街", "街道")  # generic parts that a body's name goes on after: 虎头村/村委会
@@ -149,6 +155,12 @@ def _is_other_kind(place: _Candidate) -> bool:
         return True  # 苹/果园
     if generic == "乡" and specific and specific[-1] in _NOT_BEFORE_TOWNSHIP:
         return True
+    if generic == "路" and specific[-1:] in _ROADS:
+        return True
+    if generic == "村" and specific in ("千", "万", "百"):  # 千村示范、万村整治
+        return True
+    if generic.endswith(_LINES) and all(character in _SHORT_FOR_ENDS for character in specific.removesuffix("国际")):
+        return not named
     if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
         return True
     # 京港澳高速河南段, 郑万高铁隧道; each character of 郑万高铁 is short for a city

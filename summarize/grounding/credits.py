@@ -19,7 +19,7 @@ _JOBS = "记者|通讯员|实习生|特约记者|见习记者|实习记者|摄�
 _DUTIES = "文/图|图/文|文、图|文图|图文|摄影报道|摄影|摄|文|图|供图|制图|整理|采写"
 _MOST = 40  # names of one credit; a bound, so that a long list is not read again from each of its names
 _NEXT = rf"[\s、/／，和]+(?!{_JOBS}|{_DUTIES}|通讯|发自|报道|[{_HAN}]{{0,6}}(?:记者|通讯员)){NAME}"
-_AFTER_JOB = re.compile(rf"(?:{_JOBS})[\s:：]*(?P<names>{NAME}(?:{_NEXT}){{0,{_MOST}}})")
+_AFTER_JOB = re.compile(rf"(?:{_JOBS})[\s:：]*(?!问)(?P<names>{NAME}(?:{_NEXT}){{0,{_MOST}}})")
 _BEFORE_DUTY = re.compile(
     rf"(?:^|(?<=[\s。，、；：）)”（(]))(?P<names>{NAME}(?:{_NEXT}){{0,{_MOST}}})\s{{0,2}}[/／]?(?:{_DUTIES})(?=$|[\s。）)])"
 )

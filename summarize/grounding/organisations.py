@@ -32,6 +32,7 @@ _NAMED_AFTER_VILLAGES = (
     *("居委会", "村委会", "街道办", "街道办事处", "分局", "司法所", "法庭", "供电所", "税务所", "支行", "卫生所"),
 )
 _LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "District", "镇": "Town", "乡": "Township"}
+_MAKER = re.compile(r"公司|集团|手机|汽车|科技|之家|电视|平板|手环|商城|有品|生态链|创始人|董事长|CEO|SU\d|YU\d|\d")
 _LONGEST_ORGANISATION = 40  # characters
 _MOST_FORMS = 80  # variants of one name
 
@@ -75,6 +76,8 @@ def _known(text: str, tokens: Sequence[Token], index: int) -> Item | None:
         name, end = text[start : start + length], start + length
         if name not in table or (name.endswith("部") and text[end : end + 1] == "长"):
             continue  # 外交部长 is a foreign minister
+        if name == "小米" and not _MAKER.match(text, end):
+            continue  # millet
         aligned = is_aligned(tokens, start, end)
         inside = tokens[index].tag in ("ORG", "LOC", "nz") and length > 2
         if (aligned and (length > 2 or tokens[index].tag in ("ORG", "LOC", "nz", "nw", "j"))) or inside:

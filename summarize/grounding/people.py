@@ -91,6 +91,8 @@ def find_people(
         if len(name) < 2 or any(s < end and start < e for s, e in found) or _is_part(text, tokens, start, name):
             continue
         plain = re.sub(r"\s", "", name)  # 巩 固
+        if plain in exonyms.organisations():
+            continue  # 彭博
         english = address_english(name)
         if english is not None and len(name) == 2 and (_is_everyday(text, name, start, end) or _goes_on(text, end)):
             continue

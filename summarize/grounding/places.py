@@ -16,6 +16,9 @@ from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import with_umlaut_variants
 from summarize.grounding.tagger import Token, token_at
 
+_NOT_AFTER = {"海口": "入出", "鸟巢": "工个装搭筑的处空"}  # 长江入海口, 人工鸟巢
+BARS = ("丨", "|", "｜")  # after the place that a headline begins with
+
 
 def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) -> list[Item]:
     """The places of a passage in simplified characters, in order, without overlap.
@@ -105,9 +108,13 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
         name, end = text[position : position + length], position + length
         division = exonyms.divisions().get(name)
         if division is not None and name not in exonyms.places() and may_end(tokens, end):
+            if name in exonyms.everyday("place") and not before:
+                continue  # 东区
             return _division_unit(position, end, division)
-        if text.startswith("族", end):
+        if text.startswith("族", end) or name in exonyms.everyday("never a place"):
             continue  # 朝鲜族 of Yanbian
+        if position and text[position - 1] in _NOT_AFTER.get(name, ""):
+            continue
         short = exonyms.divisions_by_specific().get(name)
         if name in exonyms.places() and _fits(tokens, position, end, first, bool(before)):
             english = exonyms.places()[name]
@@ -120,7 +127,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
                 continue
             unit = _short_unit(position, end, short)
             follows = bool(before) and before[-1].chinese and before[-1].rank < min(unit.rank, 2)
-            if name in exonyms.everyday("never a place") or (name in exonyms.everyday("place") and not follows):
+            heads = position == 0 and text.startswith(BARS, end)  # 天台丨山村里的咖啡馆
+            if name in exonyms.everyday("place") and not follows and not heads:
                 continue
             if (before and not follows) or (short.level == "county" and first.tag == "PER"):
                 continue
@@ -135,6 +143,8 @@ def _leads_to_county(text: str, end: int, division: exonyms.Division) -> bool:
 
 def _is_cut_off(text: str, tokens: Sequence[Token], end: int, division: exonyms.Division) -> bool:
     """A short name that is a piece of what stands there: 富宁/夏, 大城/市, 凤凰/展翅 and 江西/岸, 河南/岸."""
+    if text.startswith(BARS, end):
+        return False
     last = token_at(tokens, end - 1)
     if text.startswith("岸", end) and text[end - 2] in "江河":
         return True

@@ -66,6 +66,11 @@ _WORDS: dict[Bound, tuple[str, ...]] = {
 }
 
 
+def bound_words(bound: Bound) -> str:
+    """The words that bound a number, with the space after them."""
+    return _WORDS[bound][0]
+
+
 def format_number(value: Decimal) -> str:
     """A number as English news writes it: 1,600, 350 million, 1.8 million, 2.25 billion."""
     sign, value = ("minus " if value < 0 else ""), abs(value)

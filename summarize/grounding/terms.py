@@ -28,7 +28,7 @@ def find_terms(text: str, glossary: Glossary) -> list[Item]:
             continue
         end = position + len(zh)
         renderings = glossary.entries[zh]
-        if renderings:
+        if renderings and not (zh.endswith("部") and plain.startswith("长", end)):  # 国防部/长 is a minister
             kind: Kind = "slogan" if len(zh) >= _SLOGAN and _is_quoted(text, position, end) else "term"
             items.append(Item(kind, position, end, text[position:end], renderings))
         position = end

@@ -1,0 +1,53 @@
+"""The bound of a number (more than, nearly, about) arrives as the source has it, or is put right."""
+
+import pytest
+
+from summarize.fidelity import check_translation, correct
+from summarize.grounding import ground
+
+HAZARDS = "排查出电线私拉乱接等隐患193处,当场整改的有160多处,其余的限期处理。"
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "right"),
+    [
+        # lost
+        (HAZARDS, "They found 193 hazards, of which 160 were put right.", "of which more than 160 were put right."),
+        ("近3000名学生参加。", "3,000 students took part.", "Nearly 3,000 students took part."),
+        ("全年有约250万人次到访。", "There were 2.5 million visits.", "There were about 2.5 million visits."),
+        ("将投入至少40亿元。", "It will invest ¥4 billion.", "It will invest at least ¥4 billion."),
+        ("超過六成的住戶是外來工。", "60% of households are migrants.", "More than 60% of households are migrants."),
+        # made up
+        (HAZARDS, "They found more than 193 hazards, of which over 160 were put right.", "They found 193 hazards, of"),
+        ("新增车位286个。", "Nearly 286 parking spaces were added.", "286 parking spaces were added."),
+        ("年产值是2600万美元。", "Output was at least US$26 million.", "Output was US$26 million."),
+    ],
+)
+def test_a_bound_that_was_lost_or_made_up(source: str, wrong: str, right: str) -> None:
+    items = ground([source])[0]
+    (finding,) = check_translation(source, wrong, items)
+    assert (finding.kind, finding.item) == ("altered", "number")
+    repaired = correct(source, wrong, items)
+    assert right in repaired
+    assert check_translation(source, repaired, items) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (HAZARDS, "They found 193 hazards and put right 160-odd of them."),
+        (HAZARDS, "They found 193 hazards and put right well over 160 of them."),
+        ("近3000名学生参加。", "Students took part, 3,000 or so of them."),
+        ("运动员突破40米大关。", "The athlete went beyond 40 meters."),
+        ("产值突破2600万元。", "The output was more than 26 million yuan."),  # 突破 says so
+        ("全场有50个座位。", "There is room for no more than 50 people: 50 seats."),
+        ("桥全长1600公里。", "The bridge extends over 1,600 kilometers."),
+        ("展馆有300件展品，其中近300件是新的。", "The hall has 300 pieces, nearly 300 of them new."),
+        ("参加的有二十多人。", "Two dozen people took part."),
+        ("她40多岁。", "She is in her forties."),
+        ("至少有两个人受伤。", "Two people were hurt."),  # small numbers are let be
+        ("今年有12个村通车，比去年多3个。", "This year 12 villages were connected, three more than last year."),
+    ],
+)
+def test_other_ways_to_say_it_are_let_be(source: str, target: str) -> None:
+    assert check_translation(source, target, ground([source])[0]) == ()
