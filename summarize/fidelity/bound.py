@@ -1,7 +1,7 @@
 """Whether a number kept its bound: 160多 is "more than 160", not "160", and 193 is not "more than 193".
 
-The number itself arrives in both cases, so that nothing else of the check sees it. Human translators keep bounds: of 1,081
-numbers of NTREX-128 and flores-dev none loses its own to this check, and three get one that the Chinese has not.
+The number itself arrives in both cases, so that nothing else of the check sees it. Human translators keep bounds: of
+1,081 numbers of NTREX-128 and flores-dev none loses its own to this check, and three get one that the Chinese has not.
 """
 
 from __future__ import annotations
