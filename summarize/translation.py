@@ -18,6 +18,7 @@ from summarize.engines import Completion, Request
 from summarize.fidelity import (
     check_translation,
     correct,
+    correct_dates,
     said_once,
     unsaid_countries,
     unsaid_years,
@@ -26,7 +27,7 @@ from summarize.fidelity import (
 from summarize.fidelity.arrival import is_country
 from summarize.grounding import Item, exonyms, render_byline, render_caption_credit
 from summarize.grounding.latin_names import given_in_latin
-from summarize.grounding.moment import with_preposition
+from summarize.grounding.moment import order_after, with_preposition
 from summarize.passages import Passage, cut, items_within, join
 from summarize.punctuation import english_marks, straight_quotations
 from summarize.scheduler import Writing, side_by_side
@@ -232,7 +233,7 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     if "新华" not in source and "人民网" not in source:
         en = SITE.sub("", en)
     en = without_unsaid_years(source, _rejoin(english_marks(en), items), items)
-    en = correct(source, en, items)
+    en = correct_dates(correct(source, en, items), items)
     findings = _check(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):
         findings = (*findings, Finding("cut off", "the translation was cut off where it went on too long"))
@@ -275,7 +276,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
         items: in order, not overlapping; those without a rendering stay Chinese, and so do foreign
             places with adjectives in the atlas: any model knows 日本 and Japanese. But 美国 before an office
             whose English, or whose holder's, is written becomes "U.S.", since small models leave it out there.
-            The date that a sentence begins with gets its preposition, which they forget.
+            The date that a sentence begins with gets its preposition, which they forget; 八点以后 is "after 8 o'clock".
     """
     pieces: list[str] = []
     end = 0
@@ -283,14 +284,17 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
         if not item.renderings or (_has_adjective(item) and not _before_office(text, item, after)):
             continue
         rendering = _attributive(item) if _has_adjective(item) else item.renderings[0]
-        if item.kind in ("date", "time") and _stands_alone(text, item):
+        order, after_order = order_after(text, item.end) if item.kind in ("date", "time") else ("", item.end)
+        if order:
+            rendering = f"{order} {rendering}"
+        elif item.kind in ("date", "time") and _stands_alone(text, item):
             rendering = with_preposition(rendering)
         for piece in (text[end : item.start], rendering):
             if pieces and piece[:1].isascii() and piece[:1].isalnum() and re.search(r"[A-Za-z\d.]$", pieces[-1]):
                 pieces.append(" ")
             if piece:
                 pieces.append(piece)
-        end = item.end
+        end = after_order
         latin = given_in_latin(text, end) if item.kind == "person" else None
         if latin is not None and latin[0] == item.renderings[0]:
             end = latin[1]  # no Keith Brown (Keith Brown)

@@ -154,6 +154,12 @@ def test_an_everyday_word_is_a_place_where_it_stands_as_one() -> None:
     assert places("洞口县的雪峰蜜桔")["洞口县"][0] == "Dongkou County"
 
 
+def test_a_list_says_that_its_names_are_places() -> None:
+    found = places("1.2万名群众来自马营、陇川等5个乡镇，种着苹果、花椒等3个村的特产。")
+    assert found["马营"] == ("Maying",)
+    assert not {"苹果", "花椒"} & set(found)
+
+
 def test_expressways_banners_and_ethnic_townships() -> None:
     def first(text: str) -> list[str]:
         return [english[0] for english in places(text).values()]

@@ -10,6 +10,7 @@ from summarize.fidelity.arrival import find_item
 from summarize.fidelity.change import change_as_in
 from summarize.fidelity.claims import without_claims
 from summarize.fidelity.correction import correct
+from summarize.fidelity.date_wording import correct_dates
 from summarize.fidelity.summary import check_summary
 from summarize.fidelity.text import said_once
 from summarize.fidelity.translation import (
@@ -26,6 +27,7 @@ __all__ = [
     "check_summary",
     "check_translation",
     "correct",
+    "correct_dates",
     "find_item",
     "said_once",
     "unsaid_countries",

@@ -10,6 +10,7 @@ from summarize.fidelity.arrival import QUANTITIES, arrivals
 from summarize.fidelity.bound import changed_bounds
 from summarize.fidelity.change import mixed_up
 from summarize.fidelity.names import chinese_names, is_spelled
+from summarize.fidelity.order import mixed_order
 from summarize.fidelity.translation import (
     check_translation,
     invented_numbers,
@@ -30,8 +31,8 @@ _ERA = re.compile(r"\s*(?:B\.?C|A\.?D|C\.?E)\b")
 
 
 def correct(source: str, target: str, items: Sequence[Item]) -> str:
-    """The target with what can be repaired safely: misspelt names, wrong sizes, "by" for "to", bounds that were lost or
-    made up ("193" for 近193), Chinese left in.
+    """The target with what can be repaired safely: misspelt names, wrong sizes, "by" for "to", "before" for
+    "after", bounds that were lost or made up ("193" for 近193), Chinese left in.
 
     A name is put right if one name of the target is nearly it and belongs to nobody else; a number if one number of the
     target has its digits but not its size; Chinese characters if they are an item. The result has no finding that the
@@ -124,7 +125,8 @@ def _numbers(source: str, target: str, items: Sequence[Item]) -> dict[Place, str
 
 def _changes(source: str, target: str, items: Sequence[Item]) -> dict[Place, str]:
     arrived = arrivals(items, target)[0]
-    changes = [*mixed_up(source, target, arrived), *changed_bounds(source, target, arrived)]
+    compare = (mixed_up, mixed_order, changed_bounds)
+    changes = [change for find in compare for change in find(source, target, arrived)]
     return {place: right for _, place, right in changes}
 
 

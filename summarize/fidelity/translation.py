@@ -13,6 +13,7 @@ from summarize.fidelity.bound import changed_bounds
 from summarize.fidelity.change import mixed_up
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled
+from summarize.fidelity.order import mixed_order
 from summarize.fidelity.sound import sounds_like, unheard
 from summarize.fidelity.wording import (
     Place,
@@ -65,6 +66,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_missing(item) for item in unheard(source, target, items, [place for _, place in arrived])]
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
     findings += [_changed(item, target, place, right) for item, place, right in mixed_up(source, target, arrived)]
+    findings += [_misplaced(item, target, place, right) for item, place, right in mixed_order(source, target, arrived)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
@@ -270,6 +272,11 @@ def _missing(item: Item) -> Finding:
 
 def _changed(item: Item, target: str, place: Place, right: str) -> Finding:
     detail = f"{describe(item)} is what something changed {right}, and the English says {target[slice(*place)]!r}."
+    return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
+
+
+def _misplaced(item: Item, target: str, place: Place, right: str) -> Finding:
+    detail = f"Something was {right} {describe(item)}, and the English says {target[slice(*place)]!r}."
     return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
 
 

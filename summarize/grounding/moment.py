@@ -21,6 +21,13 @@ _PREPOSITIONS = {  # the first that fits
     "In the": re.compile(r"\d{4}s$"),
 }
 
+_NUMERALS = "\\d一二两三四五六七八九十半几"
+_ORDER = {  # what stands after a date or a time; but 前三季度, 前来, 后卫
+    "since": re.compile("以来"),
+    "after": re.compile(f"以后|之后|过后|后(?![续方面来台代备勤卫场排{_NUMERALS}])"),
+    "before": re.compile(f"以前|之前|前(?![提后夕往面期来去赴行方述列任{_NUMERALS}])"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -74,6 +81,14 @@ def write_moments(first: Moment, second: Moment | None = None) -> tuple[str, ...
 def with_preposition(moment: str) -> str:
     """The English of a moment as a sentence may begin with it: On November 3, but last year."""
     return next((f"{word} {moment}" for word, form in _PREPOSITIONS.items() if form.match(moment)), moment)
+
+
+def order_after(text: str, end: int) -> tuple[str, int]:
+    """What goes before a date or a time that ends at `end` (八点以后 is "after" eight), and where its Chinese ends.
+
+    "" and `end` if nothing does.
+    """
+    return next(((word, match.end()) for word, form in _ORDER.items() if (match := form.match(text, end))), ("", end))
 
 
 def _months(first: Moment, second: Moment) -> tuple[str, ...]:

@@ -131,9 +131,13 @@ def _complete(
         while position >= 0:
             end = position + len(name)
             touching = [i for i in settled if i.start < end and position < i.end]
-            # 曾庆 is a piece of the 曾庆年 known from elsewhere
-            pieces = all(i.kind == "person" and position <= i.start and i.end < end for i in touching)
-            stands = position in by_start and (len(name) > 2 or _stands_alone(tokens, by_start[position], end))
+            # 曾庆, or the 洪波 of 老大曲/n 洪波/PER, is a piece of the 曾庆年 or 曲洪波 known from elsewhere
+            pieces = all(
+                i.kind == "person" and position <= i.start and i.end <= end and len(i.zh) < len(name) for i in touching
+            )
+            ends = len(name) > 2 and any(i.end == end for i in touching)
+            begins = position in by_start and (len(name) > 2 or _stands_alone(tokens, by_start[position], end))
+            stands = begins or (pieces and ends)
             if stands and (not touching or (item.kind == "person" and pieces)):
                 settled = [i for i in settled if i not in touching]
                 settled.append(replace(item, start=position, end=end))

@@ -10,12 +10,16 @@ from collections.abc import Sequence
 
 from summarize.grounding import exonyms
 from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, generics, may_end
-from summarize.grounding.item import Item
+from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.origin import is_transliteration
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import with_umlaut_variants
-from summarize.grounding.tagger import Token, token_at
+from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
 
+_LIST = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})+)等[一二三四五六七八九十\d]*个?"
+    "(?:乡镇|镇街|镇|乡|村|社区|街道|县区|县市|区县|县)"
+)
 _NOT_AFTER = {"海口": "入出", "鸟巢": "工个装搭筑的处空"}  # 长江入海口, 人工鸟巢
 BARS = ("丨", "|", "｜")  # after the place that a headline begins with
 
@@ -36,6 +40,21 @@ def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) ->
         for group in _groups(chain):
             start, end = group[0].start, group[-1].end
             items.append(Item("place", start, end, text[start:end], chain_english(group)))
+    return items if foreign else without_overlap([*items, *_listed(text, tokens)])
+
+
+def _listed(text: str, tokens: Sequence[Token]) -> list[Item]:
+    """Names without a generic part whose list says what they are: 马营、陇川等5个乡镇."""
+    items: list[Item] = []
+    for match in _LIST.finditer(text):
+        for name in re.finditer("[\u4e00-\u9fff]+", match["names"]):
+            end = match.start() + name.end()
+            last = token_at(tokens, end - 1)
+            start = max(match.start() + name.start(), last.start)
+            zh = text[start:end]
+            unknown = 1 < len(zh) < 4 and (last.tag == "LOC" or not is_word(zh)) and zh[-1] not in "省市县区镇乡村街"
+            if unknown and is_aligned(tokens, start, end):
+                items.append(Item("place", start, end, zh, with_umlaut_variants([spell(zh)])))
     return items
 
 

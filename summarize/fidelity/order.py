@@ -1,0 +1,36 @@
+"""Whether something was before or after a date or a time: 晚上八点以后 is "after 8 p.m.", not "before 8 p.m.".
+
+The time itself arrives in both cases, so that nothing else of the check sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarize.fidelity.wording import Place
+from summarize.grounding.item import Item
+from summarize.grounding.moment import order_after
+
+_WRITTEN = re.compile(
+    r"\b(?:(?P<before>before|prior to|until|till)|(?P<after>after|following|since))\s+(?:the\s+)?$", re.IGNORECASE
+)
+_NAME = re.compile(r"\d|\b(?!Before|After|Until|Since)[A-Z]")
+
+
+def mixed_order(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, str]]:
+    """The dates and times with "before" for "after" or the other way round, the place of that word, and the right one.
+
+    Args:
+        source: a Chinese passage.
+        target: its English.
+        arrived: the items of the passage that arrived, with their places in the English.
+    """
+    found = []
+    for item, (start, end) in arrived:
+        wanted = order_after(source, item.end)[0] if item.kind in ("date", "time") else ""
+        name = _NAME.search(target, start, end)  # the place may begin with words before the date itself
+        written = _WRITTEN.search(target[: name.start()]) if name and wanted in ("before", "after") else None
+        if written and written.lastgroup != wanted:
+            found.append((item, written.span(written.lastgroup or 0), wanted))
+    return found

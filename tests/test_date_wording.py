@@ -1,0 +1,43 @@
+"""What small models get wrong around dates is put right."""
+
+import pytest
+
+from summarize.fidelity import correct_dates
+from summarize.grounding import ground
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        (
+            "12月3日晚，夜访队查看燃气管道。",
+            "On December 3, night visitors checked the gas pipes.",
+            "On the evening of December 3, night visitors checked the gas pipes.",
+        ),
+        (
+            "10月27日上午，民警来到汽配城。",
+            "The officer came on October 27 to the city.",
+            "The officer came on the morning of October 27 to the city.",
+        ),
+        ("今年8月的一个雨夜，他们出发了。", "On August this year, they left.", "In August this year, they left."),
+        ("这座桥2019年5月通车。", "The bridge opened on May 2019.", "The bridge opened in May 2019."),
+    ],
+)
+def test_dates_are_put_right(source: str, target: str, expected: str) -> None:
+    assert correct_dates(target, ground([source])[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("12月3日晚，夜访队出发。", "On the evening of December 3, the team left."),
+        ("12月3日晚，夜访队出发。", "The team left on December 3 in the evening."),
+        ("12月3日晚8时，夜访队出发。", "The team left on December 3 at 8 p.m."),
+        ("12月3日，夜访队出发。", "The team left on December 3."),
+        ("今年8月，他们出发了。", "They left in August this year."),
+        ("12月3日晚，夜访队出发。", "The team left that evening, December 3."),
+        ("", "On August 3."),
+    ],
+)
+def test_right_dates_are_let_be(source: str, target: str) -> None:
+    assert correct_dates(target, ground([source])[0]) == target
