@@ -15,6 +15,7 @@ from itertools import pairwise, zip_longest
 from summarize.article import Span, chunks, clauses, has_chinese, sentences, without_soft_breaks
 from summarize.digest import Finding, Paragraph
 from summarize.engines import Completion, Request
+from summarize.english_usage import correct_usage
 from summarize.fidelity import (
     check_translation,
     correct,
@@ -233,7 +234,7 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     if "新华" not in source and "人民网" not in source:
         en = SITE.sub("", en)
     en = without_unsaid_years(source, _rejoin(english_marks(en), items), items)
-    en = correct_dates(correct(source, en, items), items)
+    en = correct_usage(correct_dates(correct(source, en, items), items))
     findings = _check(source, en, items)
     if not answer.finished and all(finding.kind != "cut off" for finding in findings):
         findings = (*findings, Finding("cut off", "the translation was cut off where it went on too long"))

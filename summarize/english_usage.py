@@ -1,0 +1,20 @@
+"""Slips of English that small models make and a rule can put right: "a ambulance", "an new bridge", "introduced that"."""
+
+from __future__ import annotations
+
+import re
+
+# Spelling tells the sound except in words such as "useful", "European", "one", "hour".
+_VOWEL_SOUND = (
+    r"(?:[ai]|e(?![uw])|o(?!n(?:e|ce)\b)|u(?!n[ia]|s[aeiu]|t[ei]|r[aeiou]|k|b))[a-z]{2,}|hour|honest|honou?r|heir"
+)
+_BEGINS = r"(?:^|(?<=[.!?:\"] )|(?<=^[\"“]))"  # a sentence: not in vitamin A, Liu An
+_A = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)(?= (?:{_VOWEL_SOUND}))")
+_AN = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)n(?= (?![aeiou]|hour|honest|honou?r|heir|historic|[xflmnrs]-)[a-z]{{3,}})")
+_INTRODUCED = re.compile(r"\bintroduced that\b")  # 介绍 before what somebody said
+
+
+def correct_usage(text: str) -> str:
+    """The English text with the article that goes with the next word, and "said that" for "introduced that"."""
+    text = _AN.sub(r"\1", _A.sub(r"\1n", text))
+    return _INTRODUCED.sub("said that", text)

@@ -1,0 +1,32 @@
+import pytest
+
+from summarize.english_usage import correct_usage
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [
+        ("who needs a ambulance and a ice factory", "who needs an ambulance and an ice factory"),
+        ("A elderly man walked in.", "An elderly man walked in."),
+        ("an new bridge", "a new bridge"),
+        ("The director introduced that next year", "The director said that next year"),
+    ],
+)
+def test_slips_are_put_right(slip: str, right: str) -> None:
+    assert correct_usage(slip) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a one-year plan, a once quiet town, a unique, useful, united and universal union",
+        "a European city, a ewe, a user, a utility, a urologist, a UK firm, a eulogy",
+        "an hour, an honest man, an honor, an heir, an FBI agent, an 8-year-old, an X-ray, an MP",
+        "an apple, an umbrella, an uncle, an unusual idea, an urban area, an only child",
+        "Vitamin A is in eggs; grade A apples; plan A emerged",
+        "Ya'an city and Lu'an county; Liu An made tofu",
+        "She introduced the plan that the town made.",
+    ],
+)
+def test_right_english_is_let_be(text: str) -> None:
+    assert correct_usage(text) == text
