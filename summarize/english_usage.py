@@ -1,4 +1,4 @@
-"""Slips of English that small models make and a rule can put right: "a ambulance", "an new bridge", "introduced that"."""
+"""Slips of English that small models make and rules put right: "a ambulance", "an new bridge", "introduced that"."""
 
 from __future__ import annotations
 
