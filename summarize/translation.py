@@ -26,7 +26,7 @@ from summarize.fidelity import (
     without_unsaid_years,
 )
 from summarize.fidelity.arrival import is_country
-from summarize.grounding import Item, exonyms, render_byline, render_caption_credit
+from summarize.grounding import Item, exonyms, render_byline, render_caption_credit, render_lead_in
 from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import order_after, with_preposition
 from summarize.passages import Passage, cut, items_within, join
@@ -105,6 +105,11 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
         return Translation(text.strip(), ())
     if headline and (bars := list(_BAR.finditer(text))):
         return (yield from _translate_headline_parts(text, items, bars, context))
+    if not headline and (opening := render_lead_in(text)):
+        english, length = opening
+        rest = Span(length, len(text))
+        written = yield from translate(text[length:], items_within(items, rest), context=context)
+        return respelled(written, text, f"{english} — {written.en}" if english else written.en, items)
     passages = cut(text, items, chunks(text, min(PASSAGE, max(1, context // 4))))
     instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
     examples = EXAMPLES if context >= ROOM and not headline else ()
@@ -135,7 +140,7 @@ def translate_paragraph(paragraph: Paragraph, items: Sequence[Item], context: in
 
 
 def respelled(written: Translation, text: str, en: str, items: Sequence[Item]) -> Translation:
-    """The translation of a text with its names in another spelling, checked again."""
+    """The translation of a text with its names in another spelling, or with what it opens with, checked again."""
     findings = _check(text, en, items)
     # Of an answer that reached its limit, and of a loop that has been cut, no check can tell.
     kept = [f for f in written.findings if f.kind in ("cut off", "repeated") and not f.target and f not in findings]

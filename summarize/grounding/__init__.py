@@ -10,6 +10,7 @@ from summarize.grounding.bylines import render_byline, render_caption_credit
 from summarize.grounding.caption_positions import find_positions
 from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.item import Item, Kind, without_overlap
+from summarize.grounding.lead_ins import render_lead_in
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
 from summarize.grounding.terms import find_terms
@@ -22,6 +23,7 @@ __all__ = [
     "load_glossary",
     "render_byline",
     "render_caption_credit",
+    "render_lead_in",
     "with_names_of",
 ]
 

@@ -195,7 +195,8 @@ def _dateline(core: str) -> str | None:
     if day is None:
         return None
     for split in range(len(match["outlet"]), 1, -1):
-        outlet, city = _outlet(match["outlet"][:split]), match["outlet"][split:]
+        outlet, city = match["outlet"][:split], match["outlet"][split:]
+        outlet = "Staff report" if outlet in _STAFF else _outlet(outlet)
         if outlet is None:
             continue
         place = _city(city) if city else ""
