@@ -9,7 +9,8 @@ _VOWEL_SOUND = (
     r"(?:[ai]|e(?![uw])|o(?!n(?:e|ce)\b)|u(?!n[ia]|s[aeiu]|t[ei]|r[aeiou]|k|b))[a-z]{2,}|hour|honest|honou?r|heir"
 )
 _BEGINS = r"(?:^|(?<=[.!?:\"] )|(?<=^[\"“]))"  # a sentence: not in vitamin A, Liu An
-_A = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)(?= (?:{_VOWEL_SOUND}))")
+_EIGHT = r"8[\d,]*\b|1[18](?:,\d{3})*\b(?!\d)"  # eight, eleven, eighteen thousand
+_A = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)(?= (?:{_VOWEL_SOUND}|{_EIGHT}))")
 _AN = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)n(?= (?![aeiou]|hour|honest|honou?r|heir|historic|[xflmnrs]-)[a-z]{{3,}})")
 _INTRODUCED = re.compile(r"\bintroduced that\b")  # 介绍 before what somebody said
 

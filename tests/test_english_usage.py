@@ -8,6 +8,7 @@ from summarize.english_usage import correct_usage
     [
         ("who needs a ambulance and a ice factory", "who needs an ambulance and an ice factory"),
         ("A elderly man walked in.", "An elderly man walked in."),
+        ("a 82-year-old woman in a 11-year-long dispute", "an 82-year-old woman in an 11-year-long dispute"),
         ("an new bridge", "a new bridge"),
         ("The director introduced that next year", "The director said that next year"),
     ],
@@ -23,6 +24,7 @@ def test_slips_are_put_right(slip: str, right: str) -> None:
         "a European city, a ewe, a user, a utility, a urologist, a UK firm, a eulogy",
         "an hour, an honest man, an honor, an heir, an FBI agent, an 8-year-old, an X-ray, an MP",
         "an apple, an umbrella, an uncle, an unusual idea, an urban area, an only child",
+        "a 180-day trial, a 110-meter bridge, a 1,800-seat hall, a 1.1 percent rise",
         "Vitamin A is in eggs; grade A apples; plan A emerged",
         "Ya'an city and Lu'an county; Liu An made tofu",
         "She introduced the plan that the town made.",
