@@ -19,6 +19,7 @@ HAZARDS = "排查出电线私拉乱接等隐患193处,当场整改的有160多�
         ("超過六成的住戶是外來工。", "60% of households are migrants.", "More than 60% of households are migrants."),
         # made up
         (HAZARDS, "They found more than 193 hazards, of which over 160 were put right.", "They found 193 hazards, of"),
+        ("老人占四成。", "Of them over 40 percent are old.", "Of them 40 percent are old."),
         ("新增车位286个。", "Nearly 286 parking spaces were added.", "286 parking spaces were added."),
         ("年产值是2600万美元。", "Output was at least US$26 million.", "Output was US$26 million."),
     ],

@@ -13,6 +13,7 @@ from summarize.translation import translate
         ("本报讯（记者 王磊 通讯员 李静）12月3日，", "(Wang Lei, reporter; Li Jing, correspondent)", "12月3日，"),
         ("本报讯 记者从市农业农村局获悉，", "", "记者从市农业农村局获悉，"),
         ("本报北京12月1日电（记者 李红梅）今年", "Staff report, Beijing, December 1 (Li Hongmei, reporter)", "今年"),
+        ("洪洞县融媒体中心讯（记者 卫红霞）今年", "Hongtong Integrated Media Center (Wei Hongxia, reporter)", "今年"),
         ("新华社合肥11月28日电（记者 陈诺）今年", "Xinhua, Hefei, November 28 (Chen Nuo, reporter)", "今年"),
         ("新華社北京12月1日電 國家", "Xinhua, Beijing, December 1", "國家"),
         (

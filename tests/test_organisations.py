@@ -59,6 +59,16 @@ def test_items_do_not_overlap_and_are_in_order() -> None:
     assert {i.kind for i in items} == {"organisation", "person", "place"}
 
 
+def test_branches_of_banks() -> None:
+    found = organisations("民警与中国银行小榄支行联手，劝阻了何婆婆。")
+    assert found["中国银行小榄支行"][0] == "Xiaolan Sub-branch of Bank of China"
+
+
+def test_a_story_of_a_border_town_is_not_a_foreign_one() -> None:
+    found = organisations("瑞丽市司法局聘请缅甸籍玉石商人担任人民调解员。")
+    assert found["瑞丽市司法局"][0] == "Ruili Justice Bureau"
+
+
 def test_millet_is_no_company() -> None:
     assert organisations("村里种着绿豆、豌豆、小米等杂粮。") == {}
 

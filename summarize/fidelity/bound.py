@@ -39,7 +39,7 @@ _AFTER_EN = re.compile(
 # What bounds a number and means nothing else: "over 50 states" may lie over them.
 _ADDED = re.compile(
     r"(?<!\bno )(?<!\bnot )\b(?:more than|nearly|almost|at least|less than|fewer than|close to|at most|as many as|"
-    r"approximately|roughly)\s+(?P<money>(?:US|HK)?[$£€¥])?$",
+    r"approximately|roughly|(?P<over>over|above))\s+(?P<money>(?:US|HK)?[$£€¥])?$",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"(?:\b(?:US|HK|RMB)|\bRMB\s)?[$£€¥]?$")
@@ -110,4 +110,6 @@ def _with_bound(number: EnglishNumber, target: str, quantity: Quantity) -> tuple
 
 def _without_bound(number: EnglishNumber, target: str) -> tuple[Place, str] | None:
     added = _ADDED.search(target[: number.start])
-    return ((added.start(), number.end), (added["money"] or "") + number.text) if added else None
+    if added is None or (added["over"] and not number.percent):  # a bridge extends over 1,600 meters
+        return None
+    return (added.start(), number.end), (added["money"] or "") + number.text

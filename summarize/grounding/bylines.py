@@ -116,7 +116,7 @@ def render_caption_credit(text: str) -> tuple[str, str] | None:
             continue
         names = _people(match["names"])
         agency = match["outlet"] or match["agency"]
-        outlet = _outlet(agency) if agency else None
+        outlet = outlet_english(agency) if agency else None
         if names is None or (agency and outlet is None and agency not in _STAFF):
             continue
         who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
@@ -133,7 +133,7 @@ def render_caption_credit(text: str) -> tuple[str, str] | None:
         match = _SOURCED.match(simplified, start)
         if match is not None:
             name = match["source"] or match["outlet"]
-            source = _SOURCES.get(name) or _outlet(name) or _body(name)
+            source = _SOURCES.get(name) or outlet_english(name) or _body(name)
             if source is not None:
                 return _description(text, match), f"Photo courtesy of {source}"
     return None
@@ -167,7 +167,7 @@ def _source(core: str) -> str | None:
     match = _SOURCE.fullmatch(core)
     if match is None:
         return None
-    outlets = [_outlet(part) for part in re.split(r"[\s、/／，,]+", match["outlet"].strip()) if part]
+    outlets = [outlet_english(part) for part in re.split(r"[\s、/／，,]+", match["outlet"].strip()) if part]
     if not outlets or any(outlet is None for outlet in outlets):
         return None
     return "Source: " + ", ".join(outlet for outlet in outlets if outlet)
@@ -196,7 +196,7 @@ def _dateline(core: str) -> str | None:
         return None
     for split in range(len(match["outlet"]), 1, -1):
         outlet, city = match["outlet"][:split], match["outlet"][split:]
-        outlet = "Staff report" if outlet in _STAFF else _outlet(outlet)
+        outlet = "Staff report" if outlet in _STAFF else outlet_english(outlet)
         if outlet is None:
             continue
         place = _city(city) if city else ""
@@ -229,7 +229,7 @@ def _crew(core: str) -> str | None:
         if match["outlet"] in _STAFF:
             job = f"staff {job}"
         elif match["outlet"]:
-            outlet = _outlet(match["outlet"])
+            outlet = outlet_english(match["outlet"])
             if outlet is None:
                 return None
             job = f"{_short(outlet)} {job}"
@@ -253,7 +253,8 @@ def _people(names: str) -> list[str] | None:
     return [forms[0] for forms in english] if english and all(english) else None
 
 
-def _outlet(name: str) -> str | None:
+def outlet_english(name: str) -> str | None:
+    """The English of a newspaper, an agency or a station; None if it is not known."""
     name = name.strip("《》 ")
     if name in exonyms.organisations():
         return exonyms.organisations()[name][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarize.grounding.bylines import render_byline
+from summarize.grounding.bylines import outlet_english, render_byline
 from summarize.traditional import simplify
 
 _HAN = "\u4e00-\u9fff"
@@ -15,6 +15,7 @@ _DATELINE = re.compile(
     r"[\s:：，,]*"
 )
 _OWN = re.compile(rf"\s*[【（(]?本[报网刊台]讯[】）)]?(?:\s*(?P<crew>{_CREW})[\s:：，,]*|[\s:：，,]+)")
+_OUTLET = re.compile(rf"\s*(?P<line>[{_HAN}]{{2,14}})[讯电]\s*(?P<crew>{_CREW})[\s:：，,]*")
 _FILED = re.compile(
     rf"\s*(?P<crew>[{_HAN}]{{0,12}}(?:{_JOB})[^，。：:；]{{2,40}}?)\s*(?:摄影)?(?:报道|报导)\s*[:：]\s*"
 )
@@ -26,12 +27,17 @@ def render_lead_in(text: str) -> tuple[str, int] | None:
     The English is "" for 本报讯 alone, which says only that the paper itself reports.
     """
     simplified = simplify(text)
-    for pattern in (_DATELINE, _OWN, _FILED):
+    for pattern, render in (
+        (_DATELINE, render_byline),
+        (_OWN, render_byline),
+        (_OUTLET, outlet_english),
+        (_FILED, render_byline),
+    ):
         match = pattern.match(simplified)
         if match is None or match.end() >= len(text):
             continue
-        parts = [match.groupdict().get("line"), match["crew"]]
-        english = [render_byline(part) for part in parts if part]
+        line, crew = match.groupdict().get("line"), match["crew"]
+        english = [*([render(line)] if line else []), *([render_byline(crew)] if crew else [])]
         if all(english):
             return " ".join(filter(None, english)), match.end()
     return None

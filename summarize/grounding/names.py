@@ -57,9 +57,11 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
 @lru_cache(maxsize=1)
 def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What tells that a story is about other countries, and that it is about China."""
-    larger = {division.specific for division in exonyms.divisions().values() if division.level != "county"}
+    divisions = exonyms.divisions().values()
+    larger = {division.specific for division in divisions if division.level != "county"}
+    counties = {division.name for division in divisions if len(division.name) > 2}
     names = "|".join(map(re.escape, exonyms.foreign_places()))
-    return re.compile(f"·|{names}"), re.compile("|".join([_DOMESTIC, *sorted(larger)]))
+    return re.compile(f"·|(?:{names})(?!族)"), re.compile("|".join([_DOMESTIC, *sorted(larger | counties)]))
 
 
 def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:

@@ -32,6 +32,8 @@ _NAMED_AFTER_VILLAGES = (
     *("居委会", "村委会", "街道办", "街道办事处", "分局", "司法所", "法庭", "供电所", "税务所", "支行", "卫生所"),
 )
 _LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "District", "镇": "Town", "乡": "Township"}
+_BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch",)}
+_BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
 _MAKER = re.compile(r"公司|集团|手机|汽车|科技|之家|电视|平板|手环|商城|有品|生态链|创始人|董事长|CEO|SU\d|YU\d|\d")
 _LONGEST_ORGANISATION = 40  # characters
 _MOST_FORMS = 80  # variants of one name
@@ -81,11 +83,24 @@ def _known(text: str, tokens: Sequence[Token], index: int) -> Item | None:
         aligned = is_aligned(tokens, start, end)
         inside = tokens[index].tag in ("ORG", "LOC", "nz") and length > 2
         if (aligned and (length > 2 or tokens[index].tag in ("ORG", "LOC", "nz", "nw", "j"))) or inside:
+            if name.endswith("银行") and (branch := _bank_branch(text, start, end, table[name])):
+                return branch
             english = table[name]
             if name.endswith("大学") and "University" in english[0]:
                 english = (*english, english[0].replace("University", "university"))
             return Item("organisation", start, end, name, english)
     return None
+
+
+def _bank_branch(text: str, start: int, end: int, bank: tuple[str, ...]) -> Item | None:
+    """中国银行小榄支行 is the Xiaolan Sub-branch of Bank of China."""
+    match = _BRANCH.match(text, end)
+    named = specific_english(match["place"].rstrip("省市县区")) if match else None
+    if match is None or named is None:
+        return None
+    english = [f"{place} {form} of {name}" for form in _BRANCHES[match["form"]] for place in named for name in bank[:2]]
+    english += [f"{name} {place} {form}" for form in _BRANCHES[match["form"]] for place in named for name in bank[:2]]
+    return Item("organisation", start, match.end(), text[start : match.end()], tuple(english))
 
 
 def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:

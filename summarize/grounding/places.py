@@ -121,7 +121,7 @@ def _groups(chain: Sequence[Unit]) -> list[list[Unit]]:
 def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit]) -> Unit | None:
     """A name from the tables at this position, the longest."""
     first = token_at(tokens, position)
-    if first.start != position and not before and not text.endswith("中共", 0, position):
+    if first.start != position and not before and not text.endswith(("中共", "国网"), 0, position):
         return None
     for length in range(min(16, len(text) - position), 1, -1):
         name, end = text[position : position + length], position + length
