@@ -29,6 +29,7 @@ from summarize.fidelity.arrival import is_country
 from summarize.grounding import Item, exonyms, render_byline, render_caption_credit, render_lead_in
 from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import order_after, with_preposition
+from summarize.offices import with_offices
 from summarize.passages import Passage, cut, items_within, join
 from summarize.punctuation import english_marks, straight_quotations
 from summarize.scheduler import Writing, side_by_side
@@ -286,6 +287,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     """
     pieces: list[str] = []
     end = 0
+    items = with_offices(text, items)
     for item, after in zip_longest(items, items[1:]):
         if not item.renderings or (_has_adjective(item) and not _before_office(text, item, after)):
             continue
