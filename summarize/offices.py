@@ -1,7 +1,7 @@
 """People whose office stands before their name, in the order of English.
 
-长东派出所民警葛云飞 goes to the model as "Ge Yunfei, a police officer at the Changdong Police Station,": small models keep
-the order of the Chinese, "Changdong Police Station police officer Ge Yunfei".
+长东派出所民警葛云飞 goes to the model as "Ge Yunfei, a police officer at the Changdong Police Station,". Small models
+keep the order of the Chinese: "Changdong Police Station police officer Ge Yunfei".
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from summarize.traditional import simplify
 # By the word before the organisation or the place: at, from and of.
 _AT = {
     "民警": "a police officer",
+    "党员民警": "a police officer and Party member",
     "辅警": "an auxiliary police officer",
     "交警": "a traffic police officer",
     "社区民警": "a community police officer",
