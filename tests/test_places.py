@@ -154,6 +154,14 @@ def test_an_everyday_word_is_a_place_where_it_stands_as_one() -> None:
     assert places("洞口县的雪峰蜜桔")["洞口县"][0] == "Dongkou County"
 
 
+def test_an_everyday_word_is_a_place_where_the_article_names_the_county() -> None:
+    texts = ["浙江省天台县的杨梅熟了。", "今年，天台推出采摘路线。", "他在天台上种菜。"]
+    first, second, third = find_names(texts)
+    assert [item.zh for item in first] == ["浙江省天台县"]
+    assert [(item.zh, item.renderings[0]) for item in second] == [("天台", "Tiantai")]
+    assert third == []
+
+
 def test_a_list_says_that_its_names_are_places() -> None:
     found = places("1.2万名群众来自马营、陇川等5个乡镇，种着苹果、花椒等3个村的特产。")
     assert found["马营"] == ("Maying",)

@@ -101,10 +101,23 @@ def _shorter(name: str, people: dict[str, tuple[str, ...]]) -> str:
     return cut if 1 < len(cut) < len(name) and people.get(cut) else name
 
 
+@lru_cache(maxsize=1)
+def _everyday_divisions() -> tuple[exonyms.Division, ...]:
+    """Divisions whose names without their generic part are everyday words."""
+    names = exonyms.divisions_by_specific()
+    divisions = (names[word] for word in sorted(exonyms.everyday("place")) if word in names)
+    return tuple(division for division in divisions if division.name != division.specific)
+
+
 def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
     """Organisations and places by their full names, and the last of each chain of places (梧桐里社区 of 桐乡市…)."""
     known: dict[str, Item] = {}
     atlas = exonyms.places()
+    for item in (item for items in found for item in items if item.kind == "place"):
+        for division in _everyday_divisions():  # 天台 is a place where the article has 天台县
+            if division.name in item.zh:
+                specific = division.specific
+                known[specific] = Item("place", 0, len(specific), specific, (division.english, division.full))
     for item in (item for items in found for item in items if item.renderings and len(item.zh) > 3):
         if item.kind == "organisation":
             known.setdefault(item.zh, item)
