@@ -1,4 +1,4 @@
-"""Slips of English that small models make and rules put right: "a ambulance", "an new bridge", "introduced that"."""
+"""Slips of English that small models make and rules put right: "a ambulance", "introduced that", said: "after 8"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ _AN = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)n(?= (?![aeiou]|hour|honest|honou
 _INTRODUCED = re.compile(r"\bintroduced that\b")  # 介绍 before what somebody said
 
 
+_SAID = re.compile(r'(?<=: ")[a-z](?=[^"]{8,}[.,!?])')  # a sentence in quotation marks
+
+
 def correct_usage(text: str) -> str:
-    """The English text with the article that goes with the next word, and "said that" for "introduced that"."""
+    """The English text with the right articles, "said that" for "introduced that" and capitals in direct speech."""
     text = _AN.sub(r"\1", _A.sub(r"\1n", text))
-    return _INTRODUCED.sub("said that", text)
+    text = _INTRODUCED.sub("said that", text)
+    return _SAID.sub(lambda first: first.group().upper(), text)

@@ -10,6 +10,7 @@ from summarize.english_usage import correct_usage
         ("A elderly man walked in.", "An elderly man walked in."),
         ("a 82-year-old woman in a 11-year-long dispute", "an 82-year-old woman in an 11-year-long dispute"),
         ("an new bridge", "a new bridge"),
+        ('She said: "after 8 p.m., I had to wait."', 'She said: "After 8 p.m., I had to wait."'),
         ("The director introduced that next year", "The director said that next year"),
     ],
 )
@@ -27,6 +28,7 @@ def test_slips_are_put_right(slip: str, right: str) -> None:
         "a 180-day trial, a 110-meter bridge, a 1,800-seat hall, a 1.1 percent rise",
         "Vitamin A is in eggs; grade A apples; plan A emerged",
         "Ya'an city and Lu'an county; Liu An made tofu",
+        'the motto: "small steps"',
         "She introduced the plan that the town made.",
     ],
 )
