@@ -28,7 +28,7 @@ from summarize.fidelity import (
 from summarize.fidelity.arrival import is_country
 from summarize.grounding import Item, exonyms, render_byline, render_caption_credit, render_lead_in
 from summarize.grounding.latin_names import given_in_latin
-from summarize.grounding.moment import order_after, with_preposition
+from summarize.grounding.moment import in_order, order_after, with_preposition
 from summarize.offices import with_offices
 from summarize.passages import Passage, cut, items_within, join
 from summarize.punctuation import english_marks, straight_quotations
@@ -294,7 +294,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
         rendering = _attributive(item) if _has_adjective(item) else item.renderings[0]
         order, after_order = order_after(text, item.end) if item.kind in ("date", "time") else ("", item.end)
         if order:
-            rendering = f"{order} {rendering}"
+            rendering = in_order(order, rendering)
         elif item.kind in ("date", "time") and _stands_alone(text, item):
             rendering = with_preposition(rendering)
         for piece in (text[end : item.start], rendering):

@@ -91,6 +91,13 @@ def order_after(text: str, end: int) -> tuple[str, int]:
     return next(((word, match.end()) for word, form in _ORDER.items() if (match := form.match(text, end))), ("", end))
 
 
+def in_order(order: str, moment: str) -> str:
+    """The English of a moment after "since", "after" or "before": before the 1990s, but so far this month."""
+    if order == "since" and moment.startswith("this "):
+        return f"so far {moment}"
+    return f"{order} the {moment}" if re.fullmatch(r"\d{4}s", moment) else f"{order} {moment}"
+
+
 def _months(first: Moment, second: Moment) -> tuple[str, ...]:
     """A range of which the first moment says the year for both: 今年1至9月, 2024年9月1日至10月8日."""
     when = _year(first)
