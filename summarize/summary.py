@@ -16,7 +16,7 @@ from summarize.scheduler import Writing
 from summarize.traditional import in_script_of
 
 INSTRUCTION = (
-    "阅读下面的新闻，用一句到两句完整的话概括全文主要内容（{limit}字以内），包括地点、主体、事情和关键数字，"
+    "阅读下面的新闻，用一句到两句完整的话概括全文主要内容（{limit}字以内），包括地点、主体和事情，"
     "只写原文说到的事实。只写概括。"
 )
 OTHER_INSTRUCTIONS = (  # after an answer that is not faithful
@@ -84,7 +84,7 @@ def summarize_section(
         zh = change_as_in(text, zh, ground(zh))
         findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
         if not findings and not thin and _says_enough(zh, text):
-            return Summary(zh, ())
+            return max(Summary(zh, ()), best, key=lambda summary: len(summary.zh))  # what was cut before may say more
         zh = _without_findings(zh, findings)
         findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
         if not findings and len(zh) > len(best.zh) and _says_enough(zh, text):
