@@ -46,7 +46,7 @@ def test_claims_are_cut_and_what_is_thin_then_is_written_again() -> None:
     thin = "河湾社区把停车难摆上议事会，新增车位286个"
     assert summarize([thin + claim], [GOOD])[0].zh == GOOD
     # The longest of what is faithful is kept.
-    assert summarize([thin + claim], ["河湾社区小区新增车位286个，报警下降到9起。"])[0].zh == thin + "。"
+    assert summarize([thin + claim], ["河湾社区新增车位286个，报警下降到9起。"])[0].zh == thin + "。"
     assert summarize([thin + claim], ["居民满意度提高，生活更美好。"])[0].zh == thin + "。"
 
 
