@@ -13,8 +13,6 @@ _EIGHT = r"8[\d,]*\b|1[18](?:,\d{3})*\b(?!\d)"  # eight, eleven, eighteen thousa
 _A = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)(?= (?:{_VOWEL_SOUND}|{_EIGHT}))")
 _AN = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)n(?= (?![aeiou]|hour|honest|honou?r|heir|historic|[xflmnrs]-)[a-z]{{3,}})")
 _INTRODUCED = re.compile(r"\bintroduced that\b")  # 介绍 before what somebody said
-
-
 _SAID = re.compile(r'(?<=: ")[a-z](?=[^"]{8,}[.,!?])')  # a sentence in quotation marks
 
 

@@ -67,13 +67,13 @@ def changed_bounds(source: str, target: str, arrived: Sequence[tuple[Item, Place
         if number is None:
             continue
         if quantity.bound:
-            change = None if any(_is_bounded(each, target) for each in alike) else _with_bound(number, target, quantity)
-        elif _may_be_bounded(source, item) or any(
-            quantity.low == other.low and other.bound for *_, other in quantities
-        ):
-            change = None
+            kept = any(_is_bounded(each, target) for each in alike)
+            change = None if kept else _with_bound(number, target, quantity)
         else:
-            change = _without_bound(number, target) if all(_without_bound(each, target) for each in alike) else None
+            bounded = any(other.bound and other.low == quantity.low for *_, other in quantities)
+            added = all(_without_bound(each, target) for each in alike)
+            made_up = added and not bounded and not _may_be_bounded(source, item)
+            change = _without_bound(number, target) if made_up else None
         if change:
             found.append((item, *change))
     return found

@@ -57,16 +57,29 @@ def find_names(passages: Sequence[str]) -> list[list[Item]]:
 @lru_cache(maxsize=1)
 def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What tells that a story is about other countries, and that it is about China."""
-    divisions = exonyms.divisions().values()
-    larger = {division.specific for division in divisions if division.level != "county"}
-    counties = {division.name for division in divisions if len(division.name) > 2}
+    larger = {division.specific for division in exonyms.divisions().values() if division.level != "county"}
     names = "|".join(map(re.escape, exonyms.foreign_places()))
-    return re.compile(f"·|(?:{names})(?!族)"), re.compile("|".join([_DOMESTIC, *sorted(larger | counties)]))
+    return re.compile(f"·|(?:{names})(?!族)"), re.compile("|".join([_DOMESTIC, *sorted(larger)]))
+
+
+@lru_cache(maxsize=1)
+def _division_shapes() -> tuple[re.Pattern[str], range]:
+    """What the full names of divisions end in, and how long they are; those of two characters may be words."""
+    names = [name for name in exonyms.divisions() if len(name) > 2]
+    return re.compile(f"[{''.join(sorted({name[-1] for name in names}))}]"), range(3, max(map(len, names)) + 1)
+
+
+def _names_division(text: str) -> bool:
+    """Whether a text has the full name of a division. One by one: a pattern of all 3,000 would be slow."""
+    ending, lengths = _division_shapes()
+    divisions = exonyms.divisions()
+    ends = (match.end() for match in ending.finditer(text))
+    return any(text[end - length : end] in divisions for end in ends for length in lengths if length <= end)
 
 
 def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
     abroad, at_home = _signs()
-    domestic = at_home.search(near) is not None
+    domestic = at_home.search(near) is not None or _names_division(near)
     foreign = not domestic and abroad.search(near) is not None  # it names other countries, and nothing of China
     return [
         *find_organisations(text, tokens, foreign=foreign),
