@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarize.grounding.item import Item
+from summarize.grounding.item import Item, without_overlap
 from summarize.traditional import simplify
 
 # By the word before the organisation or the place: at, from and of.
@@ -92,27 +92,18 @@ def with_offices(text: str, items: Sequence[Item]) -> list[Item]:
         items: in order, not overlapping. What stands between such an organisation and the person is an office alone.
             Several people who share an office stay as they are.
     """
-    merged: list[Item] = []
-    known = [item for item in items if item.renderings]
-    taken: dict[int, Item] = {}
-    for body, person in _pairs(text, known):
+    joined: list[Item] = []
+    for body, person in _pairs([item for item in items if item.renderings]):
         english = _english(text[body.end : person.start], body, person)
         if english is None or text.startswith(("、", "和", "与", "及", "等"), person.end):
             continue
-        comma = "" if text[person.end : person.end + 1] in tuple(_BEFORE_PAUSE) or person.end == len(text) else ","
+        comma = "" if person.end == len(text) or text.startswith(tuple(_BEFORE_PAUSE), person.end) else ","
         zh = text[body.start : person.end]
-        taken[body.start] = Item("person", body.start, person.end, zh, (english + comma,))
-    end = 0
-    for item in items:
-        if item.start in taken:
-            merged.append(taken[item.start])
-            end = taken[item.start].end
-        elif item.start >= end:
-            merged.append(item)
-    return merged
+        joined.append(Item("person", body.start, person.end, zh, (english + comma,)))
+    return without_overlap(items, first=joined)
 
 
-def _pairs(text: str, items: Sequence[Item]) -> list[tuple[Item, Item]]:
+def _pairs(items: Sequence[Item]) -> list[tuple[Item, Item]]:
     """Each organisation or place with the person after it, nothing but a title, which may be a term, between them."""
     named = [item for item in items if item.kind in ("organisation", "place", "person")]
     return [(first, second) for first, second in pairwise(named) if first.kind != "person" == second.kind]
