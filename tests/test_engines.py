@@ -137,6 +137,41 @@ def test_makers_sampling_is_not_used(tiny_causal: Path, load: Load) -> None:
     assert texts(load("tiny_causal"), [translate(CHINESE[0])] * 3) == [ENGLISH[0]] * 3
 
 
+def searched(folder: Path, text: str, beams: int) -> str:
+    """What transformers itself writes with so many beams."""
+    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+
+    model, tokenizer = AutoModelForSeq2SeqLM.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
+    written = model.generate(**tokenizer(text, return_tensors="pt"), max_new_tokens=40, num_beams=beams)
+    return str(tokenizer.decode(written[0], skip_special_tokens=True)).strip()
+
+
+UNKNOWN = ["小镇有一条老街。", "他说雨停了就走。", "志愿者昨天种了树，今天修路。", "图书馆里有很多孩子。"]
+
+
+def test_a_seq2seq_model_searches_with_the_beams_of_its_makers(tiny_marian: Path, load: Load) -> None:
+    settings = json.loads((tiny_marian / "generation_config.json").read_text(encoding="utf-8"))
+    assert settings["num_beams"] == 4
+    written = texts(load("tiny_marian"), [translate(zh, 40, latin=False) for zh in UNKNOWN])
+    assert written == [searched(tiny_marian, zh, 4) for zh in UNKNOWN]
+    assert written != [searched(tiny_marian, zh, 1) for zh in UNKNOWN]
+
+
+def test_the_card_says_how_many_beams(tiny_marian: Path) -> None:
+    engine = TransformersEngine(local(tiny_marian, card(tiny_marian, beams=2)), device="cpu")
+    written = texts(engine, [translate(zh, 40, latin=False) for zh in UNKNOWN])
+    assert written == [searched(tiny_marian, zh, 2) for zh in UNKNOWN]
+    assert written != [searched(tiny_marian, zh, 4) for zh in UNKNOWN]
+    assert engine.identity != TransformersEngine(local(tiny_marian, card(tiny_marian)), device="cpu").identity
+
+
+def test_beams_share_the_memory_of_a_group(tiny_marian: Path) -> None:
+    one, four = (
+        TransformersEngine(local(tiny_marian, card(tiny_marian, beams=beams)), device="cpu") for beams in (1, 4)
+    )
+    assert one.budget.live == 4 * four.budget.live
+
+
 # Batching
 
 

@@ -126,7 +126,8 @@ def test_shipped_cards_are_read() -> None:
     assert default.licence == "Apache-2.0" and default.tested
     assert default.files[0].bytes == 1_117_320_768
     assert isinstance(default.sources[0], store.PypiSource) and len(default.sources[0].parts) == 22
-    assert cards["nllb-200-distilled-600m"].languages == ("zho_Hans", "eng_Latn")
+    nllb = cards["nllb-200-distilled-600m"]
+    assert (nllb.languages, nllb.beams) == (("zho_Hans", "eng_Latn"), 4)
     for card in cards.values():
         assert card == store.find_card(card.name)
 
@@ -149,6 +150,13 @@ def test_bad_card(world: SimpleNamespace, text: str, says: str) -> None:
     with pytest.raises(ModelCorruptError, match=says) as error:
         store.find_card("tiny-model")
     assert "card.toml" in str(error.value)
+
+
+@pytest.mark.parametrize("beams", ["0", '"four"'])
+def test_a_card_counts_beams(world: SimpleNamespace, beams: str) -> None:
+    write_card(world.cards, "a", '[[sources]]\nkind = "hub"\nrepo = "a/b"\nrevision = "1"', f"beams = {beams}")
+    with pytest.raises(ModelCorruptError, match="beams is not a number from 1 up"):
+        store.find_card("a")
 
 
 def test_card_may_not_name_pickles_or_other_folders(world: SimpleNamespace) -> None:

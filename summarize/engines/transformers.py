@@ -1,8 +1,8 @@
 """The general engine: Hugging Face transformers on torch, CPU or CUDA, causal and seq2seq models.
 
 Causal models on CUDA share one running batch (continuous.py). All else runs in groups under a token budget: the request
-that has waited longest, and those nearest to it in length. When a card runs out of memory, the budget is halved and
-what ran is begun again. Nothing here has been timed on a GPU.
+that has waited longest, and those nearest to it in length. Seq2seq models search with the beams that their makers set.
+When a card runs out of memory, the budget is halved and what ran is begun again. Nothing here has been timed on a GPU.
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ class TransformersEngine:
         self._ends = _ends(self._tokenizer, self._model.generation_config)
         pad = self._tokenizer.pad_token_id
         self._pad: int = min(self._ends) if pad is None else pad
-        self._model.generation_config = _greedy(self._model.generation_config, self.family, self._ends, self._pad)
+        beams = model.card.beams if model.card else None
+        settings = _settings(self._model.generation_config, self.family, self._ends, self._pad, beams)
+        self._model.generation_config = settings
         self._text = TextEncoder(self._tokenizer)
         self._prompt: PromptEncoder | None = None
         self._languages: tuple[str, str] | None = None
@@ -117,6 +119,7 @@ class TransformersEngine:
         self._tokens = TOKENS_CUDA if self._device == "cuda" else TOKENS_CPU
         if memory is not None:
             self._tokens = tokens_in(memory, _bytes_of_token(config.get_text_config(), dtype))
+        self._tokens = max(self._tokens // settings.num_beams, 1)  # each beam has keys and values of its own
         self._waiting: list[_Waiting] = []
         self._latin: Any = None
         self._batch: ContinuousBatch | None = None
@@ -130,7 +133,7 @@ class TransformersEngine:
         self.identity = (
             f"transformers {transformers.__version__}, torch {torch.__version__}, {self._device}, {dtype}, "
             f"{'continuous' if continuous else 'groups'}, {self._languages}, "
-            f"{model.card.prefix if model.card else None}, loops of {LOOP}"
+            f"{model.card.prefix if model.card else None}, beams of {settings.num_beams}, loops of {LOOP}"
         )
 
     def count_tokens(self, text: str) -> int:
@@ -265,7 +268,7 @@ class TransformersEngine:
                 input_ids=torch.tensor(rows, device=self._device),
                 attention_mask=torch.tensor(mask, device=self._device),
                 max_new_tokens=max(item.limit for item in group),
-                stopping_criteria=StoppingCriteriaList([_looping(width if left else 1)]),
+                stopping_criteria=StoppingCriteriaList([_ending(width if left else 1, [i.limit for i in group])]),
                 **options,
             )
         answers: list[tuple[Hashable, Completion]] = []
@@ -300,14 +303,20 @@ class TransformersEngine:
         return self._latin
 
 
-def _looping(start: int) -> Any:
-    """What stops the rows of a group that say the same again; answers begin at `start`."""
+def _ending(start: int, limits: list[int]) -> Any:
+    """What stops the rows of a group that are at their limit or say the same again; answers begin at `start`.
+
+    The beams of a request lie side by side; each has the limit of the request, whatever else is in the group.
+    """
     import torch
 
-    def looping(ids: Any, _scores: Any, **_: Any) -> Any:
-        return torch.tensor([is_loop(row) for row in ids[:, start:].tolist()], device=ids.device)
+    def ending(ids: Any, _scores: Any, **_: Any) -> Any:
+        rows = ids[:, start:].tolist()
+        beams = len(rows) // len(limits)
+        ends = [len(row) >= limits[place // beams] or is_loop(row) for place, row in enumerate(rows)]
+        return torch.tensor(ends, device=ids.device)
 
-    return looping
+    return ending
 
 
 def _cost(group: list[_Waiting]) -> int:
@@ -391,19 +400,29 @@ def _ends(tokenizer: Any, made: Any) -> set[int]:
     return ends - {None}
 
 
-def _greedy(made: Any, family: str, ends: set[int], pad: int) -> Any:
-    """The makers' settings without sampling and beams.
+def _settings(made: Any, family: str, ends: set[int], pad: int, beams: int | None) -> Any:
+    """The makers' settings without sampling: seq2seq models search with beams, causal ones take the likeliest token.
 
     Penalties for repetition stay with seq2seq models, which are trained for them; a causal model would be kept from
     writing the names of its prompt.
+
+    Args:
+        made: the makers' settings.
+        family: "causal" or "seq2seq".
+        ends: the tokens that end an answer.
+        pad: the token that fills up rows.
+        beams: of a seq2seq model; what the makers' settings say if None.
     """
     from transformers import GenerationConfig
 
     kept = dict(made.to_diff_dict()) if family == "seq2seq" else {"bos_token_id": made.bos_token_id}
-    for name in ("max_length", "max_new_tokens", "temperature", "top_k", "top_p", "min_p", "length_penalty"):
+    for name in ("max_length", "max_new_tokens", "temperature", "top_k", "top_p", "min_p"):
         kept.pop(name, None)
-    kept |= {"do_sample": False, "num_beams": 1, "early_stopping": False}
-    kept |= {"eos_token_id": sorted(ends), "pad_token_id": pad}
+    kept["num_beams"] = (beams or made.num_beams or 1) if family == "seq2seq" else 1
+    if kept["num_beams"] == 1:
+        for name in ("length_penalty", "early_stopping"):
+            kept.pop(name, None)
+    kept |= {"do_sample": False, "eos_token_id": sorted(ends), "pad_token_id": pad}
     return GenerationConfig(**kept)
 
 

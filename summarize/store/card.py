@@ -89,6 +89,7 @@ class Card:
         sources: where the files come from, in order of preference.
         languages: codes of the source and target language that the model wants to be told, or None.
         prefix: text that goes before each passage (seq2seq), or None.
+        beams: how many answers a seq2seq model searches among, or None: as many as the settings beside its weights say.
         adapter: the files of a low-rank adapter in the folder `adapter` beside the card, and their hashes; empty if
             there is none.
     """
@@ -106,6 +107,7 @@ class Card:
     sources: tuple[Source, ...]
     languages: tuple[str, str] | None = None
     prefix: str | None = None
+    beams: int | None = None
     adapter: tuple[ModelFile, ...] = ()
 
 
@@ -165,6 +167,8 @@ def _parse_card(data: dict[str, Any], folder: Path) -> Card:
     _check(isinstance(data["tested"], bool), "tested is not true or false")
     languages = data.get("languages")
     _check(languages is None or len(languages) == 2, "languages are not two codes")
+    beams = data.get("beams")
+    _check(beams is None or (isinstance(beams, int) and beams > 0), "beams is not a number from 1 up")
     files = tuple(_parse_file(**file) for file in data.get("files", ()))
     sources = tuple(_parse_source(source, folder) for source in data["sources"])
     _check(bool(sources), "sources are empty")
@@ -185,6 +189,7 @@ def _parse_card(data: dict[str, Any], folder: Path) -> Card:
         sources=sources,
         languages=cast("tuple[str, str]", tuple(languages)) if languages else None,
         prefix=data.get("prefix"),
+        beams=beams,
         adapter=tuple(_parse_file(**file) for file in data.get("adapter", ())),
     )
 
