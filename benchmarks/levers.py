@@ -12,7 +12,7 @@ kept in Latin script while it is written. activations: how many of them OpenVINO
 that OpenVINO runs at a time. step: tokens read and written in one of its steps. cache: the numbers that it keeps keys
 and values as. vocabulary: which tokens can be written (smaller_vocabulary.py). lookup: how many tokens are guessed
 from the prompt and read in the same step (prompt lookup, a kind of speculative decoding). Writes
-benchmarks/results/levers.{json,md}.
+benchmarks/results/levers.{json,md}, which keep what earlier runs measured of other settings or on other processors.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from typing import Any
 import sacrebleu
 from fidelity import Passage, _translate, passages_of_story
 from machine import machine
-from roundups import evenly, read_stories, save
+from roundups import RESULTS, evenly, read_stories, save
 from smaller_vocabulary import write_smaller
 from throughput_llamacpp import peak_memory
 
@@ -165,15 +165,39 @@ def measure(lever: str, setting: str, options: argparse.Namespace) -> dict[str, 
     }
 
 
-def to_markdown(result: dict[str, Any]) -> str:
-    where, rows = result["machine"], result["rows"]
-    first = rows[0]["seconds"]
+def with_earlier(new: dict[str, Any], earlier: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The new run and the earlier ones, less what it measured again on the same processor."""
+    again = {(row["lever"], row["setting"]) for row in new["rows"] if row["lever"]}
+    kept = []
+    for run_ in earlier:
+        if run_["machine"]["cpu"] == new["machine"]["cpu"]:
+            rows = [row for row in run_["rows"] if (row["lever"], row["setting"]) not in again]
+            run_ = {**run_, "rows": rows}
+        if any(row["lever"] for row in run_["rows"]):
+            kept.append(run_)
+    return [new, *kept]
+
+
+def to_markdown(runs: list[dict[str, Any]]) -> str:
     lines = [
         "# Levers",
         "",
-        f"{result['model']} on {result['engine']}; {where['date']}, {where['cpu']}, {where['cores']} cores. "
-        f"{rows[0]['characters']:,} characters of roundups-dev, with repairs. "
-        "Written by `python benchmarks/levers.py`, which says what the levers are.",
+        "Each table is one run of `python benchmarks/levers.py`, which says what the levers are, on paragraphs of "
+        "roundups-dev, with repairs; the newest first. Seconds are to be compared within a table only: the package "
+        "as it is has changed from run to run, and so have machines.",
+    ]
+    for run_ in runs:
+        lines += ["", *_run_to_markdown(run_)]
+    return "\n".join(lines) + "\n"
+
+
+def _run_to_markdown(result: dict[str, Any]) -> list[str]:
+    where, rows = result["machine"], result["rows"]
+    first = rows[0]["seconds"]
+    lines = [
+        f"## {where['date']}, {where['cpu']}, {where['cores']} cores",
+        "",
+        f"{result['model']} on {result['engine']}; {rows[0]['characters']:,} characters.",
         *(["", result["note"]] if result["note"] else []),
         "",
         "| lever | setting | seconds | to the first row | characters/s | requests | prompt tokens | output tokens "
@@ -188,7 +212,7 @@ def to_markdown(result: dict[str, Any]) -> str:
             f"| {row['output_tokens']} | {row['peak_gib']:.1f} | {row['chrf']:.1f} | {row['findings']} "
             f"| {row['chinese']} |"
         )
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def main() -> None:
@@ -209,13 +233,15 @@ def main() -> None:
     settings = [(name, setting) for name in names for setting in LEVERS[name]]
     result: dict[str, Any] = {"machine": machine(), "model": str(options.model), "engine": options.engine}
     result |= {"note": options.note, "rows": []}
+    path = RESULTS / "levers.json"
+    earlier = json.loads(path.read_text("utf-8")) if path.is_file() else []
     for lever, setting in [("", AS_IT_IS), *settings, ("", f"{AS_IT_IS}, again")]:
         command = [sys.executable, str(Path(__file__)), *sys.argv[1:], "--one", lever, setting]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
         result["rows"].append({"lever": lever, "setting": setting, **json.loads(done.stdout.splitlines()[-1])})
-        save("levers", result, to_markdown(result))
-        print(to_markdown(result).splitlines()[-1], flush=True)
-    print(to_markdown(result), end="")
+        runs = with_earlier(result, earlier)
+        save("levers", runs, to_markdown(runs))
+        print(_run_to_markdown(result)[-1], flush=True)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,9 @@ def evenly(rows: Sequence[T], count: int | None) -> list[T]:
     return [rows[i * len(rows) // count] for i in range(count)]
 
 
-def save(name: str, result: dict[str, Any], table: str | None = None, folder: Path = RESULTS) -> None:
+def save(
+    name: str, result: dict[str, Any] | list[dict[str, Any]], table: str | None = None, folder: Path = RESULTS
+) -> None:
     """Writes NAME.json and the table as NAME.md; called after every step by what takes long, which may be stopped."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")

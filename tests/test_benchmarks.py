@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ pytest.importorskip("sacrebleu", reason="the benchmarks need sacrebleu")
 
 import fidelity
 import injections
+import levers
 import limits
 import roundups
 import summaries
@@ -226,3 +228,18 @@ def test_stories_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(roundups, "ROUNDUPS", path)
     assert [len(article) for article in roundups.read_articles()] == [1, 2]
     assert [story.paragraphs for story in roundups.read_stories()] == [("长一些", "再长")]
+
+
+def test_a_run_of_levers_keeps_what_it_did_not_measure_again() -> None:
+    def made(cpu: str, seconds: float, *settings: str) -> dict[str, Any]:
+        rows = [{"lever": lever, "setting": "a", "seconds": seconds} for lever in ("", *settings)]
+        return {"machine": {"cpu": cpu}, "rows": rows}
+
+    earlier = [made("Xeon", 1, "step", "cache"), made("EPYC", 2, "step"), made("Xeon", 3, "step")]
+    kept = levers.with_earlier(made("Xeon", 4, "step"), earlier)
+    told = [(run["machine"]["cpu"], [(row["lever"], row["seconds"]) for row in run["rows"]]) for run in kept]
+    assert told == [
+        ("Xeon", [("", 4), ("step", 4)]),
+        ("Xeon", [("", 1), ("cache", 1)]),
+        ("EPYC", [("", 2), ("step", 2)]),
+    ]
