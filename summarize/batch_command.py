@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarize.errors import InputError
+from summarize.options import Adapter, Cache, CacheDir, DeviceName, EngineName, Offline
 from summarize.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -38,36 +39,6 @@ class RowKind(StrEnum):
 
     article = "article"
     section = "section"
-
-
-class DeviceName(StrEnum):
-    """Where a model runs."""
-
-    auto = "auto"
-    cpu = "cpu"
-    cuda = "cuda"
-
-
-class EngineName(StrEnum):
-    """What runs a model."""
-
-    auto = "auto"
-    openvino = "openvino"
-    transformers = "transformers"
-
-
-# Options that the other commands have too.
-Adapter = Annotated[
-    bool, typer.Option("--adapter/--no-adapter", help="With the adapter of a model, where its card has one.")
-]
-Cache = Annotated[
-    bool,
-    typer.Option("--cache/--no-cache", help="Keep what the models write on disk, for equal passages of later runs."),
-]
-Offline = Annotated[bool, typer.Option("--offline", help="Never fetch a model.")]
-CacheDir = Annotated[
-    str | None, typer.Option(envvar="SUMMARIZE_CACHE", help="The model store.", show_default="the user's cache folder")
-]
 
 
 def batch(

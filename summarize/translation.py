@@ -80,6 +80,7 @@ SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's 
 _BAR = re.compile(r"\s*[丨|｜]\s*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
+    r"|(?<=…)(?:\s+|(?=\w))|(?<=…[\"'”’])\s+"  # as Chinese has it: "…" ends a sentence
 )
 
 Examples = tuple[tuple[str, str], ...]

@@ -141,6 +141,18 @@ def test_only_the_sentences_that_went_wrong_are_translated_again() -> None:
     assert "Wang Guojun" in request.text and "million" not in request.text
 
 
+def test_what_stands_before_an_ellipsis_is_a_sentence_of_its_own() -> None:
+    text = "“路灯装好了没？”“一定要装亮些”……10月27日，王国军负责查验车辆。"
+    right = '"Are the lamps there?" "They must be bright" …'
+    found, asked = play(
+        translate(text, ground([text])[0]),
+        [f"{right} On October 27, he was in charge of checking vehicles."],
+        ["On October 27, Wang Guojun was in charge of checking vehicles."],
+    )
+    assert found == Translation(f"{right} On October 27, Wang Guojun was in charge of checking vehicles.", ())
+    assert [len(requests) for requests in asked] == [1, 1]
+
+
 def test_what_still_fails_is_told_and_the_better_answer_kept() -> None:
     text = "王国军和李秀兰负责查验车辆。"
     items = ground([text])[0]
