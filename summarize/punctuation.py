@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+BARS = "丨|｜"  # between the place that a headline begins with and the rest
+
 _MARKS = str.maketrans(
     {
         **{"，": ", ", "、": ", ", "。": ". ", "；": "; ", "：": ": ", "！": "! ", "？": "? "},

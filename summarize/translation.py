@@ -31,7 +31,7 @@ from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import in_order, order_after, with_preposition
 from summarize.offices import with_offices
 from summarize.passages import Passage, cut, items_within, join
-from summarize.punctuation import english_marks, straight_quotations
+from summarize.punctuation import BARS, english_marks, straight_quotations
 from summarize.scheduler import Writing, side_by_side
 from summarize.traditional import simplify
 
@@ -77,7 +77,7 @@ _PREAMBLE = re.compile(
 )
 # The site that headlines of news corpora end with, and models that learnt from them.
 SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
-_BAR = re.compile(r"\s*[丨|｜]\s*")
+_BAR = re.compile(rf"\s*[{BARS}]\s*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
     r"|(?<=…)(?:\s+|(?=\w))|(?<=…[\"'”’])\s+"  # as Chinese has it: "…" ends a sentence

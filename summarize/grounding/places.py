@@ -15,13 +15,13 @@ from summarize.grounding.origin import is_transliteration
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import with_umlaut_variants
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
+from summarize.punctuation import BARS
 
 _LIST = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})+)等[一二三四五六七八九十\d]*个?"
     "(?:乡镇|镇街|镇|乡|村|社区|街道|县区|县市|区县|县)"
 )
 _NOT_AFTER = {"海口": "入出", "鸟巢": "工个装搭筑的处空"}  # 长江入海口, 人工鸟巢
-BARS = ("丨", "|", "｜")  # after the place that a headline begins with
 
 
 def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) -> list[Item]:
@@ -146,7 +146,7 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
                 continue
             unit = _short_unit(position, end, short)
             follows = bool(before) and before[-1].chinese and before[-1].rank < min(unit.rank, 2)
-            heads = position == 0 and text.startswith(BARS, end)  # 天台丨山村里的咖啡馆
+            heads = position == 0 and text.startswith(tuple(BARS), end)  # 天台丨山村里的咖啡馆
             if name in exonyms.everyday("place") and not follows and not heads:
                 continue
             if (before and not follows) or (short.level == "county" and first.tag == "PER"):
@@ -162,7 +162,7 @@ def _leads_to_county(text: str, end: int, division: exonyms.Division) -> bool:
 
 def _is_cut_off(text: str, tokens: Sequence[Token], end: int, division: exonyms.Division) -> bool:
     """A short name that is a piece of what stands there: 富宁/夏, 大城/市, 凤凰/展翅 and 江西/岸, 河南/岸."""
-    if text.startswith(BARS, end):
+    if text.startswith(tuple(BARS), end):
         return False
     last = token_at(tokens, end - 1)
     if text.startswith("岸", end) and text[end - 2] in "江河":

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from summarize.punctuation import BARS
+
 Kind = Literal["title", "caption", "byline", "notice", "body"]
 Mark = Literal["", "bar", "bracket", "bullet", "一、", "（一）", "1.", "①"]
 
@@ -29,7 +31,7 @@ _MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     ("（一）", re.compile(rf"[（(][{_NUMERAL}\d]{{1,3}}[）)]\s*(?P<title>\S.*)", re.DOTALL)),
     ("1.", re.compile(r"(?:\d{1,2}(?:、|[.．](?!\d)|[ \u3000]+(?=[\u3400-\u9fff])))\s*(?P<title>\S.*)", re.DOTALL)),
     ("①", re.compile(r"[①-⑳]\s*(?P<title>\S.*)", re.DOTALL)),
-    ("bar", re.compile(r"(?P<title>[^丨|｜。！？!?；;\n]{1,14}[丨|｜]\s*\S.*)", re.DOTALL)),
+    ("bar", re.compile(rf"(?P<title>[^{BARS}。！？!?；;\n]{{1,14}}[{BARS}]\s*\S.*)", re.DOTALL)),
 )
 
 _WRITERS = r"(?:记者|記者|通讯员|通訊員|特约撰稿|作者|撰文|撰稿|实习生|實習生)"
