@@ -148,6 +148,11 @@ def test_the_cities_of_a_line_are_not_spelled_as_one_word() -> None:
     assert "郑万高铁" not in places("郑万高铁全线贯通。")
 
 
+def test_the_old_town_is_a_district_only_of_its_city() -> None:
+    assert places("老城区和新城区之间修了一座桥。") == {}
+    assert places("洛阳市老城区修了一座桥。")["洛阳市老城区"][0] == "Laocheng District, Luoyang"
+
+
 def test_an_everyday_word_is_a_place_where_it_stands_as_one() -> None:
     assert places("天台丨山村里的咖啡馆")["天台"][0] == "Tiantai"
     assert places("江西樟树的药材市场")["江西樟树"][0] == "Zhangshu, Jiangxi"

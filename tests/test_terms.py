@@ -18,6 +18,7 @@ def test_terms_have_places_and_renderings() -> None:
 
 
 def test_longer_terms_win() -> None:
+    assert found("报警器响后他报警求助") == ["报警器", "报警求助"]
     assert found("推进党建引领，加强社区民警力量") == ["党建引领", "社区民警"]
 
 
@@ -25,6 +26,7 @@ def test_longer_terms_win() -> None:
     "text",
     [
         "互联网格局",
+        "副大使陈长水表示欢迎",
         "中国共产党建立了",
         "上海警方通报",
         "其中药品占一半",

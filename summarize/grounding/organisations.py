@@ -37,6 +37,7 @@ _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BR
 _MAKER = re.compile(r"公司|集团|手机|汽车|科技|之家|电视|平板|手环|商城|有品|生态链|创始人|董事长|CEO|SU\d|YU\d|\d")
 _LONGEST_ORGANISATION = 40  # characters
 _MOST_FORMS = 80  # variants of one name
+_BETWEEN_WORDS = "的和与及在了、，。是为不各全本该某等"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
                 item = _item(text, units, bodies)
                 if item and (longest is None or item.end > longest.end):
                     longest = item
-    elif not chain:
+    if longest is None and (not chain or chain[0].end < token.end):  # 雨花街道派出所, whatever else is called 雨花
         bodies = _read_bodies(text, tokens, token.start, has_place=False)
         if bodies and _ends_well(text, tokens, bodies[-1].end):
             longest = _item(text, [], bodies)
@@ -184,12 +185,14 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
             return _Body(position, end, kind, tuple(" ".join([*words, form]) for form in forms))
         if kind in ("government", "party"):
             return None
+        first_token, last_token = token_at(tokens, position), token_at(tokens, end - 1)
+        if first_token.end < cut and any(character in _BETWEEN_WORDS for character in specific):
+            return None
         names = _specific(specific, spelled=text.endswith(_NAMED_AFTER_VILLAGES, position, end))
         if names is None or (first and not has_place and not _is_own_name(specific, kind)):
             return None
         if first and has_place and kind not in ("part", "head"):
             return None
-        first_token, last_token = token_at(tokens, position), token_at(tokens, end - 1)
         if not any(t.tag in ("ORG", "LOC", "nz", "PER") for t in (first_token, last_token)):
             return None
         english = tuple(dict.fromkeys(" ".join([name, *words, form]) for form in forms for name in names))
@@ -199,7 +202,8 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
 
 def _is_own_name(specific: str, kind: BodyKind) -> bool:
     """A body without a division before it: 泾河派出所, but a bureau or school only of a place of China."""
-    return 2 <= len(specific) <= 4 and (kind == "part" or specific in exonyms.divisions_by_specific())
+    known = kind == "part" or specific in exonyms.divisions_by_specific()
+    return known and 2 <= len(specific.removesuffix("街道")) <= 4
 
 
 def _is_committee(text: str, start: int, end: int) -> bool:
@@ -209,8 +213,6 @@ def _is_committee(text: str, start: int, end: int) -> bool:
 
 def _specific(specific: str, *, spelled: bool) -> tuple[str, ...] | None:
     """A place that a body is named after: a zone (高新区), a known place or, where `spelled`, a name in pinyin."""
-    if any(character in "的和与及在了、，。是为不各全本该某等" for character in specific):
-        return None
     for generic in generics():
         if specific.endswith(generic) and len(generic) > 1:
             names = compose(specific.removesuffix(generic), generic, after_chinese=True)
