@@ -20,6 +20,8 @@ from summarize.grounding import ground
             "The officer came on the morning of October 27 to the city.",
         ),
         ("今年8月的一个雨夜，他们出发了。", "On August this year, they left.", "In August this year, they left."),
+        ("电梯6月底投入使用，住户都签了字。", "It was put into use late June.", "It was put into use in late June."),
+        ("大桥今年8月初通车。", "The bridge opened early August.", "The bridge opened in early August."),
         ("这座桥2019年5月通车。", "The bridge opened on May 2019.", "The bridge opened in May 2019."),
     ],
 )
@@ -31,6 +33,9 @@ def test_dates_are_put_right(source: str, target: str, expected: str) -> None:
     ("source", "target"),
     [
         ("12月3日晚，夜访队出发。", "On the evening of December 3, the team left."),
+        ("电梯6月底投入使用。", "The lift was put into use in late June."),
+        ("电梯6月底前投入使用。", "The lift was to be used by late June."),
+        ("电梯6月底投入使用。", "Residents expected late June to be the date."),
         ("12月3日晚，夜访队出发。", "The team left on December 3 in the evening."),
         ("12月3日晚8时，夜访队出发。", "The team left on December 3 at 8 p.m."),
         ("12月3日，夜访队出发。", "The team left on December 3."),

@@ -249,6 +249,8 @@ def test_names_in_credits(text: str, names: dict[str, str]) -> None:
         "总书记曾指出：“学习是必修课。”主任曾表示支持，书记曾参加活动。",
         "设置党员先锋岗，教授自由派的主张，但民权活动者表示反对。",
         "孙女笑着说，奶奶身体好；现任所长以来，由警官带队，和师傅商量。",
+        "医生来义诊。志愿者来帮忙打扫。记者来采访，又来稿。",
+        "记者全程跟踪。记者随车采访。记者那时在场。",
     ],
 )
 def test_a_surname_and_an_everyday_word_are_no_name(text: str) -> None:

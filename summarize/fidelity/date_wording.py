@@ -1,4 +1,7 @@
-"""Words around dates that small models get wrong: 12月3日晚 as "On December 3", 今年8月 as "On August this year"."""
+"""Words around dates that small models get wrong: 12月3日晚 as "On December 3", 今年8月 as "On August this year".
+
+And 6月底 as "was put into use late June", without "in".
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,16 @@ _TOLD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b(?! \d\d?\b)", re.IGNORECASE)
+# What happens in a month; after other words a part of a month may be what they speak of.
+_WITHOUT_IN = re.compile(
+    r"\b(?:began|begun|held|built|came|(?:open|launch|complet|finish|start|end|establish|found|releas|arriv|return|"
+    r"install|deliver|sign|approv|publish|us)e?d|into (?:use|operation|service|effect)|place|effect|to traffic)"
+    r" (?P<part>(?:early|late) |mid-)$"
+)
 
 
 def correct_dates(target: str, items: Sequence[Item]) -> str:
-    """The target with the part of the day after "on" where a date arrived without it, and months after "in".
+    """The target with the part of the day after "on" where a date arrived without it, and (parts of) months after "in".
 
     Args:
         target: English of a passage.
@@ -30,6 +39,8 @@ def correct_dates(target: str, items: Sequence[Item]) -> str:
     dates = [item for item in items if item.kind == "date" and item.renderings]
     for item, (start, end) in sorted(arrivals(dates, target)[0], key=lambda row: -row[1][0]):
         before, after = target[:start], target[start:]
+        if _MONTH.match(after) and (bare := _WITHOUT_IN.search(before)):
+            target = f"{before[: bare.start('part')]}in {bare['part']}{after}"
         if not before.lower().endswith("on "):
             continue
         part = _PART.match(item.renderings[0])

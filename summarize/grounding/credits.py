@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarize.grounding import exonyms
-from summarize.grounding.origin import RARE_SURNAMES, SURNAMES
+from summarize.grounding.origin import RARE_SURNAMES, SURNAMES, origin
 from summarize.grounding.personal_names import person_english
 from summarize.grounding.pinyin import COMPOUND_SURNAMES, spell_person, split_surname
 from summarize.grounding.tagger import is_word
@@ -64,8 +64,14 @@ def credited_english(name: str) -> tuple[str, ...]:
     family, given = split_surname(name)
     chinese = family in SURNAMES or family in COMPOUND_SURNAMES or (family in RARE_SURNAMES and not is_word(name[:2]))
     if not chinese or len(given) not in (1, 2) or begins_with_word(name) or name in exonyms.everyday("person"):
-        return person_english(name) if len(name) == 4 else ()
+        return person_english(name) if len(name) == 4 and not _is_sentence(name) else ()
     return spell_person(name)
+
+
+def _is_sentence(name: str) -> bool:
+    """随车采访, 全程跟踪: two words after 记者, the first with a surname's character; but 陈李佳明 has two surnames."""
+    two_families = name[1] in SURNAMES and not is_word(name[:2]) and not is_word(name[2:])
+    return origin(name) == "chinese" and name[:2] not in COMPOUND_SURNAMES and not two_families
 
 
 def _names(text: str, match: re.Match[str], group: str) -> list[tuple[int, int]]:

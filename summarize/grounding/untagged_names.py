@@ -170,6 +170,8 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     surname = name[0]
     if surname in RARE_SURNAMES:
         return place in ("title", "list") and usual and not is_word(name[:2]) and not begins_with_word(name)
+    if surname in _VERBS and tokens[index].tag == "v" and inside and inside[0].tag == "v" and inside[0].end == end:
+        return False  # 来/帮忙, 来/义诊
     if surname in _FROM and not (says or place == "list"):
         return False  # 工人/从/当初
     if surname in _GOVERNS or surname in _OTHERWISE:
@@ -229,13 +231,13 @@ def is_told_of(text: str, end: int) -> bool:
 
 
 def begins_with_word(name: str) -> bool:
-    """任务重, 时常来: a word and a character that ends no given name; 来得勤: a verb and how it is done; 申明中."""
+    """任务重, 时常来: a word and a character that ends no given name; 来得勤, 来采访: a verb and more; 申明中."""
     words = exonyms.everyday("person")
     if len(name) == 3 and name[2] == "中" and is_word(name[:2]) and name[0] not in COMMON_SURNAMES:
         return True
     if name[0] == "自" and name[1] in "上今去前昨本那此":  # 自上月
         return True
-    if len(name) == 3 and name[1] == "得" and name[0] in _VERBS:
+    if len(name) == 3 and name[0] in _VERBS and (name[1] == "得" or (is_word(name[1:]) and name[2] not in GIVEN_END)):
         return True
     return len(name) == 3 and name[:2] in words and (name[2] == "来" or name[2] not in GIVEN_END)
 
