@@ -14,6 +14,11 @@ _A = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)(?= (?:{_VOWEL_SOUND}|{_EIGHT}))")
 _AN = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)n(?= (?![aeiou]|hour|honest|honou?r|heir|historic|[xflmnrs]-)[a-z]{{3,}})")
 _INTRODUCED = re.compile(r"\bintroduced that\b")  # 介绍 before what somebody said
 _SAID = re.compile(r'(?<=: ")[a-z](?=[^"]{8,}[.,!?])')  # a sentence in quotation marks
+_SPOKE = r"(?:said|says|added|explained|recalled|told (?:the )?reporters?)"
+_WHO = r"(?:[A-Z]|(?:he|she|they|a|an|the)\b)[\w'’-]*(?: [\w'’-]+){0,8}(?:, [^,.;:!?\"]{1,60},)? "
+_HOW = r"(?:(?: happily| proudly| excitedly| gratefully| with (?:a smile|emotion|a laugh))?[.,])"
+_FULL_STOP = re.compile(rf'\."(?P<gap>\s)(?P<speaker>{_WHO}{_SPOKE}{_HOW})')  # "It can run." Wang said.
+_SMALL = re.compile(r"(?:The|An?|He|She|They)\b")
 
 
 def correct_usage(text: str) -> str:
@@ -21,3 +26,15 @@ def correct_usage(text: str) -> str:
     text = _AN.sub(r"\1", _A.sub(r"\1n", text))
     text = _INTRODUCED.sub("said that", text)
     return _SAID.sub(lambda first: first.group().upper(), text)
+
+
+def with_speech_joined(text: str) -> str:
+    """The text with a comma, not a full stop, between what somebody said and who it was; of the same length."""
+    return _FULL_STOP.sub(_with_comma, text)
+
+
+def _with_comma(speech: re.Match[str]) -> str:
+    speaker = speech["speaker"]
+    if _SMALL.match(speaker):
+        speaker = speaker[0].lower() + speaker[1:]
+    return f',"{speech["gap"]}{speaker}'

@@ -15,7 +15,7 @@ from itertools import pairwise, zip_longest
 from summarize.article import Span, chunks, clauses, has_chinese, sentences, without_soft_breaks
 from summarize.digest import Finding, Paragraph
 from summarize.engines import Completion, Request
-from summarize.english_usage import correct_usage
+from summarize.english_usage import correct_usage, with_speech_joined
 from summarize.fidelity import (
     check_translation,
     correct,
@@ -116,7 +116,8 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
     instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
     examples = EXAMPLES if context >= ROOM and not headline else ()
     drafts = yield from side_by_side([_translate_passage(passage, instruction, examples) for passage in passages])
-    return _without_loops(text, items, _join(text, items, passages, [draft.en for draft in drafts]))
+    written = _without_loops(text, items, _join(text, items, passages, [draft.en for draft in drafts]))
+    return replace(written, en=with_speech_joined(written.en))
 
 
 def translate_paragraph(paragraph: Paragraph, items: Sequence[Item], context: int) -> Writing[Translation]:

@@ -1,6 +1,6 @@
 import pytest
 
-from summarize.english_usage import correct_usage
+from summarize.english_usage import correct_usage, with_speech_joined
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,28 @@ def test_slips_are_put_right(slip: str, right: str) -> None:
 )
 def test_right_english_is_let_be(text: str) -> None:
     assert correct_usage(text) == text
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [
+        ('"It can run." Wang Guojun said.', '"It can run," Wang Guojun said.'),
+        ('"It saves." Ma Maiyan, a worker, said with a smile.', '"It saves," Ma Maiyan, a worker, said with a smile.'),
+        ('"It is late." The old man said, and left.', '"It is late," the old man said, and left.'),
+    ],
+)
+def test_speech_is_joined_to_who_spoke(slip: str, right: str) -> None:
+    assert with_speech_joined(slip) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"It can run." Wang Guojun said that it could.',
+        '"It can run." Democrats, he said, are on a mission.',
+        '"It can run." Briefings will still happen, Sanders said, but less often.',
+        '"Can it run?" Wang Guojun said.',
+    ],
+)
+def test_other_sentences_stay_apart(text: str) -> None:
+    assert with_speech_joined(text) == text

@@ -292,7 +292,7 @@ def test_a_sentence_that_fails_again_is_translated_in_clauses() -> None:
     ]
     found, asked = play(translate(text, ground([text])[0]), [lost], [lost], clauses)
     assert [request.text for request in asked[2]] == [
-        "社区为elderly living alone装上了烟雾报警器，",
+        "社区为elderly living alone装上了smoke alarm，",
         "grid worker每周上门检查一次，全年共排查隐患74处。",
     ]
     assert (found.en, found.findings) == (" ".join(clauses), ())
