@@ -264,7 +264,7 @@ def test_a_short_name_known_from_elsewhere_is_found_where_it_can_be_meant() -> N
 
 def test_organisations_and_questions_are_no_people() -> None:
     assert people("发言人答记者问时表示，谈判没有中断。") == []
-    assert people("彭博报道，签约金高达4000万英镑，周平均工作46小时。") == []
+    assert people("彭博报道，签约金高达4000万英镑，就业人员周平均工作46小时。") == []
 
 
 def test_words_that_only_look_like_names() -> None:

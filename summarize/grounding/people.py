@@ -279,5 +279,5 @@ def _is_everyday(text: str, name: str, start: int, end: int) -> bool:
     if name not in exonyms.everyday("person"):
         return False
     said = re.match(r"[说称道表告介认指]|(?:先生|女士)", text[end : end + 2]) or is_told_of(text, end)
-    titled = _TITLE_END.search(text[max(0, start - 4) : start])
-    return not said and titled is None
+    titled = _TITLE_END.search(text[max(0, start - 4) : start]) and not text.endswith("人员", 0, start)
+    return not said and not titled  # 就业人员周平均工作46小时
