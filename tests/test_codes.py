@@ -15,6 +15,8 @@ from summarize.grounding.codes import find_codes
         ("车牌号为苏N72F18的货车", "苏N72F18", "Su N72F18"),
         ("住在3号楼502室", "3号楼", "Building 3"),
         ("住在3号楼502室", "502室", "Room 502"),
+        ("敲响了5栋2单元的门", "5栋", "Building 5"),
+        ("敲响了5栋2单元的门", "2单元", "Unit 2"),
         ("货车在G42高速抛锚", "G42高速", "G42 Expressway"),
         ("沿着312国道巡逻", "312国道", "National Highway 312"),
         ("登录www.example.com/a查询", "www.example.com/a", "www.example.com/a"),
@@ -28,7 +30,7 @@ def test_codes_are_copied(text: str, zh: str, english: str) -> None:
     assert text[codes[zh].start : codes[zh].end] == zh
 
 
-@pytest.mark.parametrize("text", ["来电300余次", "电话12345个", "盖了3栋楼", "共1800间教室", "损失20231元"])
+@pytest.mark.parametrize("text", ["来电300余次", "电话12345个", "盖了3栋楼", "改造了17栋200户", "共有3个单元", "共1800间教室", "损失20231元"])
 def test_counts_are_no_codes(text: str) -> None:
     assert find_codes(text) == []
 

@@ -28,6 +28,7 @@ def organisations(text: str) -> dict[str, tuple[str, ...]]:
         ("广东省高级人民法院发布案例。", "广东省高级人民法院", "Guangdong High People's Court"),
         ("他在深圳市南山区人民医院工作。", "深圳市南山区人民医院", "Nanshan District People's Hospital, Shenzhen"),
         ("东湖街道派出所民警赶到。", "东湖街道派出所", "Donghu Subdistrict Police Station"),
+        ("蓝田街道党工委作出部署。", "蓝田街道党工委", "Lantian Subdistrict Party Working Committee"),
         ("和平街道派出所接到报警。", "和平街道派出所", "Heping Subdistrict Police Station"),
         ("她在河西街道综合文化站教舞蹈。", "河西街道综合文化站", "Hexi Subdistrict Cultural Station"),
         ("泾河镇市场监管所检查了餐饮店。", "泾河镇市场监管所", "Jinghe Town Market Regulation Office"),

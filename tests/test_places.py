@@ -148,6 +148,13 @@ def test_the_cities_of_a_line_are_not_spelled_as_one_word() -> None:
     assert "郑万高铁" not in places("郑万高铁全线贯通。")
 
 
+def test_lakes_of_counties() -> None:
+    assert places("他在微山湖上打鱼。")["微山湖"][0] == "Weishan Lake"
+    assert places("高邮湖湿地公园的候鸟。")["高邮湖"][0] == "Gaoyou Lake"
+    assert places("安徽巢湖湖畔的村庄。")["安徽巢湖"][0] == "Chaohu Lake, Anhui"
+    assert places("桂林漓江旅游区。")["桂林漓江旅游区"][0] == "Lijiang River Tourist Area, Guilin"
+
+
 def test_the_old_town_is_a_district_only_of_its_city() -> None:
     assert places("老城区和新城区之间修了一座桥。") == {}
     assert places("洛阳市老城区修了一座桥。")["洛阳市老城区"][0] == "Laocheng District, Luoyang"

@@ -26,7 +26,8 @@ _CODE = re.compile(
   | (?<=渔)(?P<boat>\d{4,6})(?=号|[”’」])
   | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{1,4})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
   | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
-  | (?<!\d)(?P<building>\d{1,3})号楼
+  | (?<!\d)(?P<building>\d{1,3})(?:号楼|[栋幢](?=\d{1,4}(?:单元|号|室)))
+  | (?<=[号楼栋幢])(?P<unit>\d{1,2})单元
   | (?<=[号楼栋幢单元])(?P<room>\d{3,4})室|(?<![\d.])(?P<room2>\d{3,4})(?:房间|室(?=[，。、的居住内门里）]|$))
     """,
     re.VERBOSE,
@@ -57,6 +58,9 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
     if match["building"]:
         number = match["building"]
         return (f"Building {number}", f"No. {number} Building", f"Building No. {number}", f"Block {number}", number)
+    if match["unit"]:
+        number = match["unit"]
+        return (f"Unit {number}", f"Entrance {number}", f"No. {number}", number)
     room = match["room"] or match["room2"]
     if room:
         return (f"Room {room}", f"Apartment {room}", room)

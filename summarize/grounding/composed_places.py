@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,7 @@ _SHORT_FOR_ENDS = frozenset(
 _ROADS = frozenset("线公铁道马")  # 线路, 公路: no name with 路
 _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
 _NOT_BEFORE_TOWNSHIP = frozenset("水下城家故老他异思返还回进侨梦")  # 鱼米水乡, 上山下乡
+_OF_LAKES = re.compile("湿地|旅游|风景|景区|国家|生态|大桥|流域|水域|水系|沿岸|[畔滨边]")  # 高邮湖/湿地公园
 _IN_BODIES = (*"镇乡村区县市旗园查木路街", "街道")  # generic parts that a body's name goes on after: 虎头村/村委会
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _NEVER_IN_SPECIFIC = frozenset(
@@ -134,7 +136,12 @@ def _cuts_a_word(place: _Candidate) -> bool:
         return True
     if generic in _DIVISION_GENERICS and not (after_chinese or first.end == place.end):
         return True
-    if last.end != place.end and (generic in NATURAL or (last.tag == "ORG" and not generic.endswith(_IN_BODIES))):
+    lake = generic == "湖" and place.known is not None and _OF_LAKES.match(place.text, place.end)  # 高邮湖湿地公园
+    if (
+        last.end != place.end
+        and not lake
+        and (generic in NATURAL or (last.tag == "ORG" and not generic.endswith(_IN_BODIES)))
+    ):
         return True
     if generic in NATURAL and _begins_place(place.text, place.end - 1):
         return True  # 国网湖州供电公司
@@ -150,7 +157,7 @@ def _is_other_kind(place: _Candidate) -> bool:
     if any(len(g) > len(generic) and place.text.endswith(g, place.start, place.end) for g in generics()):
         return True  # 湿地公园 is not 湿地 with 公园
     if generic in NATURAL and (place.first.tag == "PER" or (len(specific) > 1 and specific[-1] in NATURAL)):
-        return True
+        return not (named and generic == "湖" != specific[-1])  # 微山湖
     if len(specific) == 1 and len(generic) > 1 and place.known is None:
         return True  # 苹/果园
     if generic == "乡" and specific and specific[-1] in _NOT_BEFORE_TOWNSHIP:
