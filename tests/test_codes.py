@@ -30,7 +30,9 @@ def test_codes_are_copied(text: str, zh: str, english: str) -> None:
     assert text[codes[zh].start : codes[zh].end] == zh
 
 
-@pytest.mark.parametrize("text", ["来电300余次", "电话12345个", "盖了3栋楼", "改造了17栋200户", "共有3个单元", "共1800间教室", "损失20231元"])
+@pytest.mark.parametrize(
+    "text", ["来电300余次", "电话12345个", "盖了3栋楼", "改造了17栋200户", "共有3个单元", "共1800间教室", "损失20231元"]
+)
 def test_counts_are_no_codes(text: str) -> None:
     assert find_codes(text) == []
 

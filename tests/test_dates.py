@@ -37,7 +37,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("1-10月份", ("1-10月份", "January to October")),
         ("2025年10月28日至30日", ("2025年10月28日至30日", "October 28 to 30, 2025")),
         ("2024年9月1日至10月8日", ("2024年9月1日至10月8日", "September 1 to October 8, 2024")),
-        ("10月底", ("10月底", "late October")),
+        ("10月底", ("10月底", "the end of October")),
         ("12月中旬", ("12月中旬", "mid-December")),
         ("周三", ("周三", "Wednesday")),
         ("禮拜六", ("禮拜六", "Saturday")),

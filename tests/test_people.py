@@ -267,6 +267,10 @@ def test_organisations_and_questions_are_no_people() -> None:
     assert people("彭博报道，签约金高达4000万英镑，就业人员周平均工作46小时。") == []
 
 
+def test_a_familiar_name_ends_before_what_the_person_does() -> None:
+    assert people("维修工老杜干这行27年。") == [("老杜", ("Lao Du", "Old Du"))]
+
+
 def test_words_that_only_look_like_names() -> None:
     assert people("得益于社区民警来得勤、看得紧。") == []
     assert people("主教练自上月更换后，球队连胜。") == []

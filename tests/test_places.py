@@ -148,6 +148,12 @@ def test_the_cities_of_a_line_are_not_spelled_as_one_word() -> None:
     assert "郑万高铁" not in places("郑万高铁全线贯通。")
 
 
+def test_memorials_of_people() -> None:
+    assert places("西沟村的申纪兰纪念馆")["申纪兰纪念馆"][0] == "Shen Jilan Memorial Hall"
+    assert places("白求恩纪念馆")["白求恩纪念馆"][0] == "Norman Bethune Memorial Hall"
+    assert places("西柏坡纪念馆")["西柏坡纪念馆"][0] == "Xibaipo Memorial Hall"
+
+
 def test_lakes_of_counties() -> None:
     assert places("他在微山湖上打鱼。")["微山湖"][0] == "Weishan Lake"
     assert places("高邮湖湿地公园的候鸟。")["高邮湖"][0] == "Gaoyou Lake"

@@ -25,7 +25,7 @@ _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b(?! \d\d?\b)", re.IGNORECASE)
 _WITHOUT_IN = re.compile(
     r"\b(?:began|begun|held|built|came|(?:open|launch|complet|finish|start|end|establish|found|releas|arriv|return|"
     r"install|deliver|sign|approv|publish|us)e?d|into (?:use|operation|service|effect)|place|effect|to traffic)"
-    r" (?P<part>(?:early|late) |mid-)$"
+    r" (?P<part>(?:early|late) |mid-|(?P<end>the end of ))$"
 )
 
 
@@ -40,7 +40,7 @@ def correct_dates(target: str, items: Sequence[Item]) -> str:
     for item, (start, end) in sorted(arrivals(dates, target)[0], key=lambda row: -row[1][0]):
         before, after = target[:start], target[start:]
         if _MONTH.match(after) and (bare := _WITHOUT_IN.search(before)):
-            target = f"{before[: bare.start('part')]}in {bare['part']}{after}"
+            target = f"{before[: bare.start('part')]}{'at' if bare['end'] else 'in'} {bare['part']}{after}"
         if not before.lower().endswith("on "):
             continue
         part = _PART.match(item.renderings[0])

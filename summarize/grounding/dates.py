@@ -30,7 +30,8 @@ _MONTHS_RELATIVE = {"本月": "this month", "上月": "last month", "上个月":
 _WEEKS = {"上周末": "last weekend", "本周末": "this weekend", "下周末": "next weekend", "这周末": "this weekend",
           "上周": "last week", "上个星期": "last week", "上星期": "last week", "本周": "this week", "这周": "this week",
           "下周": "next week", "下个星期": "next week", "下星期": "next week"}  # fmt: skip
-_STAGES = {"初": "early", "上旬": "early", "中旬": "mid", "中": "mid", "下旬": "late", "底": "late", "末": "late"}
+_STAGES = {"初": "early", "上旬": "early", "中旬": "mid", "中": "mid", "下旬": "late",
+           "底": "the end of", "末": "the end of"}  # fmt: skip
 _QUARTERS = {"一": "first", "二": "second", "三": "third", "四": "fourth"}
 
 _HAN = "[一二两三四五六七八九十廿]"

@@ -41,6 +41,7 @@ _CIVIL = frozenset(
     )
 )
 _FUNCTION_WORDS = frozenset("和与同对向从给由被让当于有得过都时来去要叫请问找是在同能任国党")
+_WHAT_PEOPLE_DO = tuple("干说种养住卖做开修当笑管")
 _FAMILIAR_SURNAMES = COMMON_SURNAMES - frozenset("马高黄白金江田石龙毛方万时常文武林周") | {"周", "林"}
 _AND_ADVERB = re.compile(f"(?P<name>[小老][{''.join(sorted(COMMON_SURNAMES))}])[刚才也就在正又都已还便却是将曾立马]$")
 _MEASURES = frozenset("周年时分方万路车水户门")  # 周/平均: a week's mean, and no Zhou Pingjun
@@ -82,6 +83,8 @@ def find_people(
         if familiar and acts and first.tag != "LOC" and name not in exonyms.everyday("person"):
             end = words[-1].end
             found[end - 2, end] = address_english(name) or ()
+        if first.text in ("老", "小") and second.tag == "PER" and second.text[1:] in _WHAT_PEOPLE_DO:  # 老/a 杜干/PER
+            found[first.start, second.start + 1] = address_english(first.text + second.text[0]) or ()
     for start, end in find_untagged(text, tokens):
         if not any(s < end and start < e for s, e in found):
             found[start, end] = person_english(text[start:end], there, foreign=foreign)
