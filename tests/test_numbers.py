@@ -287,7 +287,7 @@ def test_a_date_is_no_number():
 
 
 def test_an_item_can_be_read_again_by_itself():
-    for text in ("以三比二取胜", "十来个人", "领先六分，", "两个多月", "1600余家", "近三年"):
+    for text in ("以三比二取胜", "十来个人", "二十来双鞋", "50来头牛", "领先六分，", "两个多月", "1600余家", "近三年"):
         for item in find_numbers(text):
             read = read_number(item.zh)
             assert read is not None and read.low == item.value, item

@@ -80,7 +80,7 @@ QUANTITY = re.compile(
         |(?<![指人总次分多少半无{MULTIPLIERS}])(?P<vague>好几|几|数)(?P<vague_tail>[十百千]|(?=[万亿]))
         |(?P<teens>[二三四五六七八九]?十|[一二三四五六七八九]百)几
         |(?P<number>{NUMERAL}|(?<=[近约超逾上])(?:万亿|[万亿])|(?<![{HAN_DIGITS}{MULTIPLIERS}几数\d])[万亿](?=[余多](?![一-鿿]?[样种]))))
-      (?P<more>[多余]|来(?=[个名位人家件年天岁万里公米]|$))?(?P<scale>{_SCALE})?(?P<more_after>[多余](?![一-鿿]?样))?\s?
+      (?P<more>[多余]|来(?=[个名位人家件年天岁万里公米双头亩户台辆只条张斤元块份支套间栋棵株吨颗艘平小月周座场桌瓶袋箱盏根]|$))?(?P<scale>{_SCALE})?(?P<more_after>[多余](?![一-鿿]?样))?\s?
       (?: (?P<percent>%)|个?(?P<points>百分点)|(?P<permille>‰)
         |(?P<tenths>成)(?:(?P<tenth_half>半)|(?P<hundredths>[一二三四五六七八九])|(?P<tenths_more>[多余]))?(?![立为员功就绩熟长了])
         |(?P<times>倍)(?P<times_more>[多余])?|(?P<discount>折)(?![叠腾线射磨返回])|(?P<anniversary>周年)|(?P<label>号)(?![召称角声])
