@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from machine import machine
-from roundups import REFERENCE, ROOT, save
+from roundups import TIMED, save
 
 from summarize import Digest, Summarizer
 from summarize.article import Article, read_article
@@ -24,7 +24,6 @@ from summarize.scheduler import Report, Statistics
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL
 
-EXAMPLE = ROOT / "examples" / "three-communities.txt"
 FIRST = "渔船昨晚安全返港。"
 
 
@@ -46,7 +45,7 @@ def measure(article: Article, report: Report) -> tuple[dict[str, float], Digest]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("article", type=Path, nargs="?", default=REFERENCE if REFERENCE.is_file() else EXAMPLE)
+    parser.add_argument("article", type=Path, nargs="?", default=TIMED)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--name", default="digest", help="of the result files: another one for another machine")
     options = parser.parse_args()

@@ -20,9 +20,8 @@ from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"
 
-from digest import EXAMPLE
 from machine import machine
-from roundups import REFERENCE, save
+from roundups import TIMED, save
 
 from summarize import Summarizer
 from summarize.article import read_article
@@ -70,7 +69,7 @@ def write(request: Request) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("article", type=Path, nargs="?", default=REFERENCE if REFERENCE.is_file() else EXAMPLE)
+    parser.add_argument("article", type=Path, nargs="?", default=TIMED)
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--note", default="", help="a sentence for the result, such as that the machine was shared")
     asked = parser.parse_args()

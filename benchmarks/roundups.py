@@ -13,6 +13,7 @@ SHARED = ROOT.parent / "shared"
 ROUNDUPS = SHARED / "eval" / "segmentation" / "roundups-dev.jsonl"
 FLORES = SHARED / "eval" / "translation"
 REFERENCE = SHARED / "three-parks.txt"
+TIMED = REFERENCE if REFERENCE.is_file() else ROOT / "examples" / "three-communities.txt"  # one digest of it
 EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
 RESULTS = ROOT / "benchmarks" / "results"
 
