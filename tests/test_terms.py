@@ -2,6 +2,7 @@ from itertools import pairwise
 
 import pytest
 
+from summarize.grounding import ground
 from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.item import Item
 from summarize.grounding.terms import find_terms
@@ -82,3 +83,17 @@ def test_people_born_in_a_decade() -> None:
 )
 def test_terms_are_not_read_across_words(text: str) -> None:
     assert not {"国网", "组织部", "残联", "国防部", "一个中国"} & set(found(text))
+
+
+@pytest.mark.parametrize("text", ["有部门禁止通行", "儿童节目", "环卫工作有序。", "预警情况", "山东门店", "外卖员工"])
+def test_a_short_term_cuts_no_word(text: str) -> None:
+    assert all(item.kind != "term" for item in ground([text])[0])
+
+
+def test_a_term_of_the_user_holds_wherever_it_stands() -> None:
+    glossary = load_glossary([{"童节": "Tongjie"}])
+    assert [item.renderings for item in ground(["儿童节目"], glossary)[0]] == [("Tongjie",)]
+
+
+def test_after_a_term_that_cuts_a_word_others_are_found() -> None:
+    assert [(item.zh, item.kind) for item in ground(["民主党参议员投票。"])[0]][-1] == ("参议员", "term")

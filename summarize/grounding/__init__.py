@@ -13,7 +13,9 @@ from summarize.grounding.item import Item, Kind, without_overlap
 from summarize.grounding.lead_ins import render_lead_in
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
+from summarize.grounding.tagger import tag
 from summarize.grounding.terms import find_terms
+from summarize.traditional import simplify
 
 __all__ = [
     "Glossary",
@@ -42,9 +44,10 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
     """
     built_in = load_glossary()
     terms = glossary or built_in
+    tagged = [tag(simplify(passage)) for passage in passages]
     grounded = []
-    for passage, names in zip(passages, find_names(passages), strict=True):
-        found = find_terms(passage, terms)
+    for passage, tokens, names in zip(passages, tagged, find_names(passages, tagged), strict=True):
+        found = find_terms(passage, terms, tokens)
         own = [item for item in found if item.renderings != built_in.entries.get(item.zh)] if glossary else []
         grounded.append(
             without_overlap([*find_quantities(passage), *find_positions(passage), *found, *names], first=own)

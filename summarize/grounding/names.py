@@ -26,18 +26,19 @@ _DOMESTIC = (
 _SMALLEST = re.compile(r"(?<=[省市县区镇乡])[^省市县区镇乡]{2,6}(?:社区|小区|村|街道|镇|乡)$")
 
 
-def find_names(passages: Sequence[str]) -> list[list[Item]]:
+def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None = None) -> list[list[Item]]:
     """The people, places and organisations of the passages of one article.
 
     Args:
         passages: all passages of one article, so that a name reads the same in each of them.
+        tagged: the words of each in simplified characters, if they are known already.
 
     Returns:
         For each passage its items in order, without overlap; offsets are into the passage as given, also where it is in
         traditional characters.
     """
     texts = [simplify(passage) for passage in passages]
-    tagged = [tag(text) for text in texts]
+    tagged = [tag(text) for text in texts] if tagged is None else tagged
     near = ["\n".join(texts[max(0, index - _NEAR) : index + _NEAR + 1]) for index in range(len(texts))]
     found = [
         without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)

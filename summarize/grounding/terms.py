@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from summarize.grounding.glossary import Glossary
+from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.item import Item, Kind
+from summarize.grounding.tagger import Token, is_word, token_at
 from summarize.traditional import simplify
 
 _SLOGAN = 5  # characters; shorter ones in quotation marks are words that somebody stresses
+_SHORT = 3  # characters; longer terms are hardly ever made of pieces of other words
 _GENERATION = re.compile(r"(?<![\d.])(?P<decade>[0-9]0)[后後](?![来天方续备半])")
 
 
-def find_terms(text: str, glossary: Glossary) -> list[Item]:
+def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> list[Item]:
     """The terms of a passage in order, without overlap; of two that begin together the longer counts.
 
     Traditional characters match simplified entries and the other way round. An entry that is all of a quotation is a
     slogan if it is long enough.
+
+    Args:
+        text: a passage.
+        glossary: the built-in terms, or those and the user's.
+        tokens: the words of the simplified passage; a short built-in term that cuts one is none: 儿童/节目, 部门/禁止.
     """
     items: list[Item] = []
     plain = simplify(text)
     position = 0
     while position < len(plain):
         zh = glossary.longest_at(plain, position)
-        if zh is None:
+        if zh is None or (len(zh) <= _SHORT and tokens and _cuts_a_word(zh, position, glossary, tokens)):
             position += 1
             continue
         end = position + len(zh)
@@ -38,6 +46,15 @@ def find_terms(text: str, glossary: Glossary) -> list[Item]:
         if not any(i.start < match.end() and match.start() < i.end for i in items)
     ]
     return sorted([*items, *map(_generation, generations)], key=lambda item: item.start)
+
+
+def _cuts_a_word(zh: str, start: int, glossary: Glossary, tokens: Sequence[Token]) -> bool:
+    """Whether a built-in term begins or ends within a word of the language that goes on beyond it."""
+    first, last = token_at(tokens, start), token_at(tokens, start + len(zh) - 1)
+    if first is last or glossary.entries[zh] != load_glossary().entries.get(zh):
+        return False
+    begins_within = first.start < start and is_word(first.text)
+    return begins_within or (last.end > start + len(zh) and is_word(last.text))
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
