@@ -169,12 +169,12 @@ def with_earlier(new: dict[str, Any], earlier: list[dict[str, Any]]) -> list[dic
     """The new run and the earlier ones, less what it measured again on the same processor."""
     again = {(row["lever"], row["setting"]) for row in new["rows"] if row["lever"]}
     kept = []
-    for run_ in earlier:
-        if run_["machine"]["cpu"] == new["machine"]["cpu"]:
-            rows = [row for row in run_["rows"] if (row["lever"], row["setting"]) not in again]
-            run_ = {**run_, "rows": rows}
-        if any(row["lever"] for row in run_["rows"]):
-            kept.append(run_)
+    for measured in earlier:
+        if measured["machine"]["cpu"] == new["machine"]["cpu"]:
+            rows = [row for row in measured["rows"] if (row["lever"], row["setting"]) not in again]
+            measured = {**measured, "rows": rows}
+        if any(row["lever"] for row in measured["rows"]):
+            kept.append(measured)
     return [new, *kept]
 
 
@@ -186,8 +186,8 @@ def to_markdown(runs: list[dict[str, Any]]) -> str:
         "roundups-dev, with repairs; the newest first. Seconds are to be compared within a table only: the package "
         "as it is has changed from run to run, and so have machines.",
     ]
-    for run_ in runs:
-        lines += ["", *_run_to_markdown(run_)]
+    for measured in runs:
+        lines += ["", *_run_to_markdown(measured)]
     return "\n".join(lines) + "\n"
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from summarize.punctuation import BARS
+
 LONG_PARAGRAPH = 2000  # characters; a longer paragraph is cut at sentence ends, so that every request stays small
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -47,7 +49,7 @@ _HEADING = re.compile(
     rf"【(?![^】]{{0,40}}{_REPORT}[^】]{{0,20}}】)[^】\n]{{2,45}}】|"
     r"[■●◆★◎○□◇▶►]\s*(?=\S)|"
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d))(?=\S)|"
-    r"[^丨｜|。！？!?；;，,：:“”\s（()）]{2,12}[丨｜|](?=\s*\S)"
+    rf"[^{BARS}。！？!?；;，,：:“”\s（()）]{{2,12}}[{BARS}](?=\s*\S)"
 )
 _OPENING = re.compile(
     r"本报讯|本報訊|新华社[^。，]{2,20}[电電]|中新[社网網][^。，]{2,20}[电電]|"
@@ -273,7 +275,7 @@ def _title_end(text: str, position: int, limit: int) -> int:
     spaces = []
     for match in _BODY.finditer(text, position + 4, min(position + _TITLE_LONGEST, limit)):
         title = text[position : match.start()].rstrip()
-        if re.search(r"[:：丨｜|、“「]$|[。；;，,]", title) or title.count("“") != title.count("”"):
+        if re.search(rf"[:：{BARS}、“「]$|[。；;，,]", title) or title.count("“") != title.count("”"):
             continue
         if not match.group().isspace():
             return match.start()

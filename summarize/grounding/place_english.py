@@ -14,7 +14,7 @@ _PINYIN_IN_STREETS = frozenset(
     ("长江", "黄河", "珠江", "西湖", "泰山", "黄山", "天山", "太湖", "东海", "南海", "黄海", "渤海", "长城", "大亚湾")
 )
 _LONGEST_SPECIFIC = 4
-_OF_PEOPLE = ("纪念馆", "故居", "陵园", "纪念园", "艺术馆", "美术馆")
+_MEMORIAL = "纪念馆"  # of a person, often
 
 
 def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[str, ...], str] | None:
@@ -53,7 +53,7 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
 
 def specific_english(specific: str, generic: str = "") -> tuple[str, ...] | None:
     """The English of a specific part: of a known place if it is one (but 长江路 is Changjiang Road), else pinyin."""
-    if generic in _OF_PEOPLE and specific in exonyms.people():
+    if generic == _MEMORIAL and specific in exonyms.people():
         return exonyms.people()[specific][:2]
     if specific in exonyms.places():
         english = exonyms.places()[specific]
@@ -73,7 +73,7 @@ def specific_english(specific: str, generic: str = "") -> tuple[str, ...] | None
         return None
     if _spells_foreign(specific):
         return None
-    if generic in _OF_PEOPLE and len(specific) in (2, 3) and specific[0] in SURNAMES and specific[-1] in GIVEN_END:
+    if generic == _MEMORIAL and len(specific) in (2, 3) and specific[0] in SURNAMES and specific[-1] in GIVEN_END:
         return spell_person(specific)  # 申纪兰纪念馆
     return with_umlaut_variants([spell(specific)])
 
