@@ -32,6 +32,10 @@ class OutputFormat(StrEnum):
     parquet = "parquet"
     json = "json"
     text = "text"
+    markdown = "markdown"
+    html = "html"
+    docx = "docx"
+    tmx = "tmx"
 
 
 class RowKind(StrEnum):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import io
 import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
@@ -26,6 +26,7 @@ from summarize.store import DEFAULT_MODEL
 if TYPE_CHECKING:
     from summarize.article import Article
     from summarize.pipeline import Summarizer
+    from summarize.render import Format as RenderedFormat
 
 FINDINGS = 20  # the exit code of --strict when the check found something
 
@@ -46,9 +47,26 @@ class Format(StrEnum):
     json = "json"
 
 
+class DigestFormat(StrEnum):
+    """How digests are written."""
+
+    auto = "auto"
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    markdown = "markdown"
+    html = "html"
+    docx = "docx"
+    tmx = "tmx"
+
+
 Files = Annotated[list[str], typer.Argument(help="Article files, or - for standard input.", show_default=False)]
 File = Annotated[str, typer.Argument(help="An article file, or - for standard input.", show_default=False)]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")]
+DigestFormatOption = Annotated[
+    DigestFormat,
+    typer.Option("--format", "-f", help="How to write digests; auto goes by the name of --output, else text."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
 Model = Annotated[str, typer.Option(help="A model's name (see `models list`), or the path of a folder or .gguf file.")]
 Translator = Annotated[str | None, typer.Option(help="Another model for the English; --model writes it if not given.")]
@@ -88,7 +106,7 @@ def _main(
 @app.command()
 def digest(
     files: Files,
-    format: FormatOption = Format.text,
+    format: DigestFormatOption = DigestFormat.auto,
     output: Output = None,
     model: Model = DEFAULT_MODEL,
     translator: Translator = None,
@@ -106,10 +124,12 @@ def digest(
 ) -> None:
     """Write the digest of each article: summaries, translations and what the fidelity check found.
 
-    Several files give one JSON object a line. A file that cannot be read is reported and left out.
+    Several files give one page, document or memory, or one JSON object a line. A file that cannot be read is reported
+    and left out.
     """
-    from summarize.render import clean, digest_to_text
+    from summarize.render import open_output, render
 
+    written_as = _format(format, output)
     failures: list[SummarizeError] = []
 
     def tell(_: Any, error: SummarizeError) -> None:
@@ -123,7 +143,7 @@ def digest(
             except InputError as error:
                 tell(file, error)
 
-    with progress_bars(quiet) as progress, _output(output) as write:
+    with progress_bars(quiet) as progress, open_output(output) as write:
         summarizer = _summarizer(
             model,
             translator=translator,
@@ -141,15 +161,32 @@ def digest(
             report=progress.show_writing,
         )
         progress.expect(len(files), "articles")
-        for result in summarizer.digest_many(articles(), on_error=tell):
-            if format is Format.json:
-                write(json.dumps(result.to_dict(), ensure_ascii=False, indent=2 if len(files) == 1 else None) + "\n")
-            else:
-                write(f"{clean(result.source)}\n\n" * (len(files) > 1) + digest_to_text(result))
+        for part in render(summarizer.digest_many(articles(), on_error=tell), written_as, several=len(files) > 1):
+            write(part)
         if len(failures) == len(files):  # an old file is not replaced by nothing
             raise typer.Exit(failures[0].exit_code)
     if failures:
         raise typer.Exit(failures[0].exit_code)
+
+
+@app.command()
+def render(
+    files: Annotated[
+        list[str], typer.Argument(help="Digests as JSON or JSON Lines, or - for standard input.", show_default=False)
+    ],
+    format: DigestFormatOption = DigestFormat.auto,
+    output: Output = None,
+) -> None:
+    """Write digests that were kept as JSON in another format: a page, a Word document, a translation memory."""
+    from summarize.render import open_output, read_digests
+    from summarize.render import render as render_digests
+
+    digests = (digest for file in files for digest in read_digests(file))
+    first = list(islice(digests, 2))
+    parts = render_digests(chain(first, digests), _format(format, output), several=len(first) > 1)
+    with open_output(output) as write:
+        for part in parts:
+            write(part)
 
 
 @app.command()
@@ -167,11 +204,11 @@ def segment(
 ) -> None:
     """Show the stories of an article and the role of each paragraph; needs no language model."""
     from summarize import segmentation
-    from summarize.render import segmentation_to_text
+    from summarize.render import open_output, segmentation_to_text
 
     article, count = _read(file), _sections(sections)
     found = segmentation.explain(article, count) if explain else segmentation.segment(article, count)
-    with _output(output) as write:
+    with open_output(output) as write:
         if plot:
             segmentation.plot_scores(segmentation.explain(article, count), plot)
         if format is Format.json:
@@ -202,8 +239,10 @@ def translate(
     cache_dir: CacheDir = None,
 ) -> None:
     """Translate Chinese into English, paragraph by paragraph, without segmentation and summaries."""
+    from summarize.render import open_output
+
     texts, article = (_lines(file), None) if lines else ([], _read(file))
-    with progress_bars(quiet) as progress, _output(output) as write:
+    with progress_bars(quiet) as progress, open_output(output) as write:
         summarizer = _summarizer(
             model,
             adapter=adapter,
@@ -244,11 +283,11 @@ def check(
     """
     from summarize.article import decode, read_bytes
     from summarize.pipeline import check as check_texts
-    from summarize.render import findings_to_text
+    from summarize.render import findings_to_text, open_output
 
     zh, en = _read(str(source)).text, decode(read_bytes(target), str(target))
     fidelity = check_texts(zh, en, glossary or None)
-    with _output(output) as write:
+    with open_output(output) as write:
         if format is Format.json:
             found = [asdict(finding) for finding in fidelity.findings]
             write(json.dumps({"counts": fidelity.counts, "findings": found}, ensure_ascii=False, indent=2) + "\n")
@@ -294,6 +333,17 @@ def _summarizer(model: str, *, glossary: list[Path] | None, **options: Any) -> S
     return Summarizer(model, glossary=glossary or None, **options)
 
 
+def _format(format: DigestFormat, output: Path | None) -> RenderedFormat:
+    """The format that was asked for, or else the one that the output's name asks for."""
+    from summarize.render import format_of
+
+    if format is DigestFormat.docx and output is None and sys.stdout.isatty():
+        raise OutputError("A Word document cannot be shown in a terminal; name a file with --output.")
+    if format is DigestFormat.auto:
+        return format_of(output) if output else "text"
+    return cast("RenderedFormat", format.value)
+
+
 def _sections(value: str) -> int | None:
     if value == "auto":
         return None
@@ -318,34 +368,3 @@ def _lines(file: str) -> list[str]:
     if any(len(line) > MAX_CHARACTERS for line in lines):
         raise InputError(f"{file} has a line longer than {MAX_CHARACTERS:,} characters; split it into passages.")
     return lines
-
-
-@contextlib.contextmanager
-def _output(path: Path | None) -> Iterator[Callable[[str], None]]:
-    """A function that writes: to standard output, or to a file that is there only when all is written."""
-    if path is None:
-        # File names may hold bytes that are no text; so written, they are proper JSON.
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-
-        def write(text: str) -> None:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-
-        yield write
-        return
-    path = path.resolve()  # a link stays a link
-    apart = path.is_file() or not path.exists()  # devices and pipes are written to as they are
-    written = path.with_name(f".summarize-{os.getpid()}") if apart else path
-    try:
-        with written.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            yield lambda text: print(text, end="", file=file)
-        if apart:
-            written.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written ({error.strerror or error}); check the folder, its permissions and free space."
-        ) from error
-    finally:
-        if apart:
-            with contextlib.suppress(OSError):
-                written.unlink(missing_ok=True)

@@ -268,6 +268,50 @@ def test_output_file(run: Run, options: list[object], articles: tuple[Path, Path
     assert [path.name for path in folder.iterdir()] == ["digest.json"]
 
 
+def test_the_name_of_the_output_says_the_format(
+    run: Run, options: list[object], articles: tuple[Path, Path], tmp_path: Path
+) -> None:
+    begins = {"html": "<!DOCTYPE html>", "tmx": "<?xml", "md": "# ", "json": '{"schema"', "txt": str(articles[0])}
+    for suffix, words in begins.items():
+        output = tmp_path / f"digests.{suffix}"
+        assert run("digest", *articles, "-o", output, *options) == Result(0, "", "")
+        text = output.read_text("utf-8")
+        assert text.startswith(words)
+        assert all(path.stem in text for path in articles)
+    run("digest", articles[1], "-o", tmp_path / "a.html", "-f", "markdown", *options)
+    assert (tmp_path / "a.html").read_text("utf-8").startswith("## ")
+
+
+def test_a_word_document_is_not_shown_in_a_terminal(
+    run: Run, options: list[object], articles: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert_error(run("digest", articles[1], "-f", "docx", *options), errors.OutputError, "--output")
+
+
+# ---- render
+
+
+def test_render_what_digest_wrote(run: Run, options: list[object], articles: tuple[Path, Path], tmp_path: Path) -> None:
+    one, lines = tmp_path / "one.json", tmp_path / "both.jsonl"
+    run("digest", articles[1], "-o", one, *options)
+    run("digest", *articles, "-o", lines, *options)
+    assert run("render", one).out == run("digest", articles[1], *options).out
+    assert run("render", "-", stdin=lines.read_bytes()).out == run("digest", *articles, *options).out
+    assert run("render", one, "-f", "json").out == one.read_text("utf-8")
+    assert run("render", lines, "-f", "json").out == lines.read_text("utf-8")
+    assert run("render", one, lines, "-o", tmp_path / "all.html").code == 0
+    assert (tmp_path / "all.html").read_text("utf-8").count("<article>") == 3
+
+
+def test_render_what_is_no_digest(run: Run, articles: tuple[Path, Path], tmp_path: Path) -> None:
+    old = tmp_path / "old.html"
+    old.write_text("old")
+    assert_error(run("render", articles[0], "-o", old), errors.InputError, "summarize batch")
+    assert_error(run("render", tmp_path / "none.json", "-o", old), errors.InputError, "cannot be read")
+    assert old.read_text() == "old" and not list(tmp_path.glob(".*"))
+
+
 @pytest.mark.parametrize("text", ["", "English only."])
 def test_an_error_keeps_the_old_file(run: Run, options: list[object], tmp_path: Path, text: str) -> None:
     bad, old = tmp_path / "bad.txt", tmp_path / "old.json"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +16,18 @@ from standin import BUG, ENGINE, HUNGRY, KILLS, REFUSED, Slow, Standin
 
 from summarize import Digest, Summarizer, jobs
 from summarize.article import parse_article
-from summarize.errors import EngineError, InputError, JobError, OutputError, TooManyFailuresError
+from summarize.errors import (
+    EngineError,
+    InputError,
+    JobError,
+    MissingPackageError,
+    OutputError,
+    TooManyFailuresError,
+)
 from summarize.jobs import JobReport
 from summarize.jobs.digesting import Input, digest_batch
 from summarize.jobs.sinks import GROUP
+from summarize.render import SUFFIXES
 
 # ---- one result an input
 
@@ -70,6 +79,26 @@ def test_again_and_with_changes(name: str, tmp_path: Path) -> None:
     write_jsonl(source, {**texts, "文5": "第五号又好了。"})
     assert run(source, out, **options).done == 1
     assert len(found()) == GROUP + 11
+
+
+FORMATS = {"html": b"<!DOCTYPE html>", "markdown": b"## ", "tmx": b"<?xml", "docx": b"PK"}
+
+
+@pytest.mark.parametrize(("format", "begins"), FORMATS.items())
+def test_a_folder_of_files_of_a_format(format: str, begins: bytes, tmp_path: Path) -> None:
+    if format == "docx":
+        pytest.importorskip("docx")
+    source, out = write_jsonl(tmp_path / "in.jsonl", articles(2)), tmp_path / "out"
+    assert run(source, out, format=format).done == 2
+    assert sorted(path.name for path in out.iterdir()) == sorted(f"{id}{SUFFIXES[format]}" for id in articles(2))
+    assert all(path.read_bytes().startswith(begins) for path in out.iterdir())
+
+
+def test_a_folder_of_word_documents_needs_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(MissingPackageError, match="docx"):
+        run(write_jsonl(tmp_path / "in.jsonl", articles(2)), tmp_path / "out", format="docx")
+    assert not (tmp_path / "out").exists()
 
 
 def test_compressed_output_does_not_depend_on_interruptions(tmp_path: Path) -> None:

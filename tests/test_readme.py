@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import click
 import pytest
@@ -81,7 +82,7 @@ def test_python_names_exist(block: str) -> None:
     calls = [node for node in ast.walk(ast.parse(block)) if isinstance(node, ast.Call)]
     imports = [node for node in ast.walk(ast.parse(block)) if isinstance(node, ast.ImportFrom)]
     names = [alias.name for node in imports if node.module == "summarize" for alias in node.names]
-    assert names and set(names) <= {*summarize.__all__, "jobs"}
+    assert names and set(names) <= {*summarize.__all__, "jobs", "render"}
     for call in calls:
         keywords = {keyword.arg: None for keyword in call.keywords}
         match call.func:
@@ -207,3 +208,7 @@ def test_batch_job_with_the_default_model(folder: Path) -> None:
     assert sorted(Path(row["id"]).name for row in rows) == sorted(given)
     assert all(section["summary"]["zh"] and section["summary"]["en"] for row in rows for section in row["sections"])
     assert re.search(rf"done +{len(given)}\n", execute(["bash", "-c", status], folder))
+    (render,) = (line for line in COMMANDS if line.startswith("summarize render"))
+    execute(["bash", "-c", render], folder)
+    memory = ElementTree.parse(folder / "memory.tmx")
+    assert {prop.text for prop in memory.iterfind(".//prop[@type='x-source']")} == {row["source"] for row in rows}

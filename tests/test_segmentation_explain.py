@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from summarize.article import parse_article
-from summarize.errors import InputError, OutputError
+from summarize.errors import InputError, MissingPackageError, OutputError
 from summarize.segmentation import explain, plot_scores, segment
 
 ROUNDUP = """青川丨消防员转移三百居民
@@ -61,5 +61,5 @@ def test_plot_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OutputError, match=r"\.png or \.svg"):
         plot_scores(explanation, tmp_path / "scores.jpg")
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(OutputError, match="pip install"):
+    with pytest.raises(MissingPackageError, match="pip install"):
         plot_scores(explanation, tmp_path / "scores.png")

@@ -26,7 +26,7 @@ from typing import Any, Literal
 from summarize.errors import EngineError, InputError, JobError, SummarizeError
 from summarize.jobs.digesting import Factory, Failure, Input, Result, TokenCount, digest_batch
 from summarize.jobs.job import PATIENCE, Job
-from summarize.jobs.packages import require
+from summarize.packages import require
 from summarize.threads import available_cores, set_threads, share
 
 OBJECT_STORE_BYTES = 200 * 2**20  # of a Ray that is started here: inputs and results in flight are small

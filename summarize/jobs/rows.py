@@ -53,7 +53,7 @@ def arrow_schema(rows: Rows) -> pyarrow.Schema:
     Raises:
         MissingPackageError: if pyarrow is not installed.
     """
-    from summarize.jobs.packages import require
+    from summarize.packages import require
 
     pyarrow = require("pyarrow")
     text, place = pyarrow.string(), pyarrow.int32()

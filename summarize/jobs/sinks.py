@@ -17,15 +17,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from urllib.parse import quote
 
 from summarize.errors import InputError, OutputError
 from summarize.jobs.manifest import Chunk
-from summarize.jobs.packages import require
 from summarize.jobs.rows import Rows, arrow_schema, to_digest, to_lines, to_table
+from summarize.packages import require
+from summarize.render import SUFFIXES, encode, render
+from summarize.render import Format as RenderedFormat
 
-Format = Literal["auto", "jsonl", "parquet", "json", "text"]
+Format = Literal["auto", "jsonl", "parquet", "json", "text", "markdown", "html", "docx", "tmx"]
 Row = tuple[str, bytes]  # id and payload of a result
 
 GROUP = 256  # articles of a gzip member or zstd frame
@@ -74,13 +76,13 @@ def make_sink(out: Path, format: Format, rows: Rows) -> Sink:
 
     Raises:
         InputError: if format, rows and name do not go together.
-        MissingPackageError: if pyarrow is needed and not installed.
+        MissingPackageError: if pyarrow or python-docx is needed and not installed.
     """
-    if format not in ("auto", "jsonl", "parquet", "json", "text") or rows not in ("article", "section"):
+    if format not in get_args(Format) or rows not in ("article", "section"):
         raise InputError(f"There is no output {format!r} with rows {rows!r}; see docs/jobs.md for what there is.")
     if format == "auto":
         format = "jsonl" if ".jsonl" in out.suffixes[-2:] else "parquet" if out.suffix == ".parquet" else "json"
-        if format == "json" and out.suffix in (".json", ".txt", ".csv", ".gz", ".zst"):
+        if format == "json" and out.suffix in (*SUFFIXES.values(), ".csv", ".gz", ".zst"):
             raise InputError(f"{out} is no kind of output; name a .jsonl or .parquet file, or a folder.")
     if format == "jsonl":
         return _JsonLines(out, rows)
@@ -90,6 +92,8 @@ def make_sink(out: Path, format: Format, rows: Rows) -> Sink:
         raise InputError(
             "A folder of rendered files has one file an article; use --rows section with .jsonl or .parquet."
         )
+    if format == "docx":
+        require("docx", extra="docx")
     return _Folder(out, format)
 
 
@@ -253,7 +257,7 @@ class _Folder(Sink):
 
     chunked = False
 
-    def __init__(self, out: Path, format: Literal["json", "text"]) -> None:
+    def __init__(self, out: Path, format: RenderedFormat) -> None:
         self._out, self._format = out, format
         self.name = format
 
@@ -261,17 +265,10 @@ class _Folder(Sink):
         self._out.mkdir(exist_ok=True)
 
     def append(self, number: int, rows: Sequence[Row]) -> Chunk:
-        from summarize.render import digest_to_text
-
         for id, payload in rows:
-            digest = to_digest(payload)
-            if self._format == "text":
-                text = digest_to_text(digest)
-            else:
-                text = json.dumps(digest.to_dict(), ensure_ascii=False, indent=2) + "\n"
             path = self._path(id)
             path.parent.mkdir(parents=True, exist_ok=True)
-            data = text.encode("utf-8", "backslashreplace")
+            data = b"".join(encode(part) for part in render([to_digest(payload)], self._format))
             _write_atomically(path, lambda temporary, data=data: _write_bytes(temporary, data))  # type: ignore[misc]
         return Chunk(number, 0, 0)
 
@@ -284,9 +281,8 @@ class _Folder(Sink):
         shutil.rmtree(self._out, ignore_errors=True)
 
     def _path(self, id: str) -> Path:
-        suffix = ".txt" if self._format == "text" else ".json"
         *folders, name = [_file_name(part) for part in ("%2F" + id[1:] if id.startswith("/") else id).split("/")]
-        return self._out.joinpath(*folders, name + suffix)
+        return self._out.joinpath(*folders, name + SUFFIXES[self._format])
 
 
 def _file_name(part: str) -> str:

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, cast
 from summarize.article import MAX_CHARACTERS
 from summarize.errors import InputError
 from summarize.jobs.digesting import Failure
-from summarize.jobs.packages import require
+from summarize.packages import require
 
 ARTICLES = (".txt", ".md")
 LONGEST = 4 * MAX_CHARACTERS  # bytes of an article at most

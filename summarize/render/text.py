@@ -8,11 +8,10 @@ import textwrap
 import unicodedata
 
 from summarize.digest import Digest, Fidelity, Section, Segmentation
+from summarize.render.characters import clean
+from summarize.render.story import ALL_ARRIVED, place, shown_paragraphs, whole
 
 WIDTH = 100  # columns at most
-
-# Control and format characters: in a terminal they could move the cursor or reverse the text.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def digest_to_text(digest: Digest, width: int | None = None) -> str:
@@ -38,11 +37,6 @@ def segmentation_to_text(segmentation: Segmentation) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def clean(text: str) -> str:
-    """The text on one line without characters that a terminal would obey."""
-    return _CONTROL.sub("", re.sub(r"\s+", " ", text))
-
-
 def _section(section: Section, count: int, width: int) -> str:
     title, title_en = clean(section.title.zh), clean(section.title.en)
     lines = [
@@ -53,14 +47,12 @@ def _section(section: Section, count: int, width: int) -> str:
     ]
     lines += wrap(clean(section.summary.zh), width, "摘要  ", "      ")
     lines += wrap(clean(section.summary.en), width, "      ", "      ")
-    for paragraph in section.paragraphs:
-        if paragraph.role == "heading" and paragraph.zh == section.title.zh:
-            continue
+    for paragraph in shown_paragraphs(section):
         mark = "" if paragraph.role == "body" else f"[{paragraph.role}] "
         lines += [
             "",
-            *wrap(mark + clean(paragraph.zh), width, "  ", "  "),
-            *wrap(clean(paragraph.en), width, "  ", "  "),
+            *wrap(mark + clean(whole(paragraph.zh)), width, "  ", "  "),
+            *wrap(clean(whole(paragraph.en)), width, "  ", "  "),
         ]
     lines += ["", *findings_to_text(section.fidelity, width)]
     return "\n".join(lines)
@@ -69,12 +61,11 @@ def _section(section: Section, count: int, width: int) -> str:
 def findings_to_text(fidelity: Fidelity, width: int = WIDTH) -> list[str]:
     """What the check found, a line for the counts and some for each finding."""
     if not fidelity.findings:
-        return ["✓ fidelity: every name, number, date and term that was found in the source arrived"]
+        return [f"✓ {ALL_ARRIVED}"]
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(fidelity.counts.items()))
     lines = [f"! fidelity: {counts}"]
     for finding in fidelity.findings:
-        where = finding.part if finding.paragraph is None else f"paragraph {finding.paragraph + 1}"
-        lines += wrap(f"{where}: {clean(finding.detail)}", width, "  - ", "    ")
+        lines += wrap(f"{place(finding)}: {clean(finding.detail)}", width, "  - ", "    ")
     return lines
 
 

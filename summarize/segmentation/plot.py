@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from summarize.errors import OutputError
+from summarize.packages import require
 from summarize.segmentation.explain import Explanation
 
 
@@ -12,18 +13,17 @@ def plot_scores(explanation: Explanation, path: str | Path) -> None:
     """Draws how likely each paragraph begins a section, and where sections begin; PNG or SVG by the file's name.
 
     Raises:
-        OutputError: if matplotlib is not installed, the file cannot be written, or its name ends in neither.
+        MissingPackageError: if matplotlib is not installed.
+        OutputError: if the file cannot be written, or its name ends in neither.
     """
     path = Path(path)
     if path.suffix.lower() not in (".png", ".svg"):
         raise OutputError(f"{path} is no picture this can draw; give a file name that ends in .png or .svg.")
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise OutputError("Drawing needs matplotlib; install it with: pip install 'summarize-zh[plot]'") from None
     numbers = [paragraph.index + 1 for paragraph in explanation.paragraphs]
     chances = [paragraph.probability for paragraph in explanation.paragraphs]
-    figure = Figure(figsize=(min(max(len(numbers) / 6, 6), 40), 3), layout="constrained")
+    figure = require("matplotlib.figure", extra="plot").Figure(
+        figsize=(min(max(len(numbers) / 6, 6), 40), 3), layout="constrained"
+    )
     axes = figure.subplots()
     axes.bar(numbers, chances, color="#4477aa", width=0.8)
     for paragraph in explanation.paragraphs:

@@ -1,4 +1,4 @@
-"""Packages that a job needs only for some sources and sinks."""
+"""Packages that are needed only for some kinds of input and output."""
 
 from __future__ import annotations
 

@@ -1,0 +1,50 @@
+"""Digests read back from the JSON or JSON Lines that the package wrote."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+from summarize.digest import Digest
+from summarize.errors import InputError
+
+
+def read_digests(file: str) -> Iterator[Digest]:
+    """The digests of a file, one after the other: one as JSON, or one a line. "-" is standard input.
+
+    Raises:
+        InputError: if the file cannot be read, or something in it is no digest.
+    """
+    try:
+        with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as data:
+            first = data.readline()
+            if _is_json(first):
+                yield _digest(first, file, 1)
+                for number, line in enumerate(data, 2):
+                    if line.strip():
+                        yield _digest(line, file, number)
+            else:  # one digest over many lines
+                yield _digest(first + data.read(), file, 1)
+    except OSError as error:
+        raise InputError(f"{file} cannot be read ({error.strerror}); check its name and permissions.") from error
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
+def _digest(data: bytes, file: str, line: int) -> Digest:
+    try:
+        return Digest.from_dict(json.loads(data))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"Line {line} of {file} begins no digest; give what `summarize digest --format json` or `summarize batch` "
+            "wrote."
+        ) from error
