@@ -16,6 +16,8 @@ from summarize.grounding.codes import find_codes
         ("住在3号楼502室", "3号楼", "Building 3"),
         ("住在3号楼502室", "502室", "Room 502"),
         ("敲响了5栋2单元的门", "5栋", "Building 5"),
+        ("三号楼的居民反映", "三号楼", "Building 3"),
+        ("住在十二号楼502室", "十二号楼", "Building 12"),
         ("敲响了5栋2单元的门", "2单元", "Unit 2"),
         ("货车在G42高速抛锚", "G42高速", "G42 Expressway"),
         ("沿着312国道巡逻", "312国道", "National Highway 312"),

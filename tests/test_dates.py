@@ -78,6 +78,8 @@ def test_one_date(text, item):
         ("早上 7 点 40 分", ("早上 7 点 40 分", "7:40 a.m.")),
         ("上午9时至11时", ("上午9时至11时", "9 a.m. to 11 a.m.")),
         ("下午2点到4点", ("下午2点到4点", "2 p.m. to 4 p.m.")),
+        ("零时起封闭", ("零时", "12 a.m.")),
+        ("0时30分", ("0时30分", "12:30 a.m.")),
     ],
 )
 def test_one_time(text, item):
@@ -177,6 +179,8 @@ def test_reading_a_date_again():
         ("上午9点半", "half past nine"),
         ("中午12点", "at noon"),
         ("19:30", "7:30 p.m."),
+        ("零点", "at midnight"),
+        ("0时", "at 00:00"),
         ("下午3点", "three o'clock"),
         ("农历正月初五", "the fifth day of the Lunar New Year"),
     ],

@@ -33,6 +33,16 @@ def organisations(text: str) -> dict[str, tuple[str, ...]]:
         ("她在河西街道综合文化站教舞蹈。", "河西街道综合文化站", "Hexi Subdistrict Cultural Station"),
         ("泾河镇市场监管所检查了餐饮店。", "泾河镇市场监管所", "Jinghe Town Market Regulation Office"),
         ("据新华社报道，会议开幕。", "新华社", "Xinhua News Agency"),
+        ("洪泽湖派出所民警来了。", "洪泽湖派出所", "Hongze Lake Police Station"),
+        ("群众转移到张家渡小学。", "张家渡小学", "Zhangjiadu Primary School"),
+        (
+            "恩施市龙凤镇柑子坪小学有学生63人。",
+            "恩施市龙凤镇柑子坪小学",
+            "Ganziping Primary School, Longfeng Town, Enshi",
+        ),
+        ("他们请来省农科院的专家。", "省农科院", "Provincial Academy of Agricultural Sciences"),
+        ("市防汛办提醒市民。", "市防汛办", "Municipal Flood Control Office"),
+        ("敦煌市人民法院旅游法庭受理了案件。", "敦煌市人民法院旅游法庭", "Tourism Tribunal of Dunhuang People's Court"),
         ("北京大学和清华大学的学生参加。", "北京大学", "Peking University"),
         ("世界卫生组织发布报告。", "世界卫生组织", "the World Health Organization"),
         ("园区引进了极兔速递。", "极兔速递", "J&T Express"),
@@ -56,6 +66,7 @@ def test_of_an_unknown_body_only_the_place_is_grounded() -> None:
 def test_verbs_and_foreign_schools_are_no_organisations() -> None:
     assert organisations("民警联合社区党委开展活动，并委托市委员会办理。") == {}
     assert organisations("英国萨福克大学的汤姆·沃克说。") == {}
+    assert organisations("孩子们在育才小学和希望小学读书。").keys() <= {"育才小学"}
 
 
 def test_items_do_not_overlap_and_are_in_order() -> None:

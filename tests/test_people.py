@@ -152,6 +152,8 @@ def test_tibetan_names_are_put_together_from_their_parts() -> None:
         ("乌云其木格", "Wuyun Qimuge"),
         ("努尔兰", "Nurlan"),
         ("索南达杰", "Sonam Dargye"),
+        ("古丽努尔", "Gulnur"),
+        ("彭措", "Phuntsok"),
     ],
 )
 def test_uygur_and_mongolian_names_by_their_parts(name: str, english: str) -> None:
@@ -283,6 +285,10 @@ def test_names_in_latin_letters_are_whole_words() -> None:
         assert all(not text[text.index(name) + len(name)].isalpha() for name, _ in people(text))
 
 
+def test_what_follows_姓_is_a_surname_only_by_itself() -> None:
+    assert people("老百姓高兴，同名同姓的人多，他姓什么？") == []
+
+
 def test_a_tibetan_name_that_the_tagger_cut() -> None:
     assert people("称多县扎朵镇牧民才仁多杰骑着马巡护。")[0][1][0] == "Tsering Dorje"
     assert people("新疆温宿县的果农艾尔肯·吐尔逊卖了核桃。")[0][1][0] == "Erkin Tursun"
@@ -297,6 +303,10 @@ def test_a_tibetan_name_that_the_tagger_cut() -> None:
         ("笪魏介绍说，按照正常流程处理。", "笪魏", "Da Wei"),
         ("延边的朝鲜族老人金京淑开了民宿。", "金京淑", "Jin Jingshu"),
         ("游客大卫·史密斯与客栈老板杨立强成了朋友。", "大卫·史密斯", "David Smith"),
+        ("新疆伊宁县的大棚里，古丽巴哈尔·买买提正给3万盆仙客来浇水。", "古丽巴哈尔·买买提", "Gulibahar Mamat"),
+        ("男孩的父亲姓霍，在工厂上班。", "霍", "Huo"),
+        ("王阿婆的儿子在深圳打工，", "王阿婆", "Granny Wang"),
+        ("他们请来省农科院的裴研究员。", "裴研究员", "Researcher Pei"),
     ],
 )
 def test_names_of_local_news(text: str, name: str, english: str) -> None:

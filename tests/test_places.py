@@ -33,10 +33,32 @@ def places(text: str) -> dict[str, tuple[str, ...]]:
         ("重庆市民热情好客。", "重庆", "Chongqing"),
         ("浙江台州的渔民出海了。", "浙江台州", "Taizhou, Zhejiang"),
         ("广州番禺的工厂开工了。", "广州番禺", "Panyu, Guangzhou"),
+        ("他在白洋淀撑了四十年船。", "白洋淀", "Baiyangdian Lake"),
+        ("汉江大桥通车了。", "汉江大桥", "Hanjiang River Bridge"),
+        ("店铺在武汉汉江路上。", "武汉汉江路", "Hanjiang Road, Wuhan"),
+        ("他在九江市九龙街道工作。", "九江市九龙街道", "Jiulong Subdistrict, Jiujiang"),
+        ("漠河市北极镇下雪了。", "漠河市北极镇", "Beiji Town, Mohe"),
+        ("林芝市巴宜区鲁朗镇的民宿满了。", "林芝市巴宜区鲁朗镇", "Lulang Town, Bayi District, Nyingchi"),
+        (
+            "三门峡市湖滨区会兴街道的物业好。",
+            "三门峡市湖滨区会兴街道",
+            "Huixing Subdistrict, Hubin District, Sanmenxia",
+        ),
+        ("盐城丹顶鹤自然保护区来了鹤。", "盐城丹顶鹤自然保护区", "Yancheng Red-crowned Crane Nature Reserve"),
+        ("他住在武汉汉江路12号。", "武汉汉江路12号", "No. 12 Hanjiang Road, Wuhan"),
+        ("甸新东路54号院的居民来了。", "甸新东路54号院", "Compound 54, Dianxin East Road"),
     ],
 )
 def test_places(text: str, zh: str, english: str) -> None:
     assert places(text)[zh][0] == english
+
+
+def test_a_nature_reserve_without_a_name_is_left_to_the_model() -> None:
+    assert places("海通镇的丹顶鹤自然保护区来了鹤。").keys() == {"海通镇"}
+
+
+def test_numbers_of_lines_and_buildings_are_no_house_numbers() -> None:
+    assert list(places("人民路8号楼和解放路3号线。")) == ["人民路", "解放路"]
 
 
 def test_chain_is_one_item_from_small_to_large() -> None:

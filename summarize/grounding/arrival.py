@@ -106,7 +106,7 @@ def _find_number(quantity: Quantity, english: str) -> Span | None:
             "[ -]?".join(quantity.written), english
         )
         return match.span() if match else None
-    if quantity.form == "score":
+    if quantity.form in ("score", "ratio"):
         return _find_score(quantity, english)
     if quantity.form == "minutes":
         minutes, seconds = int(quantity.low), int(quantity.high or 0)

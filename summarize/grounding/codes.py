@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarize.grounding.item import Item, Kind
-from summarize.grounding.numerals import fold
+from summarize.grounding.numerals import fold, read_numeral
 from summarize.grounding.pinyin import spell
 
 _ROADS = {
@@ -26,7 +26,8 @@ _CODE = re.compile(
   | (?<=渔)(?P<boat>\d{4,6})(?=号|[”’」])
   | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{1,4})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
   | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
-  | (?<!\d)(?P<building>\d{1,3})(?:号楼|[栋幢](?=\d{1,4}(?:单元|号|室)))
+  | (?<![\d一二三四五六七八九十])(?P<building>\d{1,3}|[一二三四五六七八九十]{1,3}(?=号楼))
+      (?:号楼|[栋幢](?=\d{1,4}(?:单元|号|室)))
   | (?<=[号楼栋幢])(?P<unit>\d{1,2})单元
   | (?<=[号楼栋幢单元])(?P<room>\d{3,4})室|(?<![\d.])(?P<room2>\d{3,4})(?:房间|室(?=[，。、的居住内门里）]|$))
     """,
@@ -56,7 +57,7 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         letter = {"国": "G", "省": "S", "县": "X", "乡": "Y"}[match["road"][0]]
         return (f"{name} {number}", f"{number} {name}", f"{letter}{number}", f"Highway {number}", number)
     if match["building"]:
-        number = match["building"]
+        number = f"{read_numeral(match['building'])}"
         return (f"Building {number}", f"No. {number} Building", f"Building No. {number}", f"Block {number}", number)
     if match["unit"]:
         number = match["unit"]

@@ -185,11 +185,21 @@ def _belongs_elsewhere(place: _Candidate) -> bool:
 def _is_no_name(place: _Candidate) -> bool:
     """Whether its words are words of the language."""
     words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
+    if _is_division_of(place) and (words[0].start, words[-1].end) == (place.start, place.end):
+        return False
     if any(token.tag in _NOT_IN_NAMES for token in words):
         return True
     if all(token.tag not in ("LOC", "ORG", "nz", "PER") for token in words):
         return not (place.generic == "社区" and _names_community(place.before, place.specific))
     return bool(place.before) and _is_common(place.specific, words, place.end)
+
+
+def _is_division_of(place: _Candidate) -> bool:
+    """湖滨区会兴街道: two characters that are no word between a county and 街道, however the tagger cuts them."""
+    follows = bool(place.before) and place.before[-1].chinese and place.before[-1].rank in (1, 2)
+    return (
+        follows and place.generic in ("街道", "镇", "乡") and len(place.specific) == 2 and not is_word(place.specific)
+    )
 
 
 def _ends_in_known(text: str, start: int, end: int) -> bool:

@@ -46,9 +46,10 @@ _MINUTE = (
     r"\d{1,2}(?=\s?分)|(?<=[点时])\d\d(?![\d月日年号名个人])|"
     rf"[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN}"
 )
+_ZERO = r"零(?=[点时](?:[起整至到前后许，。、]|以前|以后|之前|之后|开始|\d{1,2}分|$))"  # but 零点五, 零时差
 _TIME = rf"""(?P<time>
     (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当每])[晚早夜])\s?)?
-    (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}})\s?(?P<clock>[点时])\s?
+    (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}}|{_ZERO})\s?(?P<clock>[点时])\s?
        (?:(?P<half>半)|(?P<minute>{_MINUTE})(?:\s?分)?(?![%钱名个万])|(?P<quarter>[一三])刻)?
        (?:整|钟(?!头))?
       |(?P<hour24>(?<![\d.:比])(?:[01]?\d|2[0-4])):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?![\d:%.]))
@@ -281,7 +282,7 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     if not certain:
         if clock == "点" and not _NOT_A_CLOCK["点"].match(text, match.end()):
             return None, without
-        if clock == "时" and not (group["hour"].isdigit() or len(group["hour"]) > 1):
+        if clock == "时" and not (group["hour"].isdigit() or len(group["hour"]) > 1 or group["hour"] == "零"):
             return None, without
         if re.search(r"[以如下这那几有的]\s?$", text[:without]):
             return None, without  # 以下3点 are points of a list

@@ -197,6 +197,8 @@ def is_afternoon(moment: Moment) -> bool | None:
     """Whether the hour of a moment is p.m.; None if the passage does not say."""
     if moment.hour is None:
         return None
+    if moment.hour == 0:
+        return False
     if moment.hour > 12:
         return moment.hour < 24
     if moment.part in ("afternoon", "evening") or (moment.part in ("night", "late night") and 5 < moment.hour < 12):
@@ -221,4 +223,5 @@ def _clock(moment: Moment) -> tuple[str, ...]:
     if twelve == 12 and not minutes and moment.part in ("noon", "midnight"):
         return (f"12 {moment.part}", moment.part, plain)
     half = "p.m." if afternoon else "a.m."
-    return (f"{twelve}{minutes} {half}", f"{twelve}{minutes} {half.replace('.', '')}", plain)
+    midnight = ("midnight", "0:00", "0 o'clock") if hour == 0 and not minutes else ()
+    return (f"{twelve}{minutes} {half}", f"{twelve}{minutes} {half.replace('.', '')}", plain, *midnight)

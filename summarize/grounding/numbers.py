@@ -46,6 +46,9 @@ _ONE_COUNTS = {
     "亩",
     "米",
 }  # 一天 is "one day" too seldom
+_RATIO = re.compile(r"(?:比[例率值重]|配比|之比|性别比|师生比)[^。！？；\n]*$")  # 护理员和老人的比例是1比3
+_POWER = re.compile(r"电[^。！？；\n]*$")
+_DEGREES = 360  # no angle and no temperature of news has more
 _READ_OUT = re.compile(r"(?:报警|热线|专线|平台|频道|路公交|次列车|次航班|航班|电话)")
 
 
@@ -165,6 +168,8 @@ def _read(match: re.Match[str], text: str, alone: bool) -> Quantity | None:
     if currency and quantity.form == "count" and (quantity.unit is None or quantity.unit is UNIT_OF["元"]):
         quantity = replace(quantity, unit=CURRENCIES[currency])  # 新台币300元: the currency said first
     bound = BEFORE.get(match["before"] or "", "") or AFTER.get(match["after"] or "", "")
+    if quantity.unit is UNIT_OF["度"] and _is_power(quantity, text[: match.start()]):
+        quantity = replace(quantity, unit=UNIT_OF["度电"])
     if quantity.unit is UNIT_OF["户"] and _FIRMS.search(text, max(0, match.start() - 12), match.start()):
         quantity = replace(quantity, unit=None)  # 经营主体2000余户
     if match["before"] == "近" and quantity.unit and quantity.unit.dimension == "duration":
@@ -174,6 +179,12 @@ def _read(match: re.Match[str], text: str, alone: bool) -> Quantity | None:
     if match["below_zero"]:
         quantity = replace(quantity, low=-quantity.low)
     return replace(quantity, bound=quantity.bound or bound)
+
+
+def _is_power(quantity: Quantity, before: str) -> bool:
+    """Whether 度 counts kilowatt-hours: 省电110度."""
+    power = _POWER.search(before)
+    return power is not None and (quantity.low > _DEGREES or len(power[0]) < 4)
 
 
 def _read_special(match: re.Match[str]) -> Quantity | None:
@@ -204,7 +215,8 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
         return Quantity(Decimal(match["minutes"]), Decimal(match["seconds"]), form="minutes")
     if match["score"]:
         first, second = (read_numeral(part) for part in re.split("[:比]", match["score"]))
-        return Quantity(first or Decimal(0), second or Decimal(0), form="score")
+        form: Form = "ratio" if _RATIO.search(match.string, 0, match.start()) else "score"
+        return Quantity(first or Decimal(0), second or Decimal(0), form=form)
     if match["fraction"]:
         part, whole_part = match["fraction"].split("/")
         value = Decimal(part) / int(whole_part)
@@ -316,6 +328,8 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
         return not in_name or bool(match["unit"] or match["percent"])
     if re.fullmatch("[二两]", (match["number"] or "").strip()) and after == "人" and before.endswith("们"):
         return False  # 他们两人 is "they"
+    if match["number"] == "二" and after == "次":
+        return False  # 二次供水 is a secondary supply; two times is 两次
     counted = after != "" and after in COUNTING_WORDS
     bounded = bool(match["before"] or match["more"] or match["more_after"])
     if match["pair"]:

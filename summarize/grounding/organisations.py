@@ -17,9 +17,9 @@ from summarize.grounding.companies import find_companies
 from summarize.grounding.composed_places import Unit, generics
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.pinyin import spell
-from summarize.grounding.place_english import compose, specific_english
+from summarize.grounding.place_english import compose, is_of_nature, specific_english, with_umlaut_variants
 from summarize.grounding.places import chain_english, read_chain
-from summarize.grounding.tagger import Token, is_aligned, token_at
+from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
 
 BodyKind = Literal["head", "branch", "part", "government", "party", "word"]
 
@@ -31,10 +31,12 @@ _NAMED_AFTER_VILLAGES = (
     *("派出所", "警务站", "警务室", "大队", "中队", "中学", "小学", "幼儿园", "卫生院"),
     *("居委会", "村委会", "街道办", "街道办事处", "分局", "司法所", "法庭", "供电所", "税务所", "支行", "卫生所"),
 )
+_SCHOOLS = ("中学", "小学", "幼儿园", "卫生院")
 _LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "District", "镇": "Town", "乡": "Township"}
 _BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch",)}
 _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
 _MAKER = re.compile(r"公司|集团|手机|汽车|科技|之家|电视|平板|手环|商城|有品|生态链|创始人|董事长|CEO|SU\d|YU\d|\d")
+_COUNTY = 2  # the rank of a place; towns and villages have higher ones
 _LONGEST_ORGANISATION = 40  # characters
 _MOST_FORMS = 80  # variants of one name
 _BETWEEN_WORDS = "的和与及在了、，。是为不各全本该某等"
@@ -42,12 +44,14 @@ _BETWEEN_WORDS = "的和与及在了、，。是为不各全本该某等"
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """One part of an organisation's name: `start` to `end`, what kind its last word is, and its English."""
+    """One part of an organisation's name: `start` to `end`, what kind its last word is, its English, and whether it has
+    a name of its own (柑子坪小学)."""
 
     start: int
     end: int
     kind: BodyKind
     english: tuple[str, ...]
+    named: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -189,14 +193,15 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
         if first_token.end < cut and any(character in _BETWEEN_WORDS for character in specific):
             return None
         names = _specific(specific, spelled=text.endswith(_NAMED_AFTER_VILLAGES, position, end))
-        if names is None or (first and not has_place and not _is_own_name(specific, kind)):
+        own = has_place or _is_own_name(specific, kind) or _is_own_school(text, specific, end, first_token)
+        if names is None or (first and not own):
             return None
         if first and has_place and kind not in ("part", "head"):
             return None
         if not any(t.tag in ("ORG", "LOC", "nz", "PER") for t in (first_token, last_token)):
             return None
         english = tuple(dict.fromkeys(" ".join([name, *words, form]) for form in forms for name in names))
-        return _Body(position, end, kind, english)
+        return _Body(position, end, kind, english, named=True)
     return None
 
 
@@ -204,6 +209,12 @@ def _is_own_name(specific: str, kind: BodyKind) -> bool:
     """A body without a division before it: 泾河派出所, but a bureau or school only of a place of China."""
     known = kind == "part" or specific in exonyms.divisions_by_specific()
     return known and 2 <= len(specific.removesuffix("街道")) <= 4
+
+
+def _is_own_school(text: str, specific: str, end: int, token: Token) -> bool:
+    """张家渡小学: one word of the tagger, named after what is no word of the language (but 光明小学)."""
+    whole = token.tag == "ORG" and token.text == specific + text[token.start + len(specific) : end] and token.end == end
+    return whole and token.text.endswith(_SCHOOLS) and 1 < len(specific) < 4 and not is_word(specific)
 
 
 def _is_committee(text: str, start: int, end: int) -> bool:
@@ -220,6 +231,9 @@ def _specific(specific: str, *, spelled: bool) -> tuple[str, ...] | None:
     if len(specific) > 1 and specific[-1] in "县区市镇乡村路":
         names = compose(specific[:-1], specific[-1], after_chinese=False)
         return names[0] if names else None
+    if spelled and specific in exonyms.places() and is_of_nature(specific):
+        names = [spell(specific), *(specific_english(specific) or ())]
+        return with_umlaut_variants(names if specific[-1] in "河江" else names[::-1])  # 泾河派出所, 洪泽湖派出所
     known = specific in exonyms.divisions_by_specific() or specific in exonyms.places()
     return specific_english(specific) if known or (spelled and 1 < len(specific) < 4) else None
 
@@ -272,6 +286,14 @@ def _item(text: str, units: Sequence[Unit], bodies: Sequence[_Body]) -> Item | N
         )
         if len(names) == 1:
             forms += [f"{place} {form}" for form in list(outer)[:4] for place in places]
+    if (
+        units and units[-1].rank > _COUNTY and len(bodies) == 1 and bodies[0].named
+    ):  # 龙凤镇柑子坪小学: Ganziping Primary School, Longfeng Town
+        places = [chain_english(units)[0], _short(units)]
+        own = [
+            f"{form}{joint}{place}" for form in bodies[0].english[:2] for place in places for joint in (", ", " in ")
+        ]
+        forms = own + forms
     return Item("organisation", start, end, text[start:end], tuple(dict.fromkeys(forms))[:_MOST_FORMS])
 
 

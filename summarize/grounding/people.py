@@ -25,7 +25,7 @@ from summarize.grounding.origin import (
     without_hong_kong,
 )
 from summarize.grounding.personal_names import address_english, address_pattern, person_english
-from summarize.grounding.pinyin import spell_person
+from summarize.grounding.pinyin import spell_person, spell_surname
 from summarize.grounding.tagger import Token, is_word, token_at
 from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of, speaks
 
@@ -51,6 +51,7 @@ _HOME = re.compile(r"家(?=[里中的门住最离在附旁]|所在)")
 # 巴方 is Pakistan's side
 _SIDE = re.compile("[巴哈蒙越马韩泰俄美英法德印澳日朝加柬缅老菲新意西葡荷瑞比波乌伊叙土埃南智秘古塞克白]方$")
 _ASKED = re.compile("记者问|答问")
+_SURNAMED = re.compile(rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；！？”]|的[^\u4e00-\u9fff]|$)")  # 父亲姓霍，
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
 
 
@@ -85,6 +86,9 @@ def find_people(
             found[end - 2, end] = address_english(name) or ()
         if first.text in ("老", "小") and second.tag == "PER" and second.text[1:] in _WHAT_PEOPLE_DO:  # 老/a 杜干/PER
             found[first.start, second.start + 1] = address_english(first.text + second.text[0]) or ()
+    for match in _SURNAMED.finditer(text):
+        if token_at(tokens, match.start() - 1).text in ("姓", "都姓", "也姓"):
+            found[match.span()] = spell_surname(match.group())
     for start, end in find_untagged(text, tokens):
         if not any(s < end and start < e for s, e in found):
             found[start, end] = person_english(text[start:end], there, foreign=foreign)
@@ -161,13 +165,17 @@ def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
 def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Spans of names; the parts of a foreign name (迈克·布坎南) that the tagger split are put together."""
     spans: list[list[int]] = []
+    parts = exonyms.romanised_names()
     for token in tokens:
+        if spans and token.start < spans[-1][1]:
+            continue  # 古丽巴哈尔·买/v 买提/PER
         beside = spans and spans[-1][1] == token.start
         joins = beside and (
             text[token.start - 1] in SEPARATORS or (token.tag == "PER" and _is_surname(text, spans[-1]))
         )
         if joins or (beside and token.text in tuple(SEPARATORS)):
-            spans[-1][1] = token.end
+            end = token.start + next((n for n in (4, 3, 2) if text[token.start : token.start + n] in parts), 0)
+            spans[-1][1] = max(token.end, end)
         elif token.tag == "PER":
             spans.append([token.start, token.end])
     for span in spans:  # 买/v 买提·吐尔逊/PER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from summarize.grounding import exonyms
@@ -10,10 +11,11 @@ from summarize.grounding.pinyin import spell, spell_person
 from summarize.grounding.untagged_names import GIVEN_END
 
 NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷")
-_PINYIN_IN_STREETS = frozenset(
-    ("长江", "黄河", "珠江", "西湖", "泰山", "黄山", "天山", "太湖", "东海", "南海", "黄海", "渤海", "长城", "大亚湾")
-)
+# Streets and villages are named after nature in pinyin (长江路 is Changjiang Road), after cities as those are called.
+_STREETS = ("路", "街", "大道", "桥", "村", "社区", "小区", "镇", "街道", "广场")
+_OF_NATURE = re.compile(r"\b(?:River|Creek|Lake|Sea|Bay|Canal|Mount|Mountains?|Great Wall|Kowloon|Arctic)\b")
 _LONGEST_SPECIFIC = 4
+_DIVISIONS = ("镇", "乡", "街道", "村", "社区")
 _MEMORIAL = "纪念馆"  # of a person, often
 
 
@@ -31,7 +33,7 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
         if not after_chinese or (not words and len(generic) < 3):
             return None
         return tuple(" ".join([*words, form]).strip() for form in exonyms.generics()[generic]), ""
-    base = specific_english(rest, generic)
+    base = specific_english(rest, generic, after_chinese=after_chinese)
     if base is None:
         return None
     names = [" ".join([name, *words, form]).strip() for form in exonyms.generics()[generic] for name in base]
@@ -51,14 +53,14 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
     return tuple(dict.fromkeys(names)), base[0] if not words else ""
 
 
-def specific_english(specific: str, generic: str = "") -> tuple[str, ...] | None:
-    """The English of a specific part: of a known place if it is one (but 长江路 is Changjiang Road), else pinyin."""
+def specific_english(specific: str, generic: str = "", *, after_chinese: bool = False) -> tuple[str, ...] | None:
+    """The English of a specific part: of a known place if it is one, else pinyin unless it spells a foreign name."""
     if generic == _MEMORIAL and specific in exonyms.people():
         return exonyms.people()[specific][:2]
     if specific in exonyms.places():
         english = exonyms.places()[specific]
-        if generic.endswith(("路", "街", "大道", "桥", "村", "社区", "小区", "镇", "街道", "广场")):
-            english = (spell(specific),) if specific in _PINYIN_IN_STREETS else english
+        if generic.endswith(_STREETS) and generic != "大桥" and is_of_nature(specific):
+            return with_umlaut_variants([spell(specific)])
         return tuple(name.removeprefix("the ") for name in english[:2])
     division = exonyms.divisions_by_specific().get(specific) or exonyms.divisions().get(specific)
     if division is not None:
@@ -66,7 +68,7 @@ def specific_english(specific: str, generic: str = "") -> tuple[str, ...] | None
     if (
         len(specific) > _LONGEST_SPECIFIC
         or specific in exonyms.everyday("not a specific part")
-        or is_transliteration(specific)
+        or (is_transliteration(specific) and not (after_chinese and generic in _DIVISIONS))  # 巴宜区/鲁朗镇
     ):
         return None
     if any(character.isascii() or character.isdigit() for character in specific):
@@ -76,6 +78,11 @@ def specific_english(specific: str, generic: str = "") -> tuple[str, ...] | None
     if generic == _MEMORIAL and len(specific) in (2, 3) and specific[0] in SURNAMES and specific[-1] in GIVEN_END:
         return spell_person(specific)  # 申纪兰纪念馆
     return with_umlaut_variants([spell(specific)])
+
+
+def is_of_nature(place: str) -> bool:
+    """Whether a place of the tables is a river, lake, sea or mountain."""
+    return _OF_NATURE.search(exonyms.places()[place][0]) is not None
 
 
 def _spells_foreign(specific: str) -> bool:

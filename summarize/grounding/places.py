@@ -21,6 +21,8 @@ _LIST = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})+)等[一二三四五六七八九十\d]*个?"
     "(?:乡镇|镇街|镇|乡|村|社区|街道|县区|县市|区县|县)"
 )
+_STREETS = ("路", "街", "大道", "巷", "胡同", "弄", "东道", "西道", "南道", "北道")
+_HOUSE = re.compile(r"(?P<number>\d{1,4})号(?P<yard>大?院)?(?![线楼栋幢])")
 _NOT_AFTER = {"海口": "入出", "鸟巢": "工个装搭筑的处空"}  # 长江入海口, 人工鸟巢
 
 
@@ -39,8 +41,21 @@ def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) ->
             continue
         for group in _groups(chain):
             start, end = group[0].start, group[-1].end
-            items.append(Item("place", start, end, text[start:end], chain_english(group)))
+            english = chain_english(group)
+            if house := _HOUSE.match(text, end) if text.endswith(_STREETS, start, end) else None:
+                end, english = house.end(), _with_house(house, english)
+            items.append(Item("place", start, end, text[start:end], english))
     return items if foreign else without_overlap([*items, *_listed(text, tokens)])
+
+
+def _with_house(house: re.Match[str], street: Sequence[str]) -> tuple[str, ...]:
+    """汉江路12号 is No. 12 Hanjiang Road; the number goes before the street."""
+    number = house["number"]
+    forms = [f"{before}{name}" for name in street for before in (f"No. {number} ", f"{number} ", f"No. {number}, ")]
+    forms += [f"{name} No. {number}" for name in street]
+    if house["yard"]:
+        forms[:0] = [f"Compound {number}, {street[0]}", f"Courtyard {number}, {street[0]}"]
+    return tuple(forms)
 
 
 def _listed(text: str, tokens: Sequence[Token]) -> list[Item]:
@@ -127,8 +142,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
         name, end = text[position : position + length], position + length
         division = exonyms.divisions().get(name)
         if division is not None and name not in exonyms.places() and may_end(tokens, end):
-            if name in exonyms.everyday("place") and not before:
-                continue  # 东区
+            if (name in exonyms.everyday("place") and not before) or (name[-1] == "市" and text.startswith("区", end)):
+                continue  # 东区; 郑州/市区
             return _division_unit(position, end, division)
         if text.startswith("族", end) or name in exonyms.everyday("never a place"):
             continue  # 朝鲜族 of Yanbian

@@ -19,6 +19,7 @@ Form = Literal[
     "doubled",
     "discount",
     "score",
+    "ratio",
     "minutes",
     "label",
     "digits",
@@ -33,8 +34,8 @@ class Quantity:
 
     Attributes:
         low: its value; of a percentage the fraction, of a range the lower end, of 数百 the least it can be.
-        high: the upper end of a range, what 数百 stays below, the second number of a score, the seconds of 3分35秒;
-            else None.
+        high: the upper end of a range, what 数百 stays below, the second number of a score or ratio, the seconds of
+            3分35秒; else None.
         form: what kind of number it is.
         bound: how the value is bounded.
         vague: 数百, 几十, 上千: only the order of magnitude is said.
@@ -97,6 +98,9 @@ _PARTS = {2: "half", 3: "third", 4: "quarter"} | {n: word for n, word in _ORDINA
 
 def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
     """The English of a quantity, the one to write first; `following` is the character after it in the passage."""
+    if quantity.form == "ratio":
+        first, second = _plain(quantity.low), _plain(quantity.high or Decimal(0))
+        return (f"{first}:{second}", f"{first} to {second}", f"{first}-to-{second}")
     if quantity.form == "score":
         return (f"{_plain(quantity.low)}-{_plain(quantity.high or Decimal(0))}",)
     if quantity.form == "minutes":
