@@ -16,6 +16,7 @@ from summarize.grounding.codes import find_codes
         ("住在3号楼502室", "3号楼", "Building 3"),
         ("住在3号楼502室", "502室", "Room 502"),
         ("敲响了5栋2单元的门", "5栋", "Building 5"),
+        ("家住竹苑小区4栋的居民", "4栋", "Building 4"),
         ("三号楼的居民反映", "三号楼", "Building 3"),
         ("住在十二号楼502室", "十二号楼", "Building 12"),
         ("敲响了5栋2单元的门", "2单元", "Unit 2"),
@@ -33,7 +34,17 @@ def test_codes_are_copied(text: str, zh: str, english: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["来电300余次", "电话12345个", "盖了3栋楼", "改造了17栋200户", "共有3个单元", "共1800间教室", "损失20231元"]
+    "text",
+    [
+        "来电300余次",
+        "电话12345个",
+        "盖了3栋楼",
+        "改造了17栋200户",
+        "共有3个单元",
+        "共1800间教室",
+        "小区17栋楼房",
+        "损失20231元",
+    ],
 )
 def test_counts_are_no_codes(text: str) -> None:
     assert find_codes(text) == []

@@ -33,6 +33,12 @@ def organisations(text: str) -> dict[str, tuple[str, ...]]:
         ("她在河西街道综合文化站教舞蹈。", "河西街道综合文化站", "Hexi Subdistrict Cultural Station"),
         ("泾河镇市场监管所检查了餐饮店。", "泾河镇市场监管所", "Jinghe Town Market Regulation Office"),
         ("据新华社报道，会议开幕。", "新华社", "Xinhua News Agency"),
+        (
+            "江苏省如皋市公安局搬经派出所的民警来了。",
+            "江苏省如皋市公安局搬经派出所",
+            "Banjing Police Station of Rugao Public Security Bureau, Jiangsu Province",
+        ),
+        ("枫源村村委会开会。", "枫源村村委会", "Fengyuan Village Committee"),
         ("洪泽湖派出所民警来了。", "洪泽湖派出所", "Hongze Lake Police Station"),
         ("群众转移到张家渡小学。", "张家渡小学", "Zhangjiadu Primary School"),
         (

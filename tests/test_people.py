@@ -287,6 +287,7 @@ def test_names_in_latin_letters_are_whole_words() -> None:
 
 def test_what_follows_姓_is_a_surname_only_by_itself() -> None:
     assert people("老百姓高兴，同名同姓的人多，他姓什么？") == []
+    assert people("她被叫作“晒秋大妈”。") == []
 
 
 def test_a_tibetan_name_that_the_tagger_cut() -> None:
@@ -305,6 +306,10 @@ def test_a_tibetan_name_that_the_tagger_cut() -> None:
         ("游客大卫·史密斯与客栈老板杨立强成了朋友。", "大卫·史密斯", "David Smith"),
         ("新疆伊宁县的大棚里，古丽巴哈尔·买买提正给3万盆仙客来浇水。", "古丽巴哈尔·买买提", "Gulibahar Mamat"),
         ("男孩的父亲姓霍，在工厂上班。", "霍", "Huo"),
+        ("司机包某交代，他连续开了11个小时。", "包某", "surnamed Bao"),
+        ("菜贩子桑宝成说。", "桑宝成", "Sang Baocheng"),
+        ("茶山村的牛经纪王大权已谈妥了19头牛。", "王大权", "Wang Daquan"),
+        ("村民索朗旺堆家的家庭旅馆有16张床位，在西藏。", "索朗旺堆", "Sonam Wangdu"),
         ("王阿婆的儿子在深圳打工，", "王阿婆", "Granny Wang"),
         ("他们请来省农科院的裴研究员。", "裴研究员", "Researcher Pei"),
     ],

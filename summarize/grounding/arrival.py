@@ -340,6 +340,8 @@ def _find_range(quantity: Quantity, english: str) -> Span | None:
         same = any(_range_start(quantity, low, first, scale) for scale in scales)
         if same or _equal(quantity, low, first, english):
             return first.start, second.end
+    if low == 1 and high == 2 and (match := re.search(r"\bonce or twice\b", english, re.IGNORECASE)):
+        return match.span()
     if high == low + 1 and low < 10:
         match = re.search(r"\b(?:few|several|couple|handful)\b", english, re.IGNORECASE)
         return match.span() if match else None

@@ -23,11 +23,13 @@ _CODE = re.compile(
       |门牌号|邮编|微信号|号码|身份证号|密码|QQ)
       (?:了|为|是|:|：|\s)*[“"]?)
       (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{1,24})(?![A-Za-z0-9.,-]|\s?[余多万亿个名起次元件家通%])
+  | (?<![\d.第约近])(?P<cohort>[5-9][05]|0[05])后(?![来面续期退备方天排\d])
   | (?<=渔)(?P<boat>\d{4,6})(?=号|[”’」])
   | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{1,4})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
   | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
   | (?<![\d一二三四五六七八九十])(?P<building>\d{1,3}|[一二三四五六七八九十]{1,3}(?=号楼))
       (?:号楼|[栋幢](?=\d{1,4}(?:单元|号|室)))
+  | (?<=[区园苑城院里庭府居])(?P<block>\d{1,3})[栋幢](?=[的楼业门])(?!楼房)
   | (?<=[号楼栋幢])(?P<unit>\d{1,2})单元
   | (?<=[号楼栋幢单元])(?P<room>\d{3,4})室|(?<![\d.])(?P<room2>\d{3,4})(?:房间|室(?=[，。、的居住内门里）]|$))
     """,
@@ -56,8 +58,11 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         number, name = match["road_number"], _ROADS[match["road"]]
         letter = {"国": "G", "省": "S", "县": "X", "乡": "Y"}[match["road"][0]]
         return (f"{name} {number}", f"{number} {name}", f"{letter}{number}", f"Highway {number}", number)
-    if match["building"]:
-        number = f"{read_numeral(match['building'])}"
+    if match["cohort"]:
+        return _cohort(match["cohort"])
+    building = match["building"] or match["block"]
+    if building:
+        number = f"{read_numeral(building)}"
         return (f"Building {number}", f"No. {number} Building", f"Building No. {number}", f"Block {number}", number)
     if match["unit"]:
         number = match["unit"]
@@ -66,3 +71,10 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
     if room:
         return (f"Room {room}", f"Apartment {room}", room)
     return (match["web"] or match["phone"] or match["boat"] or match["number"],)
+
+
+def _cohort(years: str) -> tuple[str, ...]:
+    """People born since the year that ends so: 85后 are the post-85s."""
+    year = f"{20 if years[0] == '0' else 19}{years}"
+    forms = [f"post-{years}s", f"post-{years}", f"post-{year}s", f"post-{year}", f"born after {year}", f"{years}s"]
+    return (*forms, f"born in the {year[:3]}0s", f"{year[:3]}0s")

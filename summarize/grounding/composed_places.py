@@ -27,6 +27,7 @@ _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林�
 _NOT_BEFORE_TOWNSHIP = frozenset("水下城家故老他异思返还回进侨梦")  # 鱼米水乡, 上山下乡
 _OF_LAKES = re.compile("湿地|旅游|风景|景区|国家|生态|大桥|流域|水域|水系|沿岸|[畔滨边]")  # 高邮湖/湿地公园
 _IN_BODIES = (*"镇乡村区县市旗园查木路街", "街道")  # generic parts that a body's name goes on after: 虎头村/村委会
+_GOES = frozenset("到去赴访看进入抵回返过经离驻跑游逛在来往至探采查走")  # 到宝应县/访/泾河镇
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _NEVER_IN_SPECIFIC = frozenset(
     "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
@@ -185,7 +186,7 @@ def _belongs_elsewhere(place: _Candidate) -> bool:
 def _is_no_name(place: _Candidate) -> bool:
     """Whether its words are words of the language."""
     words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
-    if _is_division_of(place) and (words[0].start, words[-1].end) == (place.start, place.end):
+    if _is_town_of_county(place, words):
         return False
     if any(token.tag in _NOT_IN_NAMES for token in words):
         return True
@@ -194,11 +195,20 @@ def _is_no_name(place: _Candidate) -> bool:
     return bool(place.before) and _is_common(place.specific, words, place.end)
 
 
-def _is_division_of(place: _Candidate) -> bool:
-    """湖滨区会兴街道: two characters that are no word between a county and 街道, however the tagger cuts them."""
-    follows = bool(place.before) and place.before[-1].chinese and place.before[-1].rank in (1, 2)
+def _is_town_of_county(place: _Candidate, words: Sequence[Token]) -> bool:
+    """Whether it is a town by what stands before it, whatever the tagger takes its words for: 湖滨区会兴街道."""
+    generic = place.generic
+    if not (generic.endswith(("街道", "镇", "乡")) and place.before and place.before[-1].rank in (1, 2)):
+        return False
+    if (words[0].start, words[-1].end) != (place.start, place.end):
+        return False
+    if len(words) == 1 or (len(place.specific) == 2 and not is_word(place.specific)):
+        return True
+    if generic.endswith("族乡"):  # 桦川县/星火/朝鲜族乡
+        return len(words) == 2 and words[0].tag == "n"
+    first, last = words[0], words[-1]  # 阿坝县/求/v 吉玛乡/LOC
     return (
-        follows and place.generic in ("街道", "镇", "乡") and len(place.specific) == 2 and not is_word(place.specific)
+        len(words) == 2 and first.tag == "v" and last.tag == "LOC" and len(first.text) == 1 and first.text not in _GOES
     )
 
 

@@ -277,7 +277,7 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
         return None, without  # 一点 is "a little"
     certain = part or minute is not None or text[match.end() - 1] in "整钟" or without > match.start()
     if group["half"] and not part and not group["hour"].isdigit():
-        certain = _NOT_A_CLOCK["点"].match(text, match.end()) is not None
+        certain = bool(_NOT_A_CLOCK["点"].match(text, match.end()) or text[match.end()] in "也才就再还都以准")
     certain = certain or bool(re.search(r"[点时分半][至到-]$", text[:without]))
     if not certain:
         if clock == "点" and not _NOT_A_CLOCK["点"].match(text, match.end()):

@@ -64,10 +64,21 @@ def find_quantities(text: str) -> list[Item]:
     for date in dates:
         rest = rest[: date.start] + "\0" * (date.end - date.start) + rest[date.end :]
     numbers = [
-        Item("number", start, end, text[start:end], write_quantity(quantity, rest[end : end + 1]), quantity.low)
+        Item(
+            "number", start, end, text[start:end], _write(quantity, rest[start:end], rest[end : end + 1]), quantity.low
+        )
         for start, end, quantity in _scan(rest)
     ]
     return sorted([*dates, *numbers], key=lambda item: item.start)
+
+
+def _write(quantity: Quantity, zh: str, following: str) -> tuple[str, ...]:
+    english = write_quantity(quantity, following)
+    if quantity.unit is not UNIT_OF["周岁"] or not zh.endswith("以上") or quantity.high is not None:
+        return english
+    return (
+        tuple(f"aged {quantity.low:f} {more}" for more in ("and over", "and above", "or above", "or older")) + english
+    )
 
 
 def read_number(zh: str) -> Quantity | None:

@@ -192,15 +192,17 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
         first_token, last_token = token_at(tokens, position), token_at(tokens, end - 1)
         if first_token.end < cut and any(character in _BETWEEN_WORDS for character in specific):
             return None
-        names = _specific(specific, spelled=text.endswith(_NAMED_AFTER_VILLAGES, position, end))
+        spelled = text.endswith(_NAMED_AFTER_VILLAGES, position, end)
+        names = _specific(specific, spelled=spelled)
         own = has_place or _is_own_name(specific, kind) or _is_own_school(text, specific, end, first_token)
         if names is None or (first and not own):
             return None
         if first and has_place and kind not in ("part", "head"):
             return None
-        if not any(t.tag in ("ORG", "LOC", "nz", "PER") for t in (first_token, last_token)):
+        tagged = any(t.tag in ("ORG", "LOC", "nz", "PER") for t in (first_token, last_token))
+        if not tagged and (first or not spelled):  # 如皋市公安局/搬经派出所
             return None
-        english = tuple(dict.fromkeys(" ".join([name, *words, form]) for form in forms for name in names))
+        english = tuple(dict.fromkeys(_joined_once(name, " ".join([*words, form])) for form in forms for name in names))
         return _Body(position, end, kind, english, named=True)
     return None
 
@@ -232,8 +234,8 @@ def _specific(specific: str, *, spelled: bool) -> tuple[str, ...] | None:
         names = compose(specific[:-1], specific[-1], after_chinese=False)
         return names[0] if names else None
     if spelled and specific in exonyms.places() and is_of_nature(specific):
-        names = [spell(specific), *(specific_english(specific) or ())]
-        return with_umlaut_variants(names if specific[-1] in "河江" else names[::-1])  # 泾河派出所, 洪泽湖派出所
+        forms = [spell(specific), *(specific_english(specific) or ())]
+        return with_umlaut_variants(forms if specific[-1] in "河江" else forms[::-1])  # 泾河派出所, 洪泽湖派出所
     known = specific in exonyms.divisions_by_specific() or specific in exonyms.places()
     return specific_english(specific) if known or (spelled and 1 < len(specific) < 4) else None
 
@@ -301,6 +303,12 @@ def _short(units: Sequence[Unit]) -> str:
     return ", ".join(unit.short or unit.english[0] for unit in reversed(units))
 
 
+def _joined_once(owner: str, body: str) -> str:
+    """Fengyuan Village and Village Committee: the word that both have once."""
+    first, _, rest = body.partition(" ")
+    return f"{owner} {rest}" if rest and owner.endswith(f" {first}") else f"{owner} {body}"
+
+
 def _outermost(text: str, unit: Unit, body: _Body) -> tuple[str, ...]:
     """A division's body: Baoying County Public Security Bureau, Xiangyang Municipal Party Committee."""
     name = text[unit.start : unit.end]
@@ -323,6 +331,6 @@ def _outermost(text: str, unit: Unit, body: _Body) -> tuple[str, ...]:
         owners = [spell(name), full]  # 泾河派出所 is Jinghe Police Station
     else:
         owners = list(dict.fromkeys([full, short]))
-    forms = [f"{owner} {own}" for owner in owners for own in body.english]
+    forms = [_joined_once(owner, own) for owner in owners for own in body.english]
     forms += [f"{own} of {owner}" for own in body.english for owner in dict.fromkeys([full, short])]
     return tuple(dict.fromkeys(forms))

@@ -46,12 +46,16 @@ _FAMILIAR_SURNAMES = COMMON_SURNAMES - frozenset("马高黄白金江田石龙毛
 _AND_ADVERB = re.compile(f"(?P<name>[小老][{''.join(sorted(COMMON_SURNAMES))}])[刚才也就在正又都已还便却是将曾立马]$")
 _MEASURES = frozenset("周年时分方万路车水户门")  # 周/平均: a week's mean, and no Zhou Pingjun
 _LINE = re.compile("高铁|铁路|铁隧|高速|客专|城际|公路|大桥")  # 徐兰高铁 runs from Xuzhou to Lanzhou
+_LED = re.compile(
+    rf"[\u4e00-\u9fff]?(?P<word>[\u4e00-\u9fff]{{2}})(?P<name>[{''.join(sorted(COMMON_SURNAMES))}][\u4e00-\u9fff]{{2}})"
+)
 _HOME = re.compile(r"家(?=[里中的门住最离在附旁]|所在)")
 
 # 巴方 is Pakistan's side
 _SIDE = re.compile("[巴哈蒙越马韩泰俄美英法德印澳日朝加柬缅老菲新意西葡荷瑞比波乌伊叙土埃南智秘古塞克白]方$")
 _ASKED = re.compile("记者问|答问")
 _SURNAMED = re.compile(rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；！？”]|的[^\u4e00-\u9fff]|$)")  # 父亲姓霍，
+_CUT_OFF = re.compile("[^又却也还就都再才便并先则只将曾直正笑忙答哭喊常总老爱曾来在][说称道]")  # 桑宝/成说
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
 
 
@@ -72,6 +76,12 @@ def find_people(
     for match in address_pattern().finditer(text):
         if _is_addressed(text, tokens, match):
             english = address_english(match.group())
+            if (
+                english is not None
+                and match["address"] in ("某", "某某")
+                and token_at(tokens, match.start() - 1).tag == "n"
+            ):
+                english = tuple(sorted(english, key=lambda form: not form.startswith("surnamed")))  # 司机包某
             if english is not None:
                 found[match.span()] = english
     for first, second, after in zip(tokens, tokens[1:], tokens[2:], strict=False):  # 老/a 周/n 种/v
@@ -141,6 +151,8 @@ def _is_addressed(text: str, tokens: Sequence[Token], match: re.Match[str]) -> b
         token.start != start and (is_word(token.text) or token.tag in ("PER", "LOC", "ORG"))
     ):
         return False
+    if token.tag == "TIME":
+        return False  # 晒/秋/大妈
     if token.tag == "PER" or (surname in COMMON_SURNAMES and token.tag in ("n", "nz", "ORG", "LOC")):
         return True
     if token.start != start and match["address"] not in _CIVIL:
@@ -178,6 +190,8 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             spans[-1][1] = max(token.end, end)
         elif token.tag == "PER":
             spans.append([token.start, token.end])
+        elif beside and _CUT_OFF.fullmatch(token.text) and not is_word(token.text):
+            spans[-1][1] += spans[-1][1] - spans[-1][0] == 2 and text[spans[-1][0]] in SURNAMES  # 桑宝/PER 成说/v
     for span in spans:  # 买/v 买提·吐尔逊/PER
         for match in MINORITIES.finditer(text, max(0, span[0] - 2), span[1]):
             if match.start() < span[0] < match.end():
@@ -214,6 +228,10 @@ def _add_parts(text: str, span: list[int]) -> None:
     if text[span[1] : span[1] + 1] in tuple(SEPARATORS):  # 吐尔逊/PER ·阿不都/w 拉/v
         dot = span[1] + 1
         span[1] = dot + next((n for n in range(6, 1, -1) if text[dot : dot + n] in parts), -1)
+    end = span[0]  # 索朗旺/PER 堆家/n
+    while length := next((n for n in (4, 3, 2) if text[end : end + n] in parts), 0):
+        end += length
+    span[1] = max(span[1], end)
     while before := next((n for n in (4, 3, 2) if text[max(0, span[0] - n) : span[0]] in parts), 0):
         span[0] -= before
     while after := next((n for n in (4, 3, 2) if text[span[1] : span[1] + n] in parts), 0):
@@ -234,6 +252,9 @@ def _is_abroad(text: str, start: int, name: str) -> bool:
 def _trim(text: str, span: list[int]) -> None:
     """A name with what follows it (小李刚/到, 傅昆宝家/附近, 李娜介绍/说) becomes the name."""
     name = text[span[0] : span[1]]
+    if (led := _LED.fullmatch(name)) and is_word(led["word"]) and not spells_foreign(led["word"]):  # 牛经纪王大权
+        span[0] += led.start("name")
+        return
     if (spoken := speaks(name)) > 1:
         span[1] = span[0] + spoken
         return
