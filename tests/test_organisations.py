@@ -39,6 +39,8 @@ def organisations(text: str) -> dict[str, tuple[str, ...]]:
             "Banjing Police Station of Rugao Public Security Bureau, Jiangsu Province",
         ),
         ("枫源村村委会开会。", "枫源村村委会", "Fengyuan Village Committee"),
+        ("故宫博物院院长说。", "故宫博物院", "the Palace Museum"),
+        ("华为Mate系列手机上市。", "华为", "Huawei"),
         ("洪泽湖派出所民警来了。", "洪泽湖派出所", "Hongze Lake Police Station"),
         ("群众转移到张家渡小学。", "张家渡小学", "Zhangjiadu Primary School"),
         (

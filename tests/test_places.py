@@ -47,6 +47,8 @@ def places(text: str) -> dict[str, tuple[str, ...]]:
         ("四川省阿坝县求吉玛乡海拔很高。", "四川省阿坝县求吉玛乡", "Qiujima Township, Aba County, Sichuan Province"),
         ("他到宝应县看泾河镇的变化。", "泾河镇", "Jinghe Town"),
         ("桦川县星火朝鲜族乡的水稻熟了。", "桦川县星火朝鲜族乡", "Xinghuo Korean Ethnic Township, Huachuan County"),
+        ("张杨路一商场发生火灾。", "张杨路", "Zhangyang Road"),
+        ("渝昆高铁重庆段开通了。", "渝昆高铁", "Chongqing-Kunming High-speed Railway"),
         ("盐城丹顶鹤自然保护区来了鹤。", "盐城丹顶鹤自然保护区", "Yancheng Red-crowned Crane Nature Reserve"),
         ("他住在武汉汉江路12号。", "武汉汉江路12号", "No. 12 Hanjiang Road, Wuhan"),
         ("甸新东路54号院的居民来了。", "甸新东路54号院", "Compound 54, Dianxin East Road"),
@@ -262,6 +264,7 @@ def test_places_among_other_words(text: str, zh: str, english: str) -> None:
         "游客沿路拍照，自驾游线路有三条。",
         "中缅国际铁路开工，下一步机场将扩建。",
         "阿里云宣布降价，孩子爱吃汉堡。",
+        "遗址新发现玉石器作坊区，出土文物2400余件。",
     ],
 )
 def test_words_that_only_look_like_places(text: str) -> None:

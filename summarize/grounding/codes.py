@@ -1,4 +1,5 @@
-"""What is copied and never counted: telephone and case numbers, plates, web addresses, numbers of roads and rooms."""
+"""Numbers that name and do not count: of telephones, cases, plates, web addresses, roads, rooms, spacecraft
+(神舟十九号), years of birth (85后)."""
 
 from __future__ import annotations
 
@@ -12,26 +13,36 @@ _ROADS = {
     "高速公路": "Expressway", "高速": "Expressway", "国道": "National Highway", "省道": "Provincial Highway",
     "县道": "County Road", "乡道": "Township Road",
 }  # fmt: skip
+_CRAFTS = {
+    "神舟": "Shenzhou", "天舟": "Tianzhou", "嫦娥": "Chang'e", "天问": "Tianwen", "长征": "Long March",
+    "遥感": "Yaogan", "北斗": "BeiDou", "天宫": "Tiangong", "实践": "Shijian", "风云": "Fengyun",
+    "高分": "Gaofen", "快舟": "Kuaizhou", "谷神星": "Ceres", "引力": "Gravity", "鹊桥": "Queqiao",
+    "雪龙": "Xuelong", "玉兔": "Yutu",
+}  # fmt: skip
+_CRAFT = "|".join(_CRAFTS)
+_CRAFT_FORMS = {"甲": "A", "乙": "B", "丙": "C", "丁": "D", "改": "A"}  # 长征六号改 is Long March-6A
 _CODE = re.compile(
-    r"""
+    rf"""
     (?P<web>https?://[^\s\u4e00-\u9fff，。；、）]+|www\.[A-Za-z0-9./_-]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
   | (?P<province>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新])(?P<plate>[A-Z])[·•]?
-      (?P<serial>(?=[A-Z0-9]*\d)[A-Z0-9]{5,6})(?![A-Z0-9])
-  | (?<![A-Za-z\d-])(?P<phone>0\d{2,3}-\d{7,8}(?:-\d{1,4})?|[48]00-?\d{3,4}-?\d{3,4}|1[3-9]\d-\d{4}-\d{4}|1[3-9]\d{9})
+      (?P<serial>(?=[A-Z0-9]*\d)[A-Z0-9]{{5,6}})(?![A-Z0-9])
+  | (?<![A-Za-z\d-])(?P<phone>0\d{{2,3}}-\d{{7,8}}(?:-\d{{1,4}})?|[48]00-?\d{{3,4}}-?\d{{3,4}}
+      |1[3-9]\d-\d{{4}}-\d{{4}}|1[3-9]\d{{9}})
       (?![A-Za-z\d-])
   | (?P<called>(?:拨打|致电|拨通|来电|热线|电话|编号|警号|车牌号|尾号|案号|卡号|单号|学号|工号|账号|房号
       |门牌号|邮编|微信号|号码|身份证号|密码|QQ)
       (?:了|为|是|:|：|\s)*[“"]?)
-      (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{1,24})(?![A-Za-z0-9.,-]|\s?[余多万亿个名起次元件家通%])
+      (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{{1,24}})(?![A-Za-z0-9.,-]|\s?[余多万亿个名起次元件家通%])
   | (?<![\d.第约近])(?P<cohort>[5-9][05]|0[05])后(?![来面续期退备方天排\d])
-  | (?<=渔)(?P<boat>\d{4,6})(?=号|[”’」])
-  | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{1,4})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
+  | (?P<craft>{_CRAFT})(?P<craft_number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})号(?P<craft_form>[甲乙丙丁改])?
+  | (?<=渔)(?P<boat>\d{{4,6}})(?=号|[”’」])
+  | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{{1,4}})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
   | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
-  | (?<![\d一二三四五六七八九十])(?P<building>\d{1,3}|[一二三四五六七八九十]{1,3}(?=号楼))
-      (?:号楼|[栋幢](?=\d{1,4}(?:单元|号|室)))
-  | (?<=[区园苑城院里庭府居])(?P<block>\d{1,3})[栋幢](?=[的楼业门])(?!楼房)
-  | (?<=[号楼栋幢])(?P<unit>\d{1,2})单元
-  | (?<=[号楼栋幢单元])(?P<room>\d{3,4})室|(?<![\d.])(?P<room2>\d{3,4})(?:房间|室(?=[，。、的居住内门里）]|$))
+  | (?<![\d一二三四五六七八九十])(?P<building>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))
+      (?:号楼|[栋幢](?=\d{{1,4}}(?:单元|号|室)))
+  | (?<=[区园苑城院里庭府居])(?P<block>\d{{1,3}})[栋幢](?=[的楼业门])(?!楼房)
+  | (?<=[号楼栋幢])(?P<unit>\d{{1,2}})单元
+  | (?<=[号楼栋幢单元])(?P<room>\d{{3,4}})室|(?<![\d.])(?P<room2>\d{{3,4}})(?:房间|室(?=[，。、的居住内门里）]|$))
     """,
     re.VERBOSE,
 )
@@ -58,6 +69,10 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         number, name = match["road_number"], _ROADS[match["road"]]
         letter = {"国": "G", "省": "S", "县": "X", "乡": "Y"}[match["road"][0]]
         return (f"{name} {number}", f"{number} {name}", f"{letter}{number}", f"Highway {number}", number)
+    if match["craft"]:
+        name, form = _CRAFTS[match["craft"]], _CRAFT_FORMS.get(match["craft_form"] or "", "")
+        number = f"{read_numeral(match['craft_number'])}{form}"
+        return (f"{name}-{number}", f"{name} {number}", f"{name} No. {number}", f"{name} No.{number}")
     if match["cohort"]:
         return _cohort(match["cohort"])
     building = match["building"] or match["block"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarize.grounding import exonyms
-from summarize.grounding.place_english import NATURAL, compose
+from summarize.grounding.place_english import LINES, NATURAL, compose, line_english
 from summarize.grounding.tagger import Token, is_word, token_at
 
 NAME_TAGS = ("LOC", "ORG", "PER", "nz", "nw", "s")
@@ -16,7 +16,6 @@ _NOT_IN_NAMES = frozenset(("v", "p", "u", "d", "c", "r", "w", "q", "xc", "t", "T
 _OWN_ROMANISATION = ("Hong Kong", "Macao", "Taiwan")
 _SMALLEST = ("村", "社区", "小区", "嘎查")
 _DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏木", "嘎查")
-_LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
 # Each is short for a city, a province or a country: 广深港高铁, 中缅国际铁路.
 _SHORT_FOR_ENDS = frozenset(
     "京津沪渝广深港澳珠昆成贵杭宁合武汉郑西兰新哈沈大长青太石银福厦甬苏南徐连盐黄赣湘桂川藏滇黔皖浙鲁豫晋陕甘冀辽吉黑蒙琼云"
@@ -167,12 +166,16 @@ def _is_other_kind(place: _Candidate) -> bool:
         return True
     if generic == "村" and specific in ("千", "万", "百"):  # 千村示范、万村整治
         return True
-    if generic.endswith(_LINES) and all(character in _SHORT_FOR_ENDS for character in specific.removesuffix("国际")):
-        return not named
+    if generic.endswith(LINES) and all(character in _SHORT_FOR_ENDS for character in specific.removesuffix("国际")):
+        return not (named or line_english(specific))
     if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
         return True
+    if generic == "区" and not place.before and is_word(specific):  # 玉石器作坊区
+        return True
+    if len(specific) > 2 and specific[-1] == "一" and specific[-2] in "路街道镇村乡县区市":  # 张杨路一商场
+        return True
     # 京港澳高速河南段, 郑万高铁隧道; each character of 郑万高铁 is short for a city
-    return specific.endswith(_LINES) or (generic in _LINES and len(specific) < 3 and not named)
+    return specific.endswith(LINES) or (generic in LINES and len(specific) < 3 and not named)
 
 
 def _belongs_elsewhere(place: _Candidate) -> bool:

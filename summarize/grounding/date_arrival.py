@@ -119,6 +119,14 @@ def _find_period(period: str, english: str) -> Span | None:
     for name, pattern in _PERIODS.items():
         if period.endswith(name):
             return search(rf"\b(?:{pattern})\b", english, re.IGNORECASE)
+    if months := re.match(r"first (\d+) months", period):
+        number = int(months[1])
+        word = next(word for word, n in SMALL.items() if n == number)
+        joint = r"\s?(?:to|through|until|till|-|–)\s?"
+        first, last = (_month_pattern(month) for month in (1, number))
+        return search(
+            rf"\bfirst (?:{number}|{word}) months|\b{first}{joint}{last}|\b{number}-month|\b{word}-month", english
+        )
     if "century" in period:
         number = int(re.sub(r"\D", "", period))
         spelled = next(

@@ -65,6 +65,9 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+# After 每周三 these count something: 每周三次 is three times a week.
+_COUNTED = "次天个回名种条年月分家篇期万半十百千场节堂趟顿遍课小本份只件盒瓶轮班组集斤公页首支块人位餐封单点"
+_FIRST_MONTHS = r"前(?:[3-9]|1[01]|[三四五六七八九十]|十一)个?月"
 _MOMENT = re.compile(
     rf"""
     (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])
@@ -79,12 +82,12 @@ _MOMENT = re.compile(
   | (?P<lunar>农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月
       (?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十|(?<=二月)二|(?<=三月)三|(?<=六月)六|(?<=九月)九)
       (?![日号余多几个家名一二三四五六七八九十])
-  | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))
+  | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年度?(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))
       |(?P<relative_year>(?<![之以此成产])(?:{_any(_YEARS)})(?![产均龄份级轻纪])))?
     (?:(?<=年)年?(?P<year_stage>[初底末])(?![一-鿿]?[期等中级]))?
     (?:(?:的)?(?P<half_year>(?<=年)[上下]半年)
       |(?:的)?(?P<same_period>(?<=[年度])同期)
-      |(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度)
+      |(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度|(?<=年){_FIRST_MONTHS})
       |(?:(?<=年)(?:的|\s))?(?P<month>(?<![\d.])\d{{1,2}}|{_HAN}{{1,3}})
        (?:{_MONTH}(?:份)?|{_OPEN_RANGE}(?:1[0-2]|[2-9]|{_HAN}{{1,2}}){_MONTH}))
        (?:(?P<day>\s?\d{{1,2}}|{_HAN}{{1,3}})(?:\s?[日号](?!线)|{_OPEN_RANGE}\d{{1,2}}[日号]))
@@ -98,8 +101,10 @@ _MOMENT = re.compile(
   | (?P<next_weekday>[上下本这](?:个|一)?)?(?<![四一两每])(?:星期|礼拜|(?<![一二两三四五六七八九十几数半每\d])周)
       (?P<weekday>[一二三四五六日天])(?![次天个回名种条年月分家篇期万半])
       (?:\s?(?P<weekday_part>{_PART}|晚(?![间餐饭些安报])))?(?:\s?{_time_pattern("w_")})?
+  | 每个?(?:星期|礼拜|周)(?P<every>[一二三四五六日天])(?![{_COUNTED}])(?P<every_part>{_PART}|晚(?![间餐饭些安报]))?
+      (?:\s?{_time_pattern("e_")})?
   | (?<!晚)(?<!早)(?P<week>{_any(_WEEKS)})(?![一二三四五六日天边围到密转期刊年])
-  | (?P<named>(?:第[一二三四1-4]|(?<![第一二三四0-9])[一二三四])季度|前[二三]季度|(?<!前)[上下]半年)
+  | (?P<named>(?:第[一二三四1-4]|(?<![第一二三四0-9])[一二三四])季度|前[二三]季度|{_FIRST_MONTHS}|(?<!前)[上下]半年)
   | {_time_pattern("t_")}
     """,
     re.VERBOSE,
@@ -200,6 +205,10 @@ def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
         return _with_time(Moment(day=int(group["day3"]), part=_PARTS.get(group["day3_part"] or "", "")), time), end
     if group["weekday"]:
         return _weekday(match, text)
+    if group["every"]:
+        part = _PARTS.get(group["every_part"] or "", "")
+        time, end = _time(match, "e_", text)
+        return _with_time(Moment("every", weekday=_WEEKDAYS[group["every"]], part=part), time), end
     if group["t_time"]:
         time, end = _time(match, "t_", text)
         return time, end
@@ -336,6 +345,8 @@ def _lunar(group: dict[str, str | None]) -> Moment | None:
 
 
 def _named_period(written: str) -> str:
+    if written.endswith("月"):
+        return f"first {_integer(written[1:].removesuffix('月').removesuffix('个'))} months"
     if written.startswith("前"):
         return {"二": "first two quarters", "三": "first three quarters"}[written[1]]
     if "季度" in written:

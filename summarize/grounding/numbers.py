@@ -74,6 +74,8 @@ def find_quantities(text: str) -> list[Item]:
 
 def _write(quantity: Quantity, zh: str, following: str) -> tuple[str, ...]:
     english = write_quantity(quantity, following)
+    if re.fullmatch(r"\d{1,2}秒\d0", zh):  # as on a scoreboard
+        return (f"{zh.replace('秒', '.')} seconds", *english)
     if quantity.unit is not UNIT_OF["周岁"] or not zh.endswith("以上") or quantity.high is not None:
         return english
     return (

@@ -37,6 +37,7 @@ _BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch
 _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
 _MAKER = re.compile(r"公司|集团|手机|汽车|科技|之家|电视|平板|手环|商城|有品|生态链|创始人|董事长|CEO|SU\d|YU\d|\d")
 _COUNTY = 2  # the rank of a place; towns and villages have higher ones
+_GOODS = re.compile(r"[A-Za-z]|汽车|手机|集团|公司")  # 华为Mate
 _LONGEST_ORGANISATION = 40  # characters
 _MOST_FORMS = 80  # variants of one name
 _BETWEEN_WORDS = "的和与及在了、，。是为不各全本该某等"
@@ -86,7 +87,8 @@ def _known(text: str, tokens: Sequence[Token], index: int) -> Item | None:
         if name == "小米" and not _MAKER.match(text, end):
             continue  # millet
         aligned = is_aligned(tokens, start, end)
-        inside = tokens[index].tag in ("ORG", "LOC", "nz") and length > 2
+        long = length > 2 or _GOODS.match(text, end) is not None
+        inside = tokens[index].tag in ("ORG", "LOC", "nz") and long
         if (aligned and (length > 2 or tokens[index].tag in ("ORG", "LOC", "nz", "nw", "j"))) or inside:
             if name.endswith("银行") and (branch := _bank_branch(text, start, end, table[name])):
                 return branch

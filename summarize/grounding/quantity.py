@@ -111,6 +111,8 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
     if quantity.form == "ordinal":
         number = int(quantity.low)
         word = _ORDINAL_OF.get(number)
+        if number >= 10**6 and number % 10**6 == 0:
+            return (f"{number // 10**6}-millionth", f"{number // 10**6} millionth", _ordinal(number))
         return (*((word,) if word else ()), _ordinal(number), f"No. {number}")
     if quantity.form == "label":
         return (f"No. {_plain(quantity.low)}", f"number {_plain(quantity.low)}")

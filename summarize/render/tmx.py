@@ -1,4 +1,4 @@
-"""Digests as a translation memory (TMX 1.4b, https://resources.gala-global.org/tbx14b) for tools of translators.
+"""Digests as a translation memory (TMX 1.4b, https://www.gala-global.org/tmx-14b) for tools of translators.
 
 A unit is a paragraph, title or summary with its English; its properties are the article, its part, its role and what
 the check found, so that a tool can leave out units with findings.
