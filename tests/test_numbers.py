@@ -493,6 +493,7 @@ def test_words_that_begin_with_a_numeral_and_a_unit_are_no_numbers(word):
         ("每斤两块五毛钱，", "两块五毛钱", "2.5 yuan"),
         ("只要八毛钱", "八毛钱", "0.8 yuan"),
         ("十二块半一份", "十二块半", "12.5 yuan"),
+        ("一杯苦水卖18块，谁喝？", "18块", "18 yuan"),
     ],
 )
 def test_spoken_prices(text: str, zh: str, english: str) -> None:

@@ -285,9 +285,16 @@ def test_names_in_latin_letters_are_whole_words() -> None:
         assert all(not text[text.index(name) + len(name)].isalpha() for name, _ in people(text))
 
 
+def test_a_surname_of_the_article_is_known_before_a_form_of_address() -> None:
+    first, second = find_names(["公交司机盖春霞开了26年车。", "她的徒弟说：“盖师傅连刹车都是软的。”"])
+    assert [item.renderings[0] for item in (*first, *second)] == ["Ge Chunxia", "Master Ge"]
+    assert find_names(["她的徒弟说：“盖师傅连刹车都是软的。”"]) == [[]]
+
+
 def test_what_follows_姓_is_a_surname_only_by_itself() -> None:
     assert people("老百姓高兴，同名同姓的人多，他姓什么？") == []
     assert people("她被叫作“晒秋大妈”。") == []
+    assert [name for name, _ in people("楼上的尹奶奶和楼下的殷奶奶常被弄混。")] == ["尹奶奶", "殷奶奶"]
 
 
 def test_a_tibetan_name_that_the_tagger_cut() -> None:
@@ -307,6 +314,12 @@ def test_a_tibetan_name_that_the_tagger_cut() -> None:
         ("新疆伊宁县的大棚里，古丽巴哈尔·买买提正给3万盆仙客来浇水。", "古丽巴哈尔·买买提", "Gulibahar Mamat"),
         ("男孩的父亲姓霍，在工厂上班。", "霍", "Huo"),
         ("司机包某交代，他连续开了11个小时。", "包某", "surnamed Bao"),
+        ("新疆温宿县阿里木江·哈力克的烤馕铺每天打馕1300个。", "阿里木江·哈力克", "Alimjan Halik"),
+        ("裁判长完颜绍武宣布比赛开始。", "完颜绍武", "Wanyan Shaowu"),
+        ("河北的留学生跟着奶奶阙金凤学包粽子。", "阙金凤", "Que Jinfeng"),
+        ("队员有谌明亮、乜秀芝、仝玉梅等11人。", "谌明亮", "Chen Mingliang"),
+        ("多亏禚药师。", "禚药师", "Pharmacist Zhuo"),
+        ("周老太今年八十三，耳不聋眼不花。", "周老太", "Granny Zhou"),
         ("菜贩子桑宝成说。", "桑宝成", "Sang Baocheng"),
         ("茶山村的牛经纪王大权已谈妥了19头牛。", "王大权", "Wang Daquan"),
         ("村民索朗旺堆家的家庭旅馆有16张床位，在西藏。", "索朗旺堆", "Sonam Wangdu"),

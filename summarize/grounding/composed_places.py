@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarize.grounding import exonyms
+from summarize.grounding.origin import SEPARATORS
 from summarize.grounding.place_english import LINES, NATURAL, compose, line_english
 from summarize.grounding.tagger import Token, is_word, token_at
 
@@ -180,6 +181,8 @@ def _is_other_kind(place: _Candidate) -> bool:
 
 def _belongs_elsewhere(place: _Candidate) -> bool:
     """Whether another name stands there: 淡水湖/巢湖, 盛夏/青海湖, 赛/青岛; in a list of people 王立武、刘夏村."""
+    if place.text.startswith(tuple(SEPARATORS), place.end):
+        return True  # 阿里木江·哈力克
     if place.known is None and _ends_in_known(place.text, place.start, place.end):
         return True
     in_list = place.first.tag == "PER" and place.start and place.text[place.start - 1] == "、"

@@ -67,7 +67,7 @@ def _any(words: Iterable[str]) -> str:
 
 # After 每周三 these count something: 每周三次 is three times a week.
 _COUNTED = "次天个回名种条年月分家篇期万半十百千场节堂趟顿遍课小本份只件盒瓶轮班组集斤公页首支块人位餐封单点"
-_FIRST_MONTHS = r"前(?:[3-9]|1[01]|[三四五六七八九十]|十一)个?月"
+_FIRST_MONTHS = r"(?<![提此之以产生目从])前(?:[3-9]|1[01]|[三四五六七八九十]|十一)个?月"
 _MOMENT = re.compile(
     rf"""
     (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])

@@ -12,8 +12,9 @@ from summarize.grounding import exonyms
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.latin_names import names_given, spell_as_given, spellings
 from summarize.grounding.organisations import find_organisations
-from summarize.grounding.origin import name_parts
-from summarize.grounding.people import find_people
+from summarize.grounding.origin import name_parts, origin
+from summarize.grounding.people import find_addressed, find_people
+from summarize.grounding.pinyin import split_surname
 from summarize.grounding.places import find_places
 from summarize.grounding.tagger import Token, is_word, tag
 from summarize.traditional import simplify
@@ -46,8 +47,10 @@ def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None
     given = names_given(texts, found)
     people = _with_surnames(_settled_people(found) | {zh: spellings(zh, names) for zh, names in given.items()})
     known = _known_elsewhere(found)
+    surnames = {split_surname(zh)[0] for zh, english in people.items() if english and origin(zh) == "chinese"}
     settled = [
-        _complete(text, tokens, items, people, known) for text, tokens, items in zip(texts, tagged, found, strict=True)
+        without_overlap(find_addressed(text, tokens, surnames), first=_complete(text, tokens, items, people, known))
+        for text, tokens, items in zip(texts, tagged, found, strict=True)
     ]
     return [
         _restore(passage, spell_as_given(text, items, given))

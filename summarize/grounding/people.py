@@ -7,7 +7,7 @@ not spelled so: they come from the table of known people, or stay without Englis
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from summarize.grounding import exonyms
@@ -24,9 +24,9 @@ from summarize.grounding.origin import (
     spells_foreign,
     without_hong_kong,
 )
-from summarize.grounding.personal_names import address_english, address_pattern, person_english
-from summarize.grounding.pinyin import spell_person, spell_surname
-from summarize.grounding.tagger import Token, is_word, token_at
+from summarize.grounding.personal_names import address_english, address_pattern, is_romanised, person_english
+from summarize.grounding.pinyin import COMPOUND_SURNAMES, spell_person, spell_surname
+from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
 from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of, speaks
 
 _TITLE_END = re.compile(
@@ -96,6 +96,8 @@ def find_people(
             found[end - 2, end] = address_english(name) or ()
         if first.text in ("老", "小") and second.tag == "PER" and second.text[1:] in _WHAT_PEOPLE_DO:  # 老/a 杜干/PER
             found[first.start, second.start + 1] = address_english(first.text + second.text[0]) or ()
+    if not foreign:
+        found |= {span: person_english(text[slice(*span)], there) for span in _dotted(text)}
     for match in _SURNAMED.finditer(text):
         if token_at(tokens, match.start() - 1).text in ("姓", "都姓", "也姓"):
             found[match.span()] = spell_surname(match.group())
@@ -128,6 +130,18 @@ def find_people(
     if not foreign:
         _read_as_listed(text, found)
     return [Item("person", s, e, text[s:e], english) for (s, e), english in sorted(found.items())]
+
+
+def find_addressed(text: str, tokens: Sequence[Token], surnames: Collection[str]) -> list[Item]:
+    """People by a surname of the article and a form of address, where the surname is an everyday word too: 盖师傅."""
+    return [
+        Item("person", match.start(), match.end(), match.group(), address_english(match.group()) or ())
+        for match in address_pattern().finditer(text)
+        if match["surname"] in surnames
+        and match["surname"] not in _FUNCTION_WORDS
+        and token_at(tokens, match.start()).text in (match["surname"], match.group())
+        and token_at(tokens, match.end() - 1).end == match.end()
+    ]
 
 
 def _read_as_listed(text: str, found: dict[tuple[int, int], tuple[str, ...]]) -> None:
@@ -177,17 +191,13 @@ def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
 def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Spans of names; the parts of a foreign name (迈克·布坎南) that the tagger split are put together."""
     spans: list[list[int]] = []
-    parts = exonyms.romanised_names()
     for token in tokens:
-        if spans and token.start < spans[-1][1]:
-            continue  # 古丽巴哈尔·买/v 买提/PER
         beside = spans and spans[-1][1] == token.start
         joins = beside and (
             text[token.start - 1] in SEPARATORS or (token.tag == "PER" and _is_surname(text, spans[-1]))
         )
         if joins or (beside and token.text in tuple(SEPARATORS)):
-            end = token.start + next((n for n in (4, 3, 2) if text[token.start : token.start + n] in parts), 0)
-            spans[-1][1] = max(token.end, end)
+            spans[-1][1] = token.end
         elif token.tag == "PER":
             spans.append([token.start, token.end])
         elif beside and _CUT_OFF.fullmatch(token.text) and not is_word(token.text):
@@ -196,11 +206,20 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         for match in MINORITIES.finditer(text, max(0, span[0] - 2), span[1]):
             if match.start() < span[0] < match.end():
                 span[0] = match.start()
-        _add_parts(text, span)
+        _add_parts(text, tokens, span)
         _widen(text, span)
         _trim(text, span)
         _complete(text, span)
     return [(start, end) for start, end in spans if "@" not in text[start:end]]
+
+
+def _dotted(text: str) -> Iterator[tuple[int, int]]:
+    """Uygur and Kazak names of which all parts are known, whatever the tagger makes of them: 阿里木江·哈力克."""
+    for dot in re.finditer(f"[{SEPARATORS}]", text):
+        start = next((dot.start() - n for n in range(10, 1, -1) if is_romanised(text[: dot.start()][-n:])), None)
+        end = next((dot.end() + n for n in range(10, 1, -1) if is_romanised(text[dot.end() :][:n])), None)
+        if start is not None and end is not None:
+            yield start, end
 
 
 def _is_surname(text: str, span: Sequence[int]) -> bool:
@@ -216,8 +235,8 @@ def _complete(text: str, span: list[int]) -> None:
         span[0] -= 1
 
 
-def _add_parts(text: str, span: list[int]) -> None:
-    """A Tibetan or Mongolian name of which the tagger saw one part (才仁/卓玛) becomes all of its parts."""
+def _add_parts(text: str, tokens: Sequence[Token], span: list[int]) -> None:
+    """A name of which the tagger saw one part (才仁/卓玛) becomes all of its parts."""
     parts = exonyms.romanised_names()
     for start in range(max(0, span[0] - 2), span[0]):  # 才/d 仁多杰/PER
         cut = next((n for n in (4, 3, 2) if start + n > span[0] and text[start : start + n] in parts), 0)
@@ -225,9 +244,8 @@ def _add_parts(text: str, span: list[int]) -> None:
             span[0] = start
     if not any(text[span[0] : span[0] + n] in parts for n in (2, 3, 4)):
         return
-    if text[span[1] : span[1] + 1] in tuple(SEPARATORS):  # 吐尔逊/PER ·阿不都/w 拉/v
-        dot = span[1] + 1
-        span[1] = dot + next((n for n in range(6, 1, -1) if text[dot : dot + n] in parts), -1)
+    if span[0] and text[span[0] - 1 : span[0] + 1] in COMPOUND_SURNAMES:  # 完/v 颜绍武/PER
+        span[0] -= is_aligned(tokens, span[0] - 1, span[0])
     end = span[0]  # 索朗旺/PER 堆家/n
     while length := next((n for n in (4, 3, 2) if text[end : end + n] in parts), 0):
         end += length

@@ -13,6 +13,7 @@ from summarize.grounding.pinyin import COMPOUND_SURNAMES, join, spell_person, sp
 _FAMILIAR = re.compile(rf"(?P<prefix>[小老])(?P<surname>[{''.join(sorted(SURNAMES))}])$")
 _HIDDEN = re.compile(rf"(?P<surname>[{''.join(sorted(SURNAMES))}])某(?P<given>[\u4e00-\u9fff])")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’ -]+")
+_ENDINGS = {"江": ("jan", "jiang"), "汗": ("han", "khan")}
 _MOST_FORMS = 24  # spellings of one romanised name
 
 
@@ -45,6 +46,11 @@ def person_english(name: str, context: str = "", *, foreign: bool = False) -> tu
     return western if western or foreign else _romanised(name)
 
 
+def is_romanised(name: str) -> bool:
+    """Whether a word is put together from known parts of Tibetan, Mongolian, Uygur or Kazak names."""
+    return bool(_romanised_word(name))
+
+
 def _western(name: str) -> tuple[str, ...]:
     """The spellings of a Western name of two parts or more, all of them common; empty if one is not."""
     parts = [exonyms.western_names().get(part, ()) for part in name_parts(name)]
@@ -62,6 +68,9 @@ def _romanised_word(word: str) -> tuple[str, ...]:
     position = 0
     while position < len(word):
         length = next((n for n in (4, 3, 2) if word[position : position + n] in exonyms.romanised_names()), 0)
+        if not length and word[position:] in _ENDINGS and parts and parts[-1][0] == "Uygur":
+            parts.append(("Uygur", _ENDINGS[word[position:]]))  # 阿里木江
+            break
         if not length:
             return ()
         parts.append(exonyms.romanised_names()[word[position : position + length]])

@@ -218,6 +218,7 @@ def _fits(tokens: Sequence[Token], start: int, end: int, first: Token, chained: 
     """True if a known name at this span is not part of another word: whole words, or the beginning of a name."""
     last = token_at(tokens, end - 1)
     begins = first.start == start or chained
-    if last.end == end and begins and (end - start > 2 or last is not first or first.tag in (*NAME_TAGS, "n", "f")):
+    known = first.tag in (*NAME_TAGS, "n", "f") or (chained and first.tag == "r")  # 西藏/那曲/r
+    if last.end == end and begins and (end - start > 2 or last is not first or known):
         return True
     return last is first and first.tag in ("LOC", "ORG") and begins

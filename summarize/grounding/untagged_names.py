@@ -16,7 +16,7 @@ _TITLES = (
     r"董事|总裁|总监|主管|负责人|村民|居民|市民|员工|工人|职工|职员|商户|业主|店主|老板|司机|[驾管网调教护队店保售消飞船社宣联讲程]\w{0,2}员|"
     r"记者|通讯员|网格员|志愿者|党员|老师|学生|医生|护士|律师|法官|检察官|嫌疑人|被告人|被害人|当事人|受害人|报警人|失主|车主|"
     r"[养种贫农个]\w{1,3}户|[果菜粮茶花药瓜蔗棉烟蚕蜂]农|[渔牧船]民|客商|游客|学员|住户|院士|代表|委员|工程师|研究员|教授|专家|战士|主持人|演员|导演|歌手|作家|画家|选手|教练|导游|保安|妻子|丈夫|"
-    r"儿子|女儿|父亲|母亲|老人|男子|女子|名叫|同事|战友|搭档|人称|会计|出纳|教师|[村校]医|师父|徒弟|邻居|房东|租客|乘客|[检维抢]修工|[钳焊电瓦木漆矿管]工|技工"
+    r"儿子|女儿|父亲|母亲|老人|男子|女子|名叫|同事|战友|搭档|人称|会计|出纳|教师|[村校]医|师父|徒弟|邻居|房东|租客|乘客|奶奶|爷爷|外婆|外公|哥哥|弟弟|姐姐|妹妹|孙子|孙女|儿媳|女婿|裁判长|[检维抢]修工|[钳焊电瓦木漆矿管]工|技工"
 )
 _TITLE = re.compile(f"(?:{_TITLES})$")
 _HEARD_FROM = re.compile(
@@ -103,8 +103,8 @@ def _name_end(text: str, tokens: Sequence[Token], index: int, named: set[int]) -
 
 
 def _heard(text: str, start: int) -> bool:
-    """Whether a name of two or three characters would speak: 那/PER 延伟/说."""
-    return is_told_of(text, start + 2) or is_told_of(text, start + 3)
+    """Whether a name of two or three characters would speak, or begin a list: 那/PER 延伟/说, 谌/PER 明亮/、."""
+    return is_told_of(text, start + 2) or is_told_of(text, start + 3) or text.startswith("、", start + 3)
 
 
 def _surname(text: str, start: int) -> str:
