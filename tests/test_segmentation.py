@@ -152,6 +152,26 @@ def test_rows_of_signs_between_stories(row: str, titles: tuple[str, ...]) -> Non
     assert roles(found)[0][-1] == "notice"
 
 
+@pytest.mark.parametrize(
+    ("inside", "between"), [("\n", "\n\n"), ("\n\u3000\u3000", "\n\n\n\u3000\u3000"), ("\r\n", "\r\n\r\n")]
+)
+def test_blank_lines_between_stories(inside: str, between: str) -> None:
+    text = between.join(inside.join(story.split("\n")) for story in STORIES)
+    assert sizes(segment(parse_article(text))) == [4, 4, 4]
+
+
+def test_blank_lines_within_a_story() -> None:
+    for story in STORIES:
+        lines = story.split("\n")
+        assert sizes(segment(parse_article("\n".join([*lines[:2], "", *lines[2:]])))) == [4]
+
+
+@pytest.mark.parametrize("pattern", ["## {title}", "**{title}**", "📍{title}", "🔴 {title}", "### {chinese}、{title}"])
+def test_headings_of_other_programs(pattern: str) -> None:
+    found = segment(parse_article(roundup(pattern)))
+    assert [section.title for section in found.sections] == list(TITLES)
+
+
 def test_no_headings() -> None:
     found = segment(parse_article("\n".join(STORIES)), sections=3)
     assert sizes(found) == [4, 4, 4]

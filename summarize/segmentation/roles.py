@@ -17,10 +17,12 @@ LONGEST_TITLE = 45  # characters, ASCII ones counting half; longer lines are bod
 RANKS: tuple[Mark, ...] = ("bar", "bracket", "bullet", "一、", "（一）", "1.", "①", "")  # what stands over what
 
 _BULLETS = "■●◆★◎○□◇▶►♦•·☆※▪"
+_PICTOGRAM = "[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
+_MARKDOWN = re.compile(r"#{1,6}\s+(?P<heading>\S.*?)(?:\s#+)?|\*\*(?P<bold>[^*]+)\*\*")
 _NUMERAL = "一二三四五六七八九十百〇零"
 _MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     ("bracket", re.compile(r"[【〖〔](?P<title>[^】〗〕\n]{1,45})[】〗〕]\s*(?P<rest>.*)", re.DOTALL)),
-    ("bullet", re.compile(rf"[{_BULLETS}]+\s*(?P<title>\S.*)", re.DOTALL)),
+    ("bullet", re.compile(rf"(?:[{_BULLETS}]+|{_PICTOGRAM})\s*(?P<title>\S.*)", re.DOTALL)),
     (
         "一、",
         re.compile(
@@ -135,6 +137,8 @@ def read_lines(texts: Sequence[str]) -> list[Line]:
 
 def read_line(text: str) -> Line:
     """Tells what a paragraph looks like."""
+    if marked := _MARKDOWN.fullmatch(text):
+        text = marked["heading"] or marked["bold"]
     if not any(character.isalnum() for character in text):
         return Line("notice", closes=True, divides=True)
     if _is_notice(text):
