@@ -154,6 +154,7 @@ def test_tibetan_names_are_put_together_from_their_parts() -> None:
         ("索南达杰", "Sonam Dargye"),
         ("古丽努尔", "Gulnur"),
         ("彭措", "Phuntsok"),
+        ("卓嘎", "Drolkar"),
     ],
 )
 def test_uygur_and_mongolian_names_by_their_parts(name: str, english: str) -> None:

@@ -50,6 +50,7 @@ def places(text: str) -> dict[str, tuple[str, ...]]:
         ("张杨路一商场发生火灾。", "张杨路", "Zhangyang Road"),
         ("渝昆高铁重庆段开通了。", "渝昆高铁", "Chongqing-Kunming High-speed Railway"),
         ("他来自西藏那曲，入伍6年。", "西藏那曲", "Nagqu, Xizang"),
+        ("广西全州县两河镇下了冰雹。", "广西全州县两河镇", "Lianghe Town, Quanzhou County, Guangxi"),
         ("盐城丹顶鹤自然保护区来了鹤。", "盐城丹顶鹤自然保护区", "Yancheng Red-crowned Crane Nature Reserve"),
         ("他住在武汉汉江路12号。", "武汉汉江路12号", "No. 12 Hanjiang Road, Wuhan"),
         ("甸新东路54号院的居民来了。", "甸新东路54号院", "Compound 54, Dianxin East Road"),

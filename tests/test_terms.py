@@ -70,16 +70,25 @@ def test_items_are_in_order_and_do_not_overlap() -> None:
 
 
 def test_people_born_in_a_decade() -> None:
-    items = find_terms("90后民警和00后辅警，20后天再来", load_glossary())
+    items = find_terms("90后民警、85后司机和00后辅警，20后天再来", load_glossary())
     found = {item.zh: item.renderings for item in items if item.zh.endswith("后")}
     assert found == {
         "90后": ("post-90s", "born in the 1990s", "post-1990s", "born after 1990", "1990s generation"),
+        "85后": ("post-85s", "born in the late 1980s", "post-1985s", "born after 1985", "born since 1985"),
         "00后": ("post-00s", "born in the 2000s", "post-2000s", "born after 2000", "2000s generation"),
     }
 
 
 @pytest.mark.parametrize(
-    "text", ["中国网友点赞。", "文联组织部分代表座谈。", "国际助残联盟成立。", "国防部长出席。", "第一个中国航天员。"]
+    "text",
+    [
+        "中国网友点赞。",
+        "文联组织部分代表座谈。",
+        "国际助残联盟成立。",
+        "国防部长出席。",
+        "第一个中国航天员。",
+        "余村党支部书记算账。",
+    ],
 )
 def test_terms_are_not_read_across_words(text: str) -> None:
     assert not {"国网", "组织部", "残联", "国防部", "一个中国"} & set(found(text))

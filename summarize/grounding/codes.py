@@ -1,5 +1,5 @@
 """Numbers that name and do not count: of telephones, cases, plates, web addresses, roads, rooms, spacecraft
-(神舟十九号), years of birth (85后)."""
+(神舟十九号)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ _CODE = re.compile(
       |门牌号|邮编|微信号|号码|身份证号|密码|QQ)
       (?:了|为|是|:|：|\s)*[“"]?)
       (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{{1,24}})(?![A-Za-z0-9.,-]|\s?[余多万亿个名起次元件家通%])
-  | (?<![\d.第约近])(?P<cohort>[5-9][05]|0[05])后(?![来面续期退备方天排\d])
   | (?P<craft>{_CRAFT})(?P<craft_number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})号(?P<craft_form>[甲乙丙丁改])?
   | (?<=渔)(?P<boat>\d{{4,6}})(?=号|[”’」])
   | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{{1,4}})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
@@ -73,8 +72,6 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         name, form = _CRAFTS[match["craft"]], _CRAFT_FORMS.get(match["craft_form"] or "", "")
         number = f"{read_numeral(match['craft_number'])}{form}"
         return (f"{name}-{number}", f"{name} {number}", f"{name} No. {number}", f"{name} No.{number}")
-    if match["cohort"]:
-        return _cohort(match["cohort"])
     building = match["building"] or match["block"]
     if building:
         number = f"{read_numeral(building)}"
@@ -86,10 +83,3 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
     if room:
         return (f"Room {room}", f"Apartment {room}", room)
     return (match["web"] or match["phone"] or match["boat"] or match["number"],)
-
-
-def _cohort(years: str) -> tuple[str, ...]:
-    """People born since the year that ends so: 85后 are the post-85s."""
-    year = f"{20 if years[0] == '0' else 19}{years}"
-    forms = [f"post-{years}s", f"post-{years}", f"post-{year}s", f"post-{year}", f"born after {year}", f"{years}s"]
-    return (*forms, f"born in the {year[:3]}0s", f"{year[:3]}0s")

@@ -79,7 +79,8 @@ def find_composed(
     longest: Unit | None = None
     for cut in range(position + (0 if after_chinese else 1), min(len(text), position + 12)):
         specific = text[position:cut]
-        if specific and specific[-1] in _NEVER_IN_SPECIFIC:
+        named = specific == "两" and after_chinese and first.tag == "LOC"  # 全州县/两河镇
+        if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named:
             break
         if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not (specific[-1] == "市" and text[cut] == "镇"):
             break  # but 柳市镇

@@ -20,8 +20,9 @@ _PARTS = {
     "早间": "morning",
     "上午": "morning", "中午": "noon", "正午": "noon", "午后": "afternoon", "下午": "afternoon", "傍晚": "evening",
     "晚上": "evening", "晚间": "evening", "当晚": "evening", "夜间": "night", "夜里": "night", "深夜": "late night",
-    "半夜": "night", "午夜": "midnight", "晚": "evening", "早": "morning", "夜": "night",
+    "半夜": "night", "午夜": "midnight", "晚": "evening", "早": "morning", "夜": "night", "晨": "morning",
 }  # fmt: skip
+_DAYS = {"今": "today", "昨": "yesterday", "明": "tomorrow"}  # 昨晚7点
 _YEARS = {"今年": "this year", "去年": "last year", "前年": "the year before last", "明年": "next year",
           "后年": "the year after next", "本年度": "this year", "上一年": "the previous year",
           "上年": "the previous year", "上年度": "the previous year", "上一年度": "the previous year"}  # fmt: skip
@@ -48,7 +49,8 @@ _MINUTE = (
 )
 _ZERO = r"零(?=[点时](?:[起整至到前后许，。、]|以前|以后|之前|之后|开始|\d{1,2}分|$))"  # but 零点五, 零时差
 _TIME = rf"""(?P<time>
-    (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当每])[晚早夜])\s?)?
+    (?P<time_day>[今昨明](?=[晚早夜晨]))?
+    (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当每])[晚早夜晨])\s?)?
     (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}}|{_ZERO})\s?(?P<clock>[点时])\s?
        (?:(?P<half>半)|(?P<minute>{_MINUTE})(?:\s?分)?(?![%钱名个万])|(?P<quarter>[一三])刻)?
        (?:整|钟(?!头))?
@@ -110,7 +112,7 @@ _MOMENT = re.compile(
     re.VERBOSE,
 )
 _JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
-_ABOUT = re.compile(r"许(?![多可诺愿])|左右")  # 2时许
+_ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 7点多
 # The same character as a clock, a point of a list or part of a word.
 _NOT_A_CLOCK = {
     "点": re.compile(
@@ -140,7 +142,8 @@ def find_dates(text: str) -> list[Item]:
         english = write_moments(first, second)
         if second is None and first.hour is not None and (about := _ABOUT.match(folded, end)):
             end = about.end()
-            english = (*(f"around {each}" for each in english), *english)
+            word = "shortly after" if about["after"] else "around"
+            english = (*(f"{word} {each}" for each in english), *english)
         items.append(Item(kind, start, end, text[start:end], english))
         index += 1
     return items
@@ -272,10 +275,11 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
         return None, match.end()
     without = match.start(prefix + "time")
     part = _PARTS.get(group["time_part"] or "", "")
+    day = _DAYS.get(group["time_day"] or "", "")
     if group["hour24"]:
         if re.search(r"(?:以|比分|[:比])\s?$", text[: match.start(prefix + "hour24")]):
             return None, without
-        return Moment(part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
+        return Moment(day, part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
     hour, minute = _integer(group["hour"]), _integer(group["minute"])
     if group["half"] or group["quarter"]:
         minute = 30 if group["half"] else {"一": 15, "三": 45}[group["quarter"]]
@@ -297,7 +301,7 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
             return None, without  # 以下3点 are points of a list
     if clock == "时" and not _NOT_A_CLOCK["时"].match(text, match.end()) and minute is None:
         return None, without
-    return Moment(part=part, hour=hour, minute=minute, clock=clock), match.end()
+    return Moment(day, part=part, hour=hour, minute=minute, clock=clock), match.end()
 
 
 def _decade(group: dict[str, str | None]) -> Moment | None:

@@ -120,7 +120,7 @@ def _one(moment: Moment) -> tuple[str, ...]:
         time = _clock(moment)
         if not day:
             return time
-        joint = " " if moment.weekday or not time[0] else " on "
+        joint = " " if moment.weekday or not time[0] or day == moment.relative else " on "
         return tuple(f"{time[0]}{joint}{each}" for each in (day, *variants))
     if moment.part and day:
         if moment.weekday:

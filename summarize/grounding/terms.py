@@ -12,7 +12,7 @@ from summarize.traditional import simplify
 
 _SLOGAN = 5  # characters; shorter ones in quotation marks are words that somebody stresses
 _SHORT = 3  # characters; longer terms are hardly ever made of pieces of other words
-_GENERATION = re.compile(r"(?<![\d.])(?P<decade>[0-9]0)[后後](?![来天方续备半])")
+_GENERATION = re.compile(r"(?<![\d.])(?P<year>[0-9][05])[后後](?![来天方续备半])")
 
 
 def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> list[Item]:
@@ -24,14 +24,15 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
     Args:
         text: a passage.
         glossary: the built-in terms, or those and the user's.
-        tokens: the words of the simplified passage; a short built-in term that cuts one is none: 儿童/节目, 部门/禁止.
+        tokens: the words of the simplified passage; a built-in term that cuts a name is none (余村/党支部书记), nor is
+            a short one that cuts a word (儿童/节目, 部门/禁止).
     """
     items: list[Item] = []
     plain = simplify(text)
     position = 0
     while position < len(plain):
         zh = glossary.longest_at(plain, position)
-        if zh is None or (len(zh) <= _SHORT and tokens and _cuts_a_word(zh, position, glossary, tokens)):
+        if zh is None or (tokens and _cuts_a_word(zh, position, glossary, tokens)):
             position += 1
             continue
         end = position + len(zh)
@@ -49,9 +50,13 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
 
 
 def _cuts_a_word(zh: str, start: int, glossary: Glossary, tokens: Sequence[Token]) -> bool:
-    """Whether a built-in term begins or ends within a word of the language that goes on beyond it."""
+    """Whether a built-in term begins within a name, or one that is short begins or ends within a word."""
     first, last = token_at(tokens, start), token_at(tokens, start + len(zh) - 1)
     if first is last or glossary.entries[zh] != load_glossary().entries.get(zh):
+        return False
+    if first.start < start and first.tag == "LOC":
+        return True
+    if len(zh) > _SHORT:
         return False
     begins_within = first.start < start and is_word(first.text)
     return begins_within or (last.end > start + len(zh) and is_word(last.text))
@@ -63,14 +68,14 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def _generation(match: re.Match[str]) -> Item:
-    """90后 are people born in the 1990s."""
-    decade = match["decade"]
-    years = f"{20 if decade < '30' else 19}{decade}s"
+    """90后 are people born in the 1990s, 85后 those born in 1985 or later."""
+    short = match["year"]
+    year = f"{20 if short < '30' else 19}{short}"
     english = (
-        f"post-{decade}s",
-        f"born in the {years}",
-        f"post-{years}",
-        f"born after {years[:-1]}",
-        f"{years} generation",
+        f"post-{short}s",
+        f"born in the {year}s" if year.endswith("0") else f"born in the late {year[:3]}0s",
+        f"post-{year}s",
+        f"born after {year}",
+        f"{year}s generation" if year.endswith("0") else f"born since {year}",
     )
     return Item("term", match.start(), match.end(), match.group(), english)
