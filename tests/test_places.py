@@ -169,6 +169,12 @@ def test_places_of_local_news(text: str, name: str, english: str) -> None:
     assert english in places(text)[name]
 
 
+def test_a_village_is_known_without_its_generic_part() -> None:
+    first, second = find_names(["阜平县骆驼湾村的鸽棚热闹了。", "“骆驼湾的日子，越过越好。”"])
+    assert first[0].renderings[0] == "Luotuowan Village, Fuping County"
+    assert [(item.zh, item.renderings[0]) for item in second] == [("骆驼湾", "Luotuowan")]
+
+
 def test_words_before_a_generic_part_are_no_names() -> None:
     assert places("战士们走上巡逻路，村民走上脱贫路，邻村的人也来了。") == {}
 

@@ -24,6 +24,7 @@ _DOMESTIC = (
     "中国|我国|国务院|习近平|全国人大|党委|党支部|党员|派出所|公安|民警|街道|居委会|村委会|乡镇|全省|全市|全县|[县省]委|人民法院|"
     "人民币|本报记者"
 )
+_VILLAGE = re.compile(r"(?:^|[省市县区镇乡])(?P<name>[^省市县区镇乡]{3,4})村$")
 _SMALLEST = re.compile(r"(?<=[省市县区镇乡])[^省市县区镇乡]{2,6}(?:社区|小区|村|街道|镇|乡)$")
 
 
@@ -135,6 +136,11 @@ def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
             if division.name in item.zh:
                 specific = division.specific
                 known[specific] = Item("place", 0, len(specific), specific, (division.english, division.full))
+    for item in (item for items in found for item in items if item.kind == "place" and item.renderings):
+        village, english = _VILLAGE.search(item.zh), item.renderings[0].partition(", ")[0]
+        if village and english.endswith(" Village"):  # 骆驼湾 is no bay where the article has 骆驼湾村
+            zh = village["name"]
+            known[zh] = Item("place", 0, len(zh), zh, (english.removesuffix(" Village"), english))
     for item in (item for items in found for item in items if item.renderings and len(item.zh) > 3):
         if item.kind == "organisation":
             known.setdefault(item.zh, item)
@@ -155,6 +161,8 @@ def _complete(
         if item.kind == "person":
             name = _shorter(item.zh, people)
             item = replace(item, end=item.start + len(name), zh=name, renderings=people.get(name, item.renderings))
+        elif item.kind == "place" and item.zh in known:
+            item = replace(item, renderings=known[item.zh].renderings)
         settled.append(item)
     by_start = {token.start: index for index, token in enumerate(tokens)}
     persons = {name: Item("person", 0, len(name), name, english) for name, english in people.items() if english}
