@@ -50,16 +50,20 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
 
 
 def _cuts_a_word(zh: str, start: int, glossary: Glossary, tokens: Sequence[Token]) -> bool:
-    """Whether a built-in term begins within a name, or one that is short begins or ends within a word."""
-    first, last = token_at(tokens, start), token_at(tokens, start + len(zh) - 1)
-    if first is last or glossary.entries[zh] != load_glossary().entries.get(zh):
+    """Whether a built-in term is a piece of a name, or one that is short begins or ends within a word."""
+    end = start + len(zh)
+    first, last = token_at(tokens, start), token_at(tokens, end - 1)
+    if glossary.entries[zh] != load_glossary().entries.get(zh):
         return False
+    if first is last:
+        rest = first.end - end
+        return rest > 0 and (first.tag == "PER" or (first.tag == "LOC" and first.start == start and rest < 3))  # 杨树浦
     if first.start < start and first.tag == "LOC":
         return True
     if len(zh) > _SHORT:
         return False
     begins_within = first.start < start and is_word(first.text)
-    return begins_within or (last.end > start + len(zh) and is_word(last.text))
+    return begins_within or (last.end > end and is_word(last.text))
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
