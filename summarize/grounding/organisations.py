@@ -196,7 +196,7 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
             return None
         spelled = text.endswith(_NAMED_AFTER_VILLAGES, position, end)
         names = _specific(specific, spelled=spelled)
-        own = has_place or _is_own_name(specific, kind) or _is_own_school(text, specific, end, first_token)
+        own = has_place or _is_own_name(specific, kind) or _is_own_school(specific, position, end, first_token)
         if names is None or (first and not own):
             return None
         if first and has_place and kind not in ("part", "head"):
@@ -215,9 +215,9 @@ def _is_own_name(specific: str, kind: BodyKind) -> bool:
     return known and 2 <= len(specific.removesuffix("街道")) <= 4
 
 
-def _is_own_school(text: str, specific: str, end: int, token: Token) -> bool:
+def _is_own_school(specific: str, start: int, end: int, token: Token) -> bool:
     """张家渡小学: one word of the tagger, named after what is no word of the language (but 光明小学)."""
-    whole = token.tag == "ORG" and token.text == specific + text[token.start + len(specific) : end] and token.end == end
+    whole = token.tag == "ORG" and (token.start, token.end) == (start, end)
     return whole and token.text.endswith(_SCHOOLS) and 1 < len(specific) < 4 and not is_word(specific)
 
 

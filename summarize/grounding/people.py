@@ -25,8 +25,8 @@ from summarize.grounding.origin import (
     without_hong_kong,
 )
 from summarize.grounding.personal_names import address_english, address_pattern, is_romanised, person_english
-from summarize.grounding.pinyin import COMPOUND_SURNAMES, spell_person, spell_surname
-from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
+from summarize.grounding.pinyin import spell_person, spell_surname
+from summarize.grounding.tagger import Token, is_word, token_at
 from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of, speaks
 
 _TITLE_END = re.compile(
@@ -206,7 +206,7 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         for match in MINORITIES.finditer(text, max(0, span[0] - 2), span[1]):
             if match.start() < span[0] < match.end():
                 span[0] = match.start()
-        _add_parts(text, tokens, span)
+        _add_parts(text, span)
         _widen(text, span)
         _trim(text, span)
         _complete(text, span)
@@ -235,7 +235,7 @@ def _complete(text: str, span: list[int]) -> None:
         span[0] -= 1
 
 
-def _add_parts(text: str, tokens: Sequence[Token], span: list[int]) -> None:
+def _add_parts(text: str, span: list[int]) -> None:
     """A name of which the tagger saw one part (才仁/卓玛) becomes all of its parts."""
     parts = exonyms.romanised_names()
     for start in range(max(0, span[0] - 2), span[0]):  # 才/d 仁多杰/PER
@@ -244,8 +244,6 @@ def _add_parts(text: str, tokens: Sequence[Token], span: list[int]) -> None:
             span[0] = start
     if not any(text[span[0] : span[0] + n] in parts for n in (2, 3, 4)):
         return
-    if span[0] and text[span[0] - 1 : span[0] + 1] in COMPOUND_SURNAMES:  # 完/v 颜绍武/PER
-        span[0] -= is_aligned(tokens, span[0] - 1, span[0])
     end = span[0]  # 索朗旺/PER 堆家/n
     while length := next((n for n in (4, 3, 2) if text[end : end + n] in parts), 0):
         end += length

@@ -21,13 +21,12 @@ def read_digests(file: str) -> Iterator[Digest]:
     try:
         with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as data:
             first = data.readline()
-            if _is_json(first):
-                yield _digest(first, file, 1)
-                for number, line in enumerate(data, 2):
-                    if line.strip():
-                        yield _digest(line, file, number)
-            else:  # one digest over many lines
-                yield _digest(first + data.read(), file, 1)
+            if not _is_json(first):
+                first += data.read()  # one digest over many lines
+            yield _digest(first, file, 1)
+            for number, line in enumerate(data, 2):
+                if line.strip():
+                    yield _digest(line, file, number)
     except OSError as error:
         raise InputError(f"{file} cannot be read ({error.strerror}); check its name and permissions.") from error
 

@@ -76,11 +76,12 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
     if sections is not None and sections > count - front:
         front = 0
     known = [simplify(text) for text in texts[front:]]  # the model learnt from simplified characters
-    gaps, pairs, gap_scores, pair_scores = _score(model, known, lines[front:])
+    vectors = model.embed(known)
+    gaps, pairs, gap_scores, pair_scores = _score(model, known, lines[front:], vectors)
     blocks = _block_starts(article, lines)
     if _divide([start - front for start in blocks], gap_scores):  # each block closes a story then
         lines = [replace(line, closes=line.closes or i + 1 in blocks) for i, line in enumerate(lines)]
-        gaps, pairs, gap_scores, pair_scores = _score(model, known, lines[front:])
+        gaps, pairs, gap_scores, pair_scores = _score(model, known, lines[front:], vectors)
     several = float(article_features(texts[front:], lines[front:]) @ model.several)
     if sections is None:
         starts = best_starts(gap_scores, pair_scores, several)
@@ -99,9 +100,11 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
     return Reading(texts, lines, front, gaps, pairs, gap_scores, pair_scores, chances, segmentation)
 
 
-def _score(model: SegmentationModel, texts: list[str], lines: Sequence[Line]) -> tuple[Floats, ...]:
+def _score(
+    model: SegmentationModel, texts: Sequence[str], lines: Sequence[Line], vectors: Floats
+) -> tuple[Floats, ...]:
     """The features of gaps and of pairs, and what they are worth."""
-    gaps, pairs = features(texts, lines, model.embed(texts))
+    gaps, pairs = features(texts, lines, vectors)
     return gaps, pairs, model.gap(gaps) + model.around(gaps), model.pair(pairs)
 
 
