@@ -292,6 +292,14 @@ def test_a_surname_of_the_article_is_known_before_a_form_of_address() -> None:
     assert find_names(["她的徒弟说：“盖师傅连刹车都是软的。”"]) == [[]]
 
 
+def test_a_dotted_name_may_begin_or_end_its_passage() -> None:
+    near = "新疆温宿县的果农卖了核桃。"
+    for text in ("买买提·艾力说。", "来的是买买提·艾力", "买买提·艾力"):
+        assert [(item.zh, item.renderings[0]) for item in find_names([near, text])[1]] == [("买买提·艾力", "Mamat Eli")]
+    for text in ("·", "·买买提", "买买提·", "新疆·"):
+        assert find_names([near, text])
+
+
 def test_what_follows_姓_is_a_surname_only_by_itself() -> None:
     assert people("老百姓高兴，同名同姓的人多，他姓什么？") == []
     assert people("她被叫作“晒秋大妈”。") == []

@@ -56,6 +56,7 @@ _SIDE = re.compile("[巴哈蒙越马韩泰俄美英法德印澳日朝加柬缅�
 _ASKED = re.compile("记者问|答问")
 _SURNAMED = re.compile(rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；！？”]|的[^\u4e00-\u9fff]|$)")  # 父亲姓霍，
 _CUT_OFF = re.compile("[^又却也还就都再才便并先则只将曾直正笑忙答哭喊常总老爱曾来在][说称道]")  # 桑宝/成说
+_LONGEST_WORD = 10  # characters of one word of a name
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
 
 
@@ -216,8 +217,9 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
 def _dotted(text: str) -> Iterator[tuple[int, int]]:
     """Uygur and Kazak names of which all parts are known, whatever the tagger makes of them: 阿里木江·哈力克."""
     for dot in re.finditer(f"[{SEPARATORS}]", text):
-        start = next((dot.start() - n for n in range(10, 1, -1) if is_romanised(text[: dot.start()][-n:])), None)
-        end = next((dot.end() + n for n in range(10, 1, -1) if is_romanised(text[dot.end() :][:n])), None)
+        first, last = max(0, dot.start() - _LONGEST_WORD), min(len(text), dot.end() + _LONGEST_WORD)
+        start = next((i for i in range(first, dot.start()) if is_romanised(text[i : dot.start()])), None)
+        end = next((i for i in range(last, dot.end(), -1) if is_romanised(text[dot.end() : i])), None)
         if start is not None and end is not None:
             yield start, end
 
