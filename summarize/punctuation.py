@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-BARS = "丨|｜"  # between the place that a headline begins with and the rest
+BARS = "丨｜|│︱∣"  # between the place that a headline begins with and the rest
 
 _MARKS = str.maketrans(
     {
         **{"，": ", ", "、": ", ", "。": ". ", "；": "; ", "：": ": ", "！": "! ", "？": "? "},
-        **{"（": " (", "）": ") ", "【": " [", "】": "] ", "《": ' "', "》": '" ', "丨": " | ", "｜": " | "},
+        **{"（": " (", "）": ") ", "【": " [", "】": "] ", "《": ' "', "》": '" '},
+        **dict.fromkeys(BARS, " | "),
         **{"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "『": "'", "』": "'"},
         **{"．": ".", "％": "%", "～": "-", "\u3000": " "},
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},

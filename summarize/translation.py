@@ -36,12 +36,12 @@ from summarize.scheduler import Writing, side_by_side
 from summarize.traditional import simplify
 
 # With the turns of ChatML around it each instruction is 32 tokens before the text, a block of the engine's prefix
-# cache; with its examples the first is six blocks.
+# cache; with its examples each is six blocks.
 INSTRUCTION = (
     "Translate the Chinese news into fluent, accurate, complete English. Keep the English words in it. "
     "Write only the translation."
 )
-EXAMPLES = (  # written for this project
+EXAMPLES: Examples = (  # written for this project
     (
         "据悉，Qinghe Town今年已建成8个便民服务点，办理各类事项more than 2,300件，群众满意度达98%。",
         "This year, Qinghe Town has set up eight service points for residents and handled more than 2,300 matters of "
@@ -56,6 +56,19 @@ EXAMPLES = (  # written for this project
 HEADLINE_INSTRUCTION = (
     "Translate the Chinese news headline into English. Keep the English words in it. "
     "Write only the translation, a short headline."
+)
+HEADLINE_EXAMPLES: Examples = (  # in the style of wire services: sentence case, the present tense, no full stop
+    ("Hexi Subdistrict: 闲置厂房变身便民食堂", "Hexi Subdistrict: Idle factory turned into community canteen"),
+    ("夜市搬进老厂房 居民多了好去处", "Night market moves into old factory, giving residents a new place to go"),
+    (
+        "业主代表表示，加装电梯的事“不能再拖”",
+        "Installing elevators “cannot wait any longer,” says homeowners' representative",
+    ),
+    (
+        "more than 300名志愿者冒雨清理河道垃圾 沿岸居民纷纷点赞",
+        "More than 300 volunteers clear rubbish from the river in the pouring rain, winning praise from people on both "
+        "banks",
+    ),
 )
 REPAIR_INSTRUCTION = "Translate the Chinese news text into English completely.{words} Write only the translation."
 REPAIR_WORDS = " Use these words exactly: {words}."
@@ -77,6 +90,7 @@ _PREAMBLE = re.compile(
 )
 # The site that headlines of news corpora end with, and models that learnt from them.
 SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
+_FULL_STOP = re.compile(r"(?<=[a-z\d\"”)])(?<!\b[ap]\.m)\.$")  # not that of an abbreviation
 _BAR = re.compile(rf"\s*[{BARS}]\s*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
@@ -113,10 +127,14 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
         written = yield from translate(text[length:], items_within(items, rest), context=context)
         return respelled(written, text, f"{english} — {written.en}" if english else written.en, items)
     passages = cut(text, items, chunks(text, min(PASSAGE, max(1, context // 4))))
-    instruction = HEADLINE_INSTRUCTION if headline else INSTRUCTION
-    examples = EXAMPLES if context >= ROOM and not headline else ()
+    instruction, examples = (HEADLINE_INSTRUCTION, HEADLINE_EXAMPLES) if headline else (INSTRUCTION, EXAMPLES)
+    if context < ROOM:
+        examples = ()
     drafts = yield from side_by_side([_translate_passage(passage, instruction, examples) for passage in passages])
-    written = _without_loops(text, items, _join(text, items, passages, [draft.en for draft in drafts]))
+    parts = [draft.en for draft in drafts]
+    if headline and not text.rstrip().endswith("。"):
+        parts[-1] = _FULL_STOP.sub("", parts[-1])
+    written = _without_loops(text, items, _join(text, items, passages, parts))
     return replace(written, en=with_speech_joined(written.en))
 
 

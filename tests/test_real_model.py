@@ -11,7 +11,7 @@ from summarize import Digest, Summarizer
 from summarize.article import has_chinese
 from summarize.engines import Completion, Engine, Request, loop
 from summarize.store import DEFAULT_MODEL, is_present
-from summarize.translation import EXAMPLES, HEADLINE_INSTRUCTION, INSTRUCTION
+from summarize.translation import EXAMPLES, HEADLINE_EXAMPLES, HEADLINE_INSTRUCTION, INSTRUCTION
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT.parent / "shared" / "three-parks.txt"
@@ -125,7 +125,12 @@ def test_what_says_the_same_again_is_stopped(engine: Engine, monkeypatch: pytest
 
 def test_instructions_and_examples_fill_blocks_of_the_prefix_cache(engine: Engine) -> None:
     prompts = engine._prompt  # type: ignore[attr-defined]
-    for instruction, examples in ((INSTRUCTION, EXAMPLES), (INSTRUCTION, ()), (HEADLINE_INSTRUCTION, ())):
+    for instruction, examples in (
+        (INSTRUCTION, EXAMPLES),
+        (INSTRUCTION, ()),
+        (HEADLINE_INSTRUCTION, HEADLINE_EXAMPLES),
+        (HEADLINE_INSTRUCTION, ()),
+    ):
         one, other = (prompts.encode(instruction, text, examples) for text in ("昨晚", "渔船"))
         shared = next(place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
         assert shared == (192 if examples else 32)

@@ -4,7 +4,16 @@ from writing import play
 from summarize.engines import Completion
 from summarize.fidelity import check_translation
 from summarize.grounding import Item, ground
-from summarize.translation import EXAMPLES, PASSAGE, ROOM, Translation, respelled, translate, with_renderings
+from summarize.translation import (
+    EXAMPLES,
+    HEADLINE_EXAMPLES,
+    PASSAGE,
+    ROOM,
+    Translation,
+    respelled,
+    translate,
+    with_renderings,
+)
 
 
 def test_renderings_stand_in_the_source() -> None:
@@ -77,8 +86,31 @@ def test_examples_are_shown_where_there_is_room_but_not_in_a_repair() -> None:
     assert [request.examples for (request,) in asked] == [EXAMPLES, ()]
     _, asked = play(translate("渔船返港。", [], context=ROOM - 1), ["Fishing boats return."])
     assert asked[0][0].examples == ()
-    _, asked = play(translate("渔船返港", [], headline=True), ["Fishing Boats Return"])
+    _, asked = play(translate("渔船返港", [], headline=True), ["Fishing boats return"])
+    assert asked[0][0].examples == HEADLINE_EXAMPLES
+    _, asked = play(translate("渔船返港", [], headline=True, context=ROOM - 1), ["Fishing boats return"])
     assert asked[0][0].examples == ()
+
+
+@pytest.mark.parametrize(
+    ("zh", "answer", "en"),
+    [
+        ("渔船返港", "Fishing boats return.", "Fishing boats return"),
+        ("渔船返港。", "Fishing boats return.", "Fishing boats return."),
+        ("渔船下午5时返港", "Fishing boats return at 5 p.m.", "Fishing boats return at 5 p.m."),
+        ("渔船返港……", "Fishing boats return...", "Fishing boats return..."),
+    ],
+)
+def test_headlines_end_without_a_full_stop(zh: str, answer: str, en: str) -> None:
+    assert play(translate(zh, ground([zh])[0], headline=True), [answer])[0] == Translation(en, ())
+
+
+def test_headlines_with_any_bar_are_translated_part_by_part() -> None:
+    for bar in "丨｜|│":
+        found, asked = play(
+            translate(f"温岭{bar} 渔船返港", ground(["温岭"])[0], headline=True), ["Fishing boats return"]
+        )
+        assert (len(asked), found.en) == (1, "Wenling | Fishing boats return")
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,20 @@ def everyday(taken_for: Literal["place", "never a place", "not a specific part",
     return frozenset(word for kind, words in rows("everyday.tsv") if kind == taken_for for word in words.split())
 
 
+def is_named(text: str, start: int, end: int) -> bool:
+    """Whether a name of the tables that is an everyday word too is the name here: not 小米 (millet), not 入海口."""
+    context = _contexts().get(text[start:end])
+    if context is None:
+        return True
+    never_before, after = context
+    return text[start - 1 : start] not in tuple(never_before) and after.match(text, end) is not None
+
+
+@lru_cache(maxsize=1)
+def _contexts() -> dict[str, tuple[str, re.Pattern[str]]]:
+    return {name: (never_before, re.compile(after)) for name, never_before, after in rows("contexts.tsv")}
+
+
 def _table(name: str) -> Table:
     table: Table = {}
     for chinese, english in rows(name):

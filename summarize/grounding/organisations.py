@@ -35,7 +35,6 @@ _SCHOOLS = ("中学", "小学", "幼儿园", "卫生院")
 _LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "District", "镇": "Town", "乡": "Township"}
 _BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch",)}
 _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
-_MAKER = re.compile(r"公司|集团|手机|汽车|科技|之家|电视|平板|手环|商城|有品|生态链|创始人|董事长|CEO|SU\d|YU\d|\d")
 _COUNTY = 2  # the rank of a place; towns and villages have higher ones
 _GOODS = re.compile(r"[A-Za-z]|汽车|手机|集团|公司")  # 华为Mate
 _LONGEST_ORGANISATION = 40  # characters
@@ -82,10 +81,10 @@ def _known(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     table = exonyms.organisations()
     for length in range(min(20, len(text) - start), 1, -1):
         name, end = text[start : start + length], start + length
-        if name not in table or (name.endswith("部") and text[end : end + 1] == "长"):
+        if name not in table or not exonyms.is_named(text, start, end):
+            continue
+        if name.endswith("部") and text[end : end + 1] == "长":
             continue  # 外交部长 is a foreign minister
-        if name == "小米" and not _MAKER.match(text, end):
-            continue  # millet
         aligned = is_aligned(tokens, start, end)
         long = length > 2 or _GOODS.match(text, end) is not None
         inside = tokens[index].tag in ("ORG", "LOC", "nz") and long

@@ -23,7 +23,6 @@ _LIST = re.compile(
 )
 _STREETS = ("路", "街", "大道", "巷", "胡同", "弄", "东道", "西道", "南道", "北道")
 _HOUSE = re.compile(r"(?P<number>\d{1,4})号(?P<yard>大?院)?(?![线楼栋幢])")
-_NOT_AFTER = {"海口": "入出", "鸟巢": "工个装搭筑的处空"}  # 长江入海口, 人工鸟巢
 
 
 def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) -> list[Item]:
@@ -147,7 +146,7 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
             return _division_unit(position, end, division)
         if text.startswith("族", end) or name in exonyms.everyday("never a place"):
             continue  # 朝鲜族 of Yanbian
-        if position and text[position - 1] in _NOT_AFTER.get(name, ""):
+        if not exonyms.is_named(text, position, end):
             continue
         short = exonyms.divisions_by_specific().get(name)
         if name in exonyms.places() and _fits(tokens, position, end, first, bool(before)):

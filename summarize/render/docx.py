@@ -58,7 +58,7 @@ def _add_section(document: Document, section: Section) -> None:
         _add_text(document.add_paragraph(), summary.zh),
         _add_text(document.add_paragraph(), summary.en),
     )
-    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    table = document.add_table(rows=0, cols=2)
     for shown in shown_paragraphs(section):
         left, right = (cell.paragraphs[0] for cell in table.add_row().cells)
         runs = _add_pieces(left, shown.zh), _add_pieces(right, shown.en)
