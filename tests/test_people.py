@@ -292,6 +292,36 @@ def test_a_surname_of_the_article_is_known_before_a_form_of_address() -> None:
     assert find_names(["她的徒弟说：“盖师傅连刹车都是软的。”"]) == [[]]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "english"),
+    [
+        ("凉山州昭觉县的村民吉克阿牛种了20亩苦荞。", "吉克阿牛", "Jike Aniu"),
+        ("沙马木呷是村里的第一书记，他带着大家修路。", "沙马木呷", "Shama Muga"),
+        ("“路修好了，日子就好了。”阿尔木乃说。", "阿尔木乃", "A'er Munai"),
+        ("布拖县火灯村村民曲比阿且今年52岁。", "曲比阿且", "Qubi Aqie"),
+    ],
+)
+def test_yi_names_are_spelled_by_their_parts(text: str, name: str, english: str) -> None:
+    assert (name, english) in [(found, forms[0]) for found, forms in people(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("村支书高山带着大家修路。", "Gao Shan"),
+        ("店主江山今年38岁。", "Jiang Shan"),
+        ("“我们赶上了好时候。”村民金山说。", "Jin Shan"),
+    ],
+)
+def test_an_everyday_word_after_a_title_is_a_name_if_it_acts(text: str, english: str) -> None:
+    assert [forms[0] for _, forms in people(text)] == [english]
+
+
+def test_an_everyday_word_after_a_crowd_is_none() -> None:
+    for text in ("游客高峰过了。", "乘客高峰来了，地铁加开列车。", "司机马路遇到一位老人。", "志愿者平时来了又走。"):
+        assert people(text) == []
+
+
 def test_a_dotted_name_may_begin_or_end_its_passage() -> None:
     near = "新疆温宿县的果农卖了核桃。"
     for text in ("买买提·艾力说。", "来的是买买提·艾力", "买买提·艾力"):

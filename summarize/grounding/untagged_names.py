@@ -57,6 +57,8 @@ _SPEAKS = rf"(?:{_SPEAKING_WORDS}|说$)"
 _SAYS = re.compile(rf"[^，。！？；：、\s]{{0,3}}{_SPEAKS}")
 _SPEAKING = re.compile(_SPEAKS)
 _LIFE = re.compile(r"[，（(\s]+(?:[男女][，,）)]|现?年?\d{1,2}岁|[左右中前后]一?[）)])|[现今]年\d{1,2}岁|家住|家里")
+_ACTS = re.compile(r"[\u4e00-\u9fff]{1,2}[着了]")
+_CROWD = re.compile(r"(?:游客|乘客|客商|居民|市民|学生|学员|老人|网民)$")  # 游客高峰 is no Gao Feng
 _OF_AGE = re.compile(r"(?:岁的|出生的|人称|绰号|姓名[：:])$")
 
 
@@ -165,7 +167,9 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
         return False  # 曾/指出
     ordinary = len(given) == 2 and is_word(given)
     usual = given[-1] in GIVEN_END or (len(given) == 2 and not ordinary) or len(_surname(text, start)) == 2
-    if is_word(name) and not (place == "list" or (place == "title" and says and tokens[index].tag in ("n", "nz"))):
+    acts = says or (_ACTS.match(text, end) is not None and not _CROWD.search(text[:start]))
+    titled = place == "title" and acts and tokens[index].tag in ("n", "nz", "LOC")  # 民警高峰告诉记者, 村支书高山带着
+    if is_word(name) and not (place == "list" or titled):
         return False
     surname = name[0]
     if surname in RARE_SURNAMES:
@@ -182,7 +186,7 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
         if len(given) == 1 and surname in _GOVERNS and not (says and place == "title"):
             return False
     if name in exonyms.everyday("person"):
-        return place == "title" and says and usual and tokens[index].tag in ("n", "nz")  # 民警高峰告诉记者
+        return titled and usual
     return _is_name(name) and (usual or place == "list" or (says and place != "clause"))
 
 
