@@ -112,3 +112,25 @@ def test_a_minister_is_not_a_ministry() -> None:
 def test_a_body_that_goes_without_the_name_of_its_place(text: str, name: str, english: str) -> None:
     [found] = [i for i in find_names([text])[0] if i.kind == "organisation"]
     assert (found.zh, found.renderings[0]) == (name, english)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("浙江大学医学院附属第一医院完成手术。", "the First Affiliated Hospital of Zhejiang University"),
+        ("南昌大学第二附属医院派出医疗队。", "the Second Affiliated Hospital of Nanchang University"),
+        ("北京大学第一医院收治了3名患者。", "Peking University First Hospital"),
+        ("武汉大学人民医院的医生来了。", "Renmin Hospital of Wuhan University"),
+        ("复旦大学附属华山医院的医生来了。", "Huashan Hospital of Fudan University"),
+        ("首都医科大学附属北京天坛医院派出医疗队。", "Beijing Tiantan Hospital of Capital Medical University"),
+        (
+            "华中科技大学同济医学院附属协和医院收治了3名患者。",
+            "Union Hospital of Huazhong University of Science and Technology",
+        ),
+        ("浙江大学和医院签了协议。", "Zhejiang University"),
+        ("浙江大学的医院建好了。", "Zhejiang University"),
+    ],
+)
+def test_hospitals_of_universities(text: str, english: str) -> None:
+    names = [item.renderings[0] for item in find_names([text])[0] if item.kind == "organisation"]
+    assert names == [english]

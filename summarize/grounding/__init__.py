@@ -15,6 +15,7 @@ from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
 from summarize.grounding.tagger import tag
 from summarize.grounding.terms import find_terms
+from summarize.grounding.typhoons import find_typhoons
 from summarize.traditional import simplify
 
 __all__ = [
@@ -46,11 +47,13 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
     terms = glossary or built_in
     tagged = [tag(simplify(passage)) for passage in passages]
     grounded = []
-    for passage, tokens, names in zip(passages, tagged, find_names(passages, tagged), strict=True):
+    for passage, tokens, names, typhoons in zip(
+        passages, tagged, find_names(passages, tagged), find_typhoons(passages), strict=True
+    ):
         found = find_terms(passage, terms, tokens)
         own = [item for item in found if item.renderings != built_in.entries.get(item.zh)] if glossary else []
         grounded.append(
-            without_overlap([*find_quantities(passage), *find_positions(passage), *found, *names], first=own)
+            without_overlap([*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names], first=own)
         )
     return grounded
 

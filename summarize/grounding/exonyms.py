@@ -80,6 +80,12 @@ def organisations() -> Table:
 
 
 @lru_cache(maxsize=1)
+def typhoons() -> dict[str, str]:
+    """Names of typhoons."""
+    return {zh: english for chinese, english in rows("typhoons.tsv") for zh in chinese.split(",")}
+
+
+@lru_cache(maxsize=1)
 def divisions() -> dict[str, Division]:
     """Administrative divisions of China by full name; of two with one name, the higher.
 

@@ -15,6 +15,7 @@ from typing import Literal
 from summarize.grounding import exonyms
 from summarize.grounding.companies import find_companies
 from summarize.grounding.composed_places import Unit, generics
+from summarize.grounding.hospitals import with_hospital
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import compose, is_of_nature, specific_english, with_umlaut_variants
@@ -71,6 +72,7 @@ def find_organisations(text: str, tokens: Sequence[Token], *, foreign: bool = Fa
         composed = None if foreign else _composed(text, tokens, index) or _unnamed(text, tokens, index)
         item = max((i for i in (known, composed) if i is not None), key=lambda i: i.end, default=None)
         if item is not None:
+            item = with_hospital(text, item)
             items.append(item)
             end = item.end
     return items if foreign else without_overlap([*items, *find_companies(text, tokens)])

@@ -113,7 +113,9 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
         word = _ORDINAL_OF.get(number)
         if number >= 10**6 and number % 10**6 == 0:
             return (f"{number // 10**6}-millionth", f"{number // 10**6} millionth", _ordinal(number))
-        return (*((word,) if word else ()), _ordinal(number), f"No. {number}")
+        forms = (*((word,) if word else ()), _ordinal(number), f"No. {number}")
+        numbered = following == "号" or (number >= 10**5 and number % 1000)  # 第795号, 第2024136期
+        return forms[::-1] if numbered else forms
     if quantity.form == "label":
         return (f"No. {_plain(quantity.low)}", f"number {_plain(quantity.low)}")
     if quantity.form == "anniversary":
