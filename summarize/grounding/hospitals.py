@@ -1,4 +1,4 @@
-"""Hospitals of universities, by number (浙江大学医学院附属第一医院) or by a name of their own (复旦大学附属华山医院)."""
+"""Hospitals of universities, by number (浙江大学医学院附属第一医院) or by their own name (复旦大学附属华山医院)."""
 
 from __future__ import annotations
 
