@@ -89,16 +89,18 @@ def typhoons() -> dict[str, str]:
 def divisions() -> dict[str, Division]:
     """Administrative divisions of China by full name; of two with one name, the higher.
 
-    An autonomous prefecture also stands under the name that the press gives it (大理州).
+    Autonomous prefectures and counties also stand under the names that the press gives them (大理州, 积石山县).
     """
     found: dict[str, Division] = {}
     for level, name, specific, english, full in rows("divisions.tsv"):
         found.setdefault(name, Division(level, name, specific, english, full))  # type: ignore[arg-type]
-    for division in [division for name, division in found.items() if name.endswith("自治州")]:
-        name = f"{division.specific}州"
-        found.setdefault(
-            name, Division("prefecture", name, division.specific, division.english, f"{division.english} Prefecture")
+    for division in [division for name, division in found.items() if name.endswith(("自治州", "自治县"))]:
+        name, generic = (
+            f"{division.specific}{division.name[-1]}",
+            "Prefecture" if division.name[-1] == "州" else "County",
         )
+        english = f"{division.english} {generic}"
+        found.setdefault(name, Division(division.level, name, division.specific, division.english, english))
     return found
 
 
