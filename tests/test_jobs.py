@@ -43,6 +43,18 @@ def test_each_input_has_one_result_in_order(tmp_path: Path) -> None:
     assert not list((tmp_path / "out.jsonl.job").glob("quarantine*"))
 
 
+def test_an_error_of_the_progress_function_is_the_callers(tmp_path: Path) -> None:
+    """It is not taken for one of the disk, and what was committed before it is kept."""
+    source, out = write_jsonl(tmp_path / "in.jsonl", articles(5)), tmp_path / "out.jsonl"
+
+    def progress(report: JobReport) -> None:
+        raise ConnectionRefusedError("nobody listens")
+
+    with pytest.raises(ConnectionRefusedError, match="nobody listens"):
+        run(source, out, progress=progress)
+    assert run(source, out).skipped == 5
+
+
 @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out", "texts"])
 def test_again_and_with_changes(name: str, tmp_path: Path) -> None:
     """New inputs are added, changed ones replaced, and all else is left as it was, in every kind of output."""

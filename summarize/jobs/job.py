@@ -321,7 +321,8 @@ class Job:
 
     def _commit(self, entries: list[Entry], seen: list[str]) -> None:
         if entries or seen:
-            self._output.commit(entries, seen)
+            with output_errors(self._output.out):
+                self._output.commit(entries, seen)
         report = self.report
         report.skipped += len(seen)
         for entry in entries:
@@ -356,8 +357,7 @@ class Job:
 
     def _write_guarded(self) -> None:
         try:
-            with output_errors(self._output.out):
-                self._write()
+            self._write()
         except BaseException as error:
             self._error = error
             self._halted.set()
