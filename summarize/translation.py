@@ -340,7 +340,9 @@ def _stands_alone(text: str, item: Item) -> bool:
 
 
 def _has_adjective(item: Item) -> bool:
-    return item.kind == "place" and len(item.renderings) > 1 and simplify(item.zh) in exonyms.foreign_places()
+    first, *others = item.renderings
+    known = item.kind == "place" and simplify(item.zh) in exonyms.foreign_places()
+    return known and any(form not in first for form in others)  # not of Lao Cai Province, which is also Lao Cai
 
 
 def _before_office(text: str, item: Item, after: Item | None) -> bool:

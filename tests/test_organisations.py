@@ -134,3 +134,26 @@ def test_a_body_that_goes_without_the_name_of_its_place(text: str, name: str, en
 def test_hospitals_of_universities(text: str, english: str) -> None:
     names = [item.renderings[0] for item in find_names([text])[0] if item.kind == "organisation"]
     assert names == [english]
+
+
+def test_another_body_within_what_the_tagger_took_for_one() -> None:
+    found = organisations("新疆生产建设兵团第八师石河子市公安局北泉派出所开展活动。")
+    assert [names[0] for names in found.values()] == [
+        "Xinjiang Production and Construction Corps",
+        "Beiquan Police Station of Shihezi Public Security Bureau",
+    ]
+    found = organisations("重庆市渝北区公安分局两江新区金渝派出所的民警来了。")
+    assert [names[0] for names in found.values()] == [
+        "Yubei District Public Security Sub-bureau, Chongqing",
+        "Liangjiang New Area Jinyu Police Station",
+    ]
+    assert organisations("新疆生产建设兵团第八师来了。").keys() == {"新疆生产建设兵团"}
+
+
+def test_bodies_named_after_known_places() -> None:
+    for text, english in (
+        ("北京市公安局海淀分局中关村派出所的民警来了。", "Zhongguancun Police Station"),
+        ("漠河市公安局北极派出所民警贾晨翔在巡逻。", "Beiji Police Station"),
+    ):
+        (names,) = organisations(text).values()
+        assert names[0].startswith(english)

@@ -317,6 +317,11 @@ def test_an_everyday_word_after_a_title_is_a_name_if_it_acts(text: str, english:
     assert [forms[0] for _, forms in people(text)] == [english]
 
 
+def test_a_name_whose_last_character_the_tagger_gave_to_the_verb() -> None:
+    assert [forms[0] for _, forms in people("98岁抗战老兵杨光荣敬了一个军礼。")] == ["Yang Guangrong"]
+    assert [name for name, _ in people("主教练郎平赛后说，队员都尽力了。")] == ["郎平"]
+
+
 def test_an_everyday_word_after_a_crowd_is_none() -> None:
     for text in ("游客高峰过了。", "乘客高峰来了，地铁加开列车。", "司机马路遇到一位老人。", "志愿者平时来了又走。"):
         assert people(text) == []

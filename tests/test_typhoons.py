@@ -7,6 +7,7 @@ from summarize.grounding.typhoons import find_typhoons
 
 
 def test_a_typhoon_is_known_after_its_class_and_then_in_quotation_marks() -> None:
+    assert find_typhoons(["台风“潭美（Trami）”8日登陆。"]) == [[]]  # half a quotation would be left
     passages = ["台风“银杏”8日登陆。", "“银杏”造成损失，两棵银杏树倒了。", "強颱風「山竹」過境，山竹漲價。"]
     found = [[(item.zh, item.renderings[0]) for item in items] for items in find_typhoons(passages)]
     assert found == [

@@ -14,6 +14,7 @@ _KINDS = {
     "人民医院": "People's Hospital",
     "口腔医院": "Stomatological Hospital",
     "儿童医院": "Children's Hospital",
+    "儿科医院": "Children's Hospital",
     "妇产科医院": "Obstetrics and Gynecology Hospital",
     "妇产医院": "Obstetrics and Gynecology Hospital",
     "肿瘤医院": "Cancer Hospital",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -37,6 +37,7 @@ _LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "Dis
 _BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch",)}
 _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
 _COUNTY = 2  # the rank of a place; towns and villages have higher ones
+_DIVISION_OF_TROOPS = re.compile("第[一二三四五六七八九十]{1,2}师")
 _GOODS = re.compile(r"[A-Za-z]|汽车|手机|集团|公司")  # 华为Mate
 _LONGEST_ORGANISATION = 40  # characters
 _MOST_FORMS = 80  # variants of one name
@@ -64,14 +65,21 @@ def find_organisations(text: str, tokens: Sequence[Token], *, foreign: bool = Fa
     """The organisations of a passage in simplified characters, in order, without overlap; in a foreign story only
     those of the table."""
     items: list[Item] = []
-    end = 0
-    for index, token in enumerate(tokens):
-        if token.start < end or token.tag == "w":
+    words, index, end = list(tokens), 0, 0
+    while index < len(words):
+        token = words[index]
+        if token.end <= end or token.tag == "w":
+            index += 1
             continue
-        known = _known(text, tokens, index)
-        composed = None if foreign else _composed(text, tokens, index) or _unnamed(text, tokens, index)
+        if token.start < end:  # another body may follow within a word: 新疆生产建设兵团第八师|石河子市公安局
+            end += len(match.group()) if (match := _DIVISION_OF_TROOPS.match(text, end, token.end)) else 0
+            words[index] = token = replace(token, start=end, text=text[end : token.end])
+        known = _known(text, words, index)
+        composed = None if foreign else _composed(text, words, index) or _unnamed(text, words, index)
         item = max((i for i in (known, composed) if i is not None), key=lambda i: i.end, default=None)
-        if item is not None:
+        if item is None:
+            index += 1
+        else:
             item = with_hospital(text, item)
             items.append(item)
             end = item.end
@@ -233,13 +241,14 @@ def _specific(specific: str, *, spelled: bool) -> tuple[str, ...] | None:
         if specific.endswith(generic) and len(generic) > 1:
             names = compose(specific.removesuffix(generic), generic, after_chinese=True)
             return names[0] if names else None
-    if len(specific) > 1 and specific[-1] in "县区市镇乡村路":
+    known = specific in exonyms.divisions_by_specific() or specific in exonyms.places()
+    if len(specific) > 1 and specific[-1] in "县区市镇乡村路" and not known:  # 中关村 is no village
         names = compose(specific[:-1], specific[-1], after_chinese=False)
         return names[0] if names else None
     if spelled and specific in exonyms.places() and is_of_nature(specific):
         forms = [spell(specific), *(specific_english(specific) or ())]
-        return with_umlaut_variants(forms if specific[-1] in "河江" else forms[::-1])  # 泾河派出所, 洪泽湖派出所
-    known = specific in exonyms.divisions_by_specific() or specific in exonyms.places()
+        spelled_first = specific[-1] in "河江" or specific in exonyms.foreign_places()  # 泾河派出所; 北极派出所 of Mohe
+        return with_umlaut_variants(forms if spelled_first else forms[::-1])  # 洪泽湖派出所
     return specific_english(specific) if known or (spelled and 1 < len(specific) < 4) else None
 
 

@@ -35,7 +35,8 @@ def find_typhoons(passages: Sequence[str]) -> list[list[Item]]:
 @lru_cache(maxsize=1)
 def _classed() -> re.Pattern[str]:
     names = "|".join(sorted(exonyms.typhoons(), key=len, reverse=True))
-    return re.compile(rf"(?P<class>{'|'.join(_CLASSES)})[{_OPEN}]?(?P<name>{names})[{_CLOSE}]?")
+    quoted = rf"[{_OPEN}](?=(?:{names})[{_CLOSE}])"
+    return re.compile(rf"(?P<class>{'|'.join(_CLASSES)})(?P<quoted>{quoted})?(?P<name>{names})(?(quoted)[{_CLOSE}])")
 
 
 def _item(match: re.Match[str], passage: str) -> Item:

@@ -99,7 +99,8 @@ def _name_end(text: str, tokens: Sequence[Token], index: int, named: set[int]) -
         acts = last.tag == "v" and index + 2 < len(tokens) and tokens[index + 2].tag in ("v", "p")
         noun = acts or last.tag in ("n", "a", "nz", "ad", "q", "an")
         longer = noun and last.end in ends and last.text in GIVEN_END
-        split = len(last.text) == 2 and last.text[0] in GIVEN_END and not is_word(last.text)  # 杨光/PER 荣敬/v
+        split = len(last.text) == 2 and last.text[0] in GIVEN_END and text[last.end : last.end + 1] in ("了", "着")
+        split = split and family in COMMON_SURNAMES and not is_word(last.text)  # 杨光/PER 荣敬/v 了
         return last.end if longer else last.start + 1 if split else 0
     probes = (_probe(text, start, len(family), common) for common in "王李") if ends else iter(())
     return next((end for end in probes if end in ends), 0)
