@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 BARS = "丨｜|│︱∣"  # between the place that a headline begins with and the rest
+OPENING_QUOTES, CLOSING_QUOTES = '“「『‘"', '”」』’"'
 
 _MARKS = str.maketrans(
     {

@@ -80,9 +80,9 @@ def organisations() -> Table:
 
 
 @lru_cache(maxsize=1)
-def typhoons() -> dict[str, str]:
+def typhoons() -> Table:
     """Names of typhoons."""
-    return {zh: english for chinese, english in rows("typhoons.tsv") for zh in chinese.split(",")}
+    return _table("typhoons.tsv")
 
 
 @lru_cache(maxsize=1)
@@ -95,11 +95,9 @@ def divisions() -> dict[str, Division]:
     for level, name, specific, english, full in rows("divisions.tsv"):
         found.setdefault(name, Division(level, name, specific, english, full))  # type: ignore[arg-type]
     for division in [division for name, division in found.items() if name.endswith(("自治州", "自治县"))]:
-        name, generic = (
-            f"{division.specific}{division.name[-1]}",
-            "Prefecture" if division.name[-1] == "州" else "County",
-        )
-        english = f"{division.english} {generic}"
+        generic = division.name[-1]
+        name = f"{division.specific}{generic}"
+        english = f"{division.english} {'Prefecture' if generic == '州' else 'County'}"
         found.setdefault(name, Division(division.level, name, division.specific, division.english, english))
     return found
 

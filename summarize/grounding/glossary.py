@@ -19,6 +19,7 @@ from xml.parsers import expat
 
 from summarize.article import has_chinese
 from summarize.errors import GlossaryError
+from summarize.grounding.ring_roads import ring_roads
 from summarize.traditional import simplify
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -66,16 +67,20 @@ def load_glossary(sources: Iterable[str | Path | Mapping[str, str]] = ()) -> Glo
     """
     if isinstance(sources, (str, Path, Mapping)):
         sources = [sources]
-    entries = dict(_built_in())
+    built_in = _built_in()
+    entries: dict[str, tuple[str, ...]] = {}
     for source in sources:
         entries |= _from_mapping(source) if isinstance(source, Mapping) else _from_file(Path(source))
-    return Glossary(entries)
+    return Glossary({**built_in.entries, **entries}) if entries else built_in
 
 
 @cache
-def _built_in() -> Mapping[str, tuple[str, ...]]:
+def _built_in() -> Glossary:
+    """Made once: it is asked for with each article and each term found in it."""
     text = files("summarize.grounding").joinpath("data", "terms.tsv").read_text(encoding="utf-8")
-    return _entries("the built-in glossary", _rows_of_table(text, "\t", "the built-in glossary"))
+    return Glossary(
+        _entries("the built-in glossary", _rows_of_table(text, "\t", "the built-in glossary")) | ring_roads()
+    )
 
 
 def _from_mapping(mapping: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -25,7 +25,7 @@ _KINDS = {
 }
 _HOSPITAL = re.compile(
     r"(?P<school>(?:同济|湘雅|齐鲁|上海|北京)?医学[院部])?"
-    r"(?P<affiliated>附属)?(?:第(?P<nth>[一二三四五六七八九十]))?(?:附属)?"
+    r"(?:附属)?(?:第(?P<nth>[一二三四五六七八九十]))?(?:附属)?"
     rf"(?:(?P<kind>{'|'.join(_KINDS)})|(?P<name>[\u4e00-\u9fff]{{2,4}}?)医院)"
 )
 _UNION = "协和"  # of Peking it is called otherwise

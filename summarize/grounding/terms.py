@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.item import Item, Kind
 from summarize.grounding.tagger import Token, is_word, token_at
+from summarize.punctuation import CLOSING_QUOTES, OPENING_QUOTES
 from summarize.traditional import simplify
 
 _SLOGAN = 5  # characters; shorter ones in quotation marks are words that somebody stresses
@@ -68,7 +69,7 @@ def _cuts_a_word(zh: str, start: int, glossary: Glossary, tokens: Sequence[Token
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
     """Whether a place of a text is all that stands between two quotation marks."""
-    return text[max(0, start - 1) : start] in tuple('“「『‘"') and text[end : end + 1] in tuple('”」』’"')
+    return text[max(0, start - 1) : start] in tuple(OPENING_QUOTES) and text[end : end + 1] in tuple(CLOSING_QUOTES)
 
 
 def _generation(match: re.Match[str]) -> Item:

@@ -58,7 +58,7 @@ _SAYS = re.compile(rf"[^，。！？；：、\s]{{0,3}}{_SPEAKS}")
 _SPEAKING = re.compile(_SPEAKS)
 _LIFE = re.compile(r"[，（(\s]+(?:[男女][，,）)]|现?年?\d{1,2}岁|[左右中前后]一?[）)])|[现今]年\d{1,2}岁|家住|家里")
 _ACTS = re.compile(r"[\u4e00-\u9fff]{1,2}[着了]")
-_CROWD = re.compile(r"(?:游客|乘客|客商|居民|市民|学生|学员|老人|网民)$")  # 游客高峰 is no Gao Feng
+_CROWDS = ("游客", "乘客", "客商", "居民", "市民", "学生", "学员", "老人", "网民")  # 游客高峰 is no Gao Feng
 _OF_AGE = re.compile(r"(?:岁的|出生的|人称|绰号|姓名[：:])$")
 
 
@@ -98,10 +98,11 @@ def _name_end(text: str, tokens: Sequence[Token], index: int, named: set[int]) -
         last = tokens[index + 1] if index + 1 < len(tokens) else token  # 曾庆/PER 年/n
         acts = last.tag == "v" and index + 2 < len(tokens) and tokens[index + 2].tag in ("v", "p")
         noun = acts or last.tag in ("n", "a", "nz", "ad", "q", "an")
-        longer = noun and last.end in ends and last.text in GIVEN_END
-        split = len(last.text) == 2 and last.text[0] in GIVEN_END and text[last.end : last.end + 1] in ("了", "着")
-        split = split and family in COMMON_SURNAMES and not is_word(last.text)  # 杨光/PER 荣敬/v 了
-        return last.end if longer else last.start + 1 if split else 0
+        if noun and last.end in ends and last.text in GIVEN_END:
+            return last.end
+        given, did = last.text[0] in GIVEN_END and len(last.text) == 2, text.startswith(("了", "着"), last.end)
+        cut = given and did and family in COMMON_SURNAMES and not is_word(last.text)  # 杨光/PER 荣敬/v 了
+        return last.start + 1 if cut else 0
     probes = (_probe(text, start, len(family), common) for common in "王李") if ends else iter(())
     return next((end for end in probes if end in ends), 0)
 
@@ -169,7 +170,7 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
         return False  # 曾/指出
     ordinary = len(given) == 2 and is_word(given)
     usual = given[-1] in GIVEN_END or (len(given) == 2 and not ordinary) or len(_surname(text, start)) == 2
-    acts = says or (_ACTS.match(text, end) is not None and not _CROWD.search(text[:start]))
+    acts = says or (_ACTS.match(text, end) is not None and not text.endswith(_CROWDS, 0, start))
     titled = place == "title" and acts and tokens[index].tag in ("n", "nz", "LOC")  # 民警高峰告诉记者, 村支书高山带着
     if is_word(name) and not (place == "list" or titled):
         return False
