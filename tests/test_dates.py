@@ -58,6 +58,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("29日上午", ("29日上午", "the morning of the 29th")),
         ("截至11日18时", ("11日18时", "6 p.m. on the 11th")),
         ("本月15日", ("本月15日", "the 15th of this month")),
+        ("15号上午他到场", ("15号上午", "the morning of the 15th")),
         ("上周", ("上周", "last week")),
         ("农历正月初五", ("农历正月初五", "the fifth day of the first lunar month")),
         ("腊月二十八", ("腊月二十八", "the 28th day of the twelfth lunar month")),

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from summarize.grounding.codes import find_codes
 from summarize.grounding.dates import find_dates
+from summarize.grounding.document_numbers import find_document_numbers
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.number_pattern import (
     AFTER,
@@ -58,8 +59,12 @@ def find_numbers(text: str) -> list[Item]:
 
 
 def find_quantities(text: str) -> list[Item]:
-    """Dates, times, codes and numbers of a Chinese passage, in order, without overlap; dates win over all."""
-    dates = without_overlap([*find_codes(text), *find_prices(text)], first=find_dates(text))
+    """Dates, times, codes and numbers of a Chinese passage, in order, without overlap.
+
+    Numbers of documents win over dates (〔2024〕15号 is no day), and dates over the rest.
+    """
+    dates = without_overlap(find_dates(text), first=find_document_numbers(text))
+    dates = without_overlap([*find_codes(text), *find_prices(text)], first=dates)
     rest = fold(text)
     for date in dates:
         rest = rest[: date.start] + "\0" * (date.end - date.start) + rest[date.end :]

@@ -117,7 +117,8 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
         numbered = following == "号" or (number >= 10**5 and number % 1000)  # 第795号, 第2024136期
         return forms[::-1] if numbered else forms
     if quantity.form == "label":
-        return (f"No. {_plain(quantity.low)}", f"number {_plain(quantity.low)}")
+        names = (f"{quantity.low:f}", _plain(quantity.low))
+        return tuple(dict.fromkeys(f"{word} {name}" for name in names for word in ("No.", "number")))
     if quantity.form == "anniversary":
         return (f"{ordinal(int(quantity.low))} anniversary", f"{_plain(quantity.low)}-year anniversary")
     if quantity.form == "doubled":
