@@ -24,6 +24,9 @@ from summarize.grounding.codes import find_codes
         ("敲响了5栋2单元的门", "2单元", "Unit 2"),
         ("货车在G42高速抛锚", "G42高速", "G42 Expressway"),
         ("沿着312国道巡逻", "312国道", "National Highway 312"),
+        ("杭州地铁3号线延长", "地铁3号线", "Metro Line 3"),
+        ("第2号线开工", "第2号线", "Line 2"),
+        ("一号线换乘", "一号线", "Line 1"),
         ("登录www.example.com/a查询", "www.example.com/a", "www.example.com/a"),
         ("发邮件给jo@example.org，或", "jo@example.org", "jo@example.org"),
         ("身份证号32108419880102001X的男子", "32108419880102001X", "32108419880102001X"),
@@ -46,6 +49,7 @@ def test_codes_are_copied(text: str, zh: str, english: str) -> None:
         "共1800间教室",
         "小区17栋楼房",
         "损失20231元",
+        "挖断3号线缆",
     ],
 )
 def test_counts_are_no_codes(text: str) -> None:

@@ -153,6 +153,9 @@ def _chinese(number: int) -> str:
         ("29岁的司机", ("29岁", "29-year-old")),
         ("今年29岁。", ("29岁", "29 years old")),
         ("建队40周年", ("40周年", "40th anniversary")),
+        ("奶奶的100岁生日", ("100岁生日", "100th birthday")),
+        ("过了六十大寿", ("六十", "60")),
+        ("孩子4岁了", ("4岁", "4 years old")),
         # percentages, fractions, multiples
         ("百分之三十五", ("百分之三十五", "35 percent")),
         ("提高1.2个百分点", ("1.2个百分点", "1.2 percentage points")),

@@ -1,5 +1,6 @@
 import pytest
 
+from summarize.grounding import ground
 from summarize.grounding.names import find_names
 from summarize.grounding.origin import origin
 from summarize.grounding.personal_names import address_english, person_english
@@ -425,3 +426,12 @@ def test_a_korean_name_in_brackets_stays_whole() -> None:
 
 def test_an_abbreviation_in_brackets_is_no_name() -> None:
     assert all("ABC" not in english for _, forms in people("记者王强（ABC News）在现场。") for english in forms)
+
+
+def test_a_doubled_given_name_is_one_and_the_place_somebody_is_from_is_no_surname() -> None:
+    [person] = [item for item in ground(["快递小哥余星星一天要送220件包裹。"])[0] if item.kind == "person"]
+    assert (person.zh, person.renderings[0]) == ("余星星", "Yu Xingxing")
+    people = [
+        item.renderings[0] for item in ground(["德国籍工程师托马斯·穆勒在太仓工作。"])[0] if item.kind == "person"
+    ]
+    assert people == ["Thomas Muller"]

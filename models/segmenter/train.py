@@ -1,11 +1,14 @@
-"""Learns the weights of `summarize.segmentation.boundaries` from roundups that it makes up out of news stories.
+"""Learns the model of `summarize.segmentation` from roundups that it makes up out of news stories.
 
-    python models/segmenter/train.py CORPUS.jsonl
+    python models/segmenter/train.py MODEL.gguf TOKENIZER.json CORPUS.jsonl
 
 The corpus (`zh` of each line) is news in order, a sentence a line; `stories.py` finds its stories.
 Roundups of 1 to 20 stories are put together from them, with and without headings of many styles, bylines, captions,
 notices and subheadings. The weights are those that make the true segmentations likeliest among all (a semi-Markov
-model), learnt on four fifths of the stories; the rest measures. Adds the weights to model.safetensors.
+model), learnt on four fifths of the stories; the rest measures. Embeddings are learnt from the stories too
+(`distill.py`), and those of a made-up roundup without its own stories: they tell these apart no better than others.
+
+Writes tokenizer.json and model.safetensors.
 """
 
 from __future__ import annotations
@@ -14,27 +17,40 @@ import argparse
 import json
 import random
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
+from distill import quantise, read_tokens, tell_apart  # noqa: E402
 from roundups import make_roundup  # noqa: E402
 from stories import Story, read_stories  # noqa: E402
 
 from summarize.segmentation.boundaries import best_starts  # noqa: E402
 from summarize.segmentation.embedding import Scorer, SegmentationModel  # noqa: E402
 from summarize.segmentation.encoder import Encoder  # noqa: E402
-from summarize.segmentation.features import ARTICLE_FEATURES, BAND, PAIR_FEATURES, article_features, features  # noqa: E402
+from summarize.segmentation.features import (  # noqa: E402
+    ARTICLE_FEATURES,
+    BAND,
+    GAP_FEATURES,
+    PAIR_FEATURES,
+    article_features,
+    features,
+)
 from summarize.segmentation.roles import read_lines  # noqa: E402
 
+FOLDS = 4  # of the stories: a made-up roundup is of one, its embeddings are of the others
+PARTS = 2 * FOLDS  # in which roundups are made up, each with chance of its own
 NO_ENCODER = Encoder(*(np.zeros((0, 2, 3, 1), np.float32) for _ in fields(Encoder)))
 CAUTION = 0.5  # added to the worth of one section where only words tell: other text is less alike than this
+CLOSING = 2.0  # added to the worth of a start after a byline: stories of one series are more alike than any two here
 LIKENESS = 14  # the last features of a gap: how alike what precedes and what follows is
 LONGEST = 90  # paragraphs of a made-up roundup
 
@@ -61,6 +77,39 @@ def drop_mixed(stories: list[Story], model: SegmentationModel) -> list[Story]:
         if len(best_starts(model.gap(gaps) + model.around(gaps), model.pair(pairs), several)) == 1:
             kept.append(story)
     return kept
+
+
+def make_unseen_examples(
+    stories: list[Story],
+    count: int,
+    embedded: Callable[[tuple[Story, ...]], SegmentationModel],
+    seed: int,
+    noise: float = 0.0,
+) -> list[Example]:
+    """Roundups each of which is of one fold of the stories, with embeddings that are learnt from the other folds.
+
+    The stories of a fold are alike: what only names and details tell apart is as hard as it gets in a roundup.
+    """
+    order = by_topic(stories, embedded(tuple(stories)))
+    examples: list[Example] = []
+    for part in range(PARTS):
+        fold = part % FOLDS
+        start, end = len(order) * fold // FOLDS, len(order) * (fold + 1) // FOLDS
+        model = embedded((*order[:start], *order[end:]))
+        examples += make_examples(order[start:end], count // PARTS, model, PARTS * seed + part, noise)
+    return examples
+
+
+def by_topic(stories: list[Story], model: SegmentationModel) -> list[Story]:
+    """The stories in an order in which each is followed by the one most like it that has not been had yet."""
+    topics = model.embed(["".join(story.sentences) for story in stories])
+    left = list(range(1, len(stories)))
+    order = [0]
+    while left:
+        nearest = left[int(np.argmax(topics[left] @ topics[order[-1]]))]
+        left.remove(nearest)
+        order.append(nearest)
+    return [stories[i] for i in order]
 
 
 def make_examples(
@@ -260,6 +309,8 @@ def measure(examples: list[Example], gap: Scorer, around: Encoder, pair: Scorer,
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gguf", type=Path, help="the language model whose embedding table is used")
+    parser.add_argument("tokenizer", type=Path, help="its tokenizer.json")
     parser.add_argument("corpus", type=Path, help="lines of JSON with a Chinese sentence `zh`, news stories in order")
     parser.add_argument("--roundups", type=int, default=9000)
     parser.add_argument("--steps", type=int, default=4000)
@@ -269,37 +320,38 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=3, help="trainings of each kind that the scores are the mean of")
     parser.add_argument("--noise", type=float, default=0.4, help="how much the likeness of paragraphs is varied")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--model", type=Path, default=HERE)
-    parser.add_argument("--output", type=Path, help="folder for model.safetensors, if not that of the model")
+    parser.add_argument("--output", type=Path, default=HERE)
     options = parser.parse_args()
 
-    from tokenizers import Tokenizer
-
     torch.set_num_threads(1)
-    file = options.model / "model.safetensors"
-    tensors = {name: tensor for name, tensor in load_file(file).items() if name in ("embeddings", "scale")}
-    empty = Scorer(*(np.zeros(shape, np.float32) for shape in (0, (0, 0), 0, 0)))
-    tokenizer = Tokenizer.from_file(str(options.model / "tokenizer.json"))
-    model = SegmentationModel(
-        tokenizer, tensors["embeddings"], tensors["scale"], empty, NO_ENCODER, empty, empty.weights, empty.weights
-    )
-
     corpus = [json.loads(line)["zh"] for line in options.corpus.read_text(encoding="utf-8").splitlines()]
+    tokenizer, table = read_tokens(options.gguf, options.tokenizer, corpus)
+    empty = Scorer(*(np.zeros(shape, np.float32) for shape in (0, (0, 0), 0, 0)))
+
+    @cache
+    def embedded(stories: tuple[Story, ...]) -> SegmentationModel:
+        """A model whose embeddings tell these stories apart, without any weights."""
+        vectors = tell_apart(tokenizer, table, [story.sentences for story in stories])
+        return SegmentationModel(tokenizer, *quantise(vectors), empty, NO_ENCODER, empty, empty.weights, empty.weights)
+
     stories = read_stories(corpus)
     checked = [story for story, by_hand in stories if by_hand]
     random.Random(options.seed).shuffle(checked)
     held_out, checked = checked[: len(checked) // 5], checked[len(checked) // 5 :]
     print(f"{len(checked)} checked stories to learn from, {len(held_out)} held out")
-    first = make_examples(checked, options.roundups // 3, model, options.seed)
+    first = make_unseen_examples(checked, options.roundups // 3, embedded, options.seed)
     gap, _, pair, several = learn(first, options.steps // 2, options.decay, 0, options.seed)
     unchecked = [story for story, by_hand in stories if not by_hand]
-    kept = drop_mixed(unchecked, replace(model, gap=gap, pair=pair, several=several))
+    kept = drop_mixed(unchecked, replace(embedded(tuple(checked)), gap=gap, pair=pair, several=several))
     print(f"{len(kept)} of {len(unchecked)} unchecked stories kept")
+    learnt = checked + kept
+    random.Random(options.seed).shuffle(learnt)
+    model = embedded(tuple(learnt))
 
     members = []
     fresh = make_examples(held_out, 1000, model, options.seed + 2)
     for seed in range(options.seed, options.seed + 10 * options.members, 10):
-        examples = make_examples(checked + kept, options.roundups, model, seed + 1, options.noise)
+        examples = make_unseen_examples(learnt, options.roundups, embedded, seed + 1, options.noise)
         for network in (0, options.network):
             members.append(learn(examples, options.steps, options.decay, options.units, seed, network))
             print(f"seed {seed}, network of {network}:\n{measure(fresh, *members[-1])}", flush=True)
@@ -311,16 +363,17 @@ def main() -> None:
     several[ARTICLE_FEATURES.index("any article")] += CAUTION
     for sign in ("title lines of one style", "a byline or closing inside"):
         several[ARTICLE_FEATURES.index(sign)] -= CAUTION
-    print("with caution:")
+    gap.weights[GAP_FEATURES.index("after a byline or closing")] += CLOSING
+    print("with caution, and bylines trusted more:")
     print(measure(fresh, gap, around, pair, several))
-    output = options.output or options.model
-    output.mkdir(parents=True, exist_ok=True)
+    options.output.mkdir(parents=True, exist_ok=True)
     typical = np.concatenate([example.gaps for example in examples]).mean(axis=0)
-    weights = {"several": several, "gap_typical": typical}
+    weights = {"embeddings": model.embeddings, "scale": model.scale, "several": several, "gap_typical": typical}
     for name, scorer in (("gap", gap), ("pair", pair), ("around", around)):
         weights |= {f"{name}_{part.name}": getattr(scorer, part.name) for part in fields(scorer)}
-    save_file({**tensors, **weights}, output / "model.safetensors")
-    (output / "model.safetensors").chmod(0o644)
+    tokenizer.save(str(options.output / "tokenizer.json"), pretty=False)
+    save_file(weights, options.output / "model.safetensors")
+    (options.output / "model.safetensors").chmod(0o644)
 
 
 if __name__ == "__main__":

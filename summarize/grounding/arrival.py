@@ -153,7 +153,7 @@ def _equal(quantity: Quantity, value: Decimal, number: EnglishNumber, english: s
         if number.percent:
             return _close(number.value, value) or _close(number.value, gain)
         return not number.ordinal and number.value == value
-    if form in ("ordinal", "label", "anniversary"):
+    if form in ("ordinal", "label", "anniversary", "birthday"):
         return number.value == value and not number.percent
     if number.percent:
         return False

@@ -1,5 +1,5 @@
-"""Numbers that name and do not count: of telephones, cases, plates, web addresses, roads, rooms, spacecraft
-(神舟十九号)."""
+"""Numbers that name and do not count: of telephones, cases, plates, web addresses, roads, lines of a metro, rooms,
+spacecraft (神舟十九号)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from summarize.grounding.pinyin import spell
 _ROADS = {
     "高速公路": "Expressway", "高速": "Expressway", "国道": "National Highway", "省道": "Provincial Highway",
     "县道": "County Road", "乡道": "Township Road",
+}  # fmt: skip
+_LINES = {
+    "地铁": "Metro", "轨道交通": "Rail Transit", "轻轨": "Light Rail", "有轨电车": "Tram", "城轨": "Urban Rail",
 }  # fmt: skip
 _CRAFTS = {
     "神舟": "Shenzhou", "天舟": "Tianzhou", "嫦娥": "Chang'e", "天问": "Tianwen", "长征": "Long March",
@@ -37,6 +40,8 @@ _CODE = re.compile(
   | (?<=渔)(?P<boat>\d{{4,6}})(?=号|[”’」])
   | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{{1,4}})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
   | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
+  | (?P<line_of>地铁|轨道交通|轻轨|有轨电车|城轨)?(?<![\d一二三四五六七八九十])
+      第?(?P<line>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})号线(?![路缆索杆圈])
   | (?<![\d一二三四五六七八九十])(?P<building>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))
       (?:号楼|[栋幢](?=\d{{1,4}}(?:单元|号|室)))
   | (?<=[区园苑城院里庭府居])(?P<block>\d{{1,3}})[栋幢](?=[的楼业门])(?!楼房)
@@ -48,11 +53,11 @@ _CODE = re.compile(
 
 
 def find_codes(text: str) -> list[Item]:
-    """The codes of a passage, in order; of 拨打96110 only the number. Of kind "number", roads of kind "place"."""
+    """The codes of a passage, in order; of 拨打96110 only the number. Roads and metro lines are of kind "place"."""
     items = []
     for match in _CODE.finditer(fold(text)):
         start = match.end("called") if match["called"] else match.start()
-        kind: Kind = "place" if match["letter"] or match["road"] else "number"
+        kind: Kind = "place" if match["letter"] or match["road"] or match["line"] else "number"
         items.append(Item(kind, start, match.end(), text[start : match.end()], _english(match)))
     return items
 
@@ -72,6 +77,10 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         name, form = _CRAFTS[match["craft"]], _CRAFT_FORMS.get(match["craft_form"] or "", "")
         number = f"{read_numeral(match['craft_number'])}{form}"
         return (f"{name}-{number}", f"{name} {number}", f"{name} No. {number}", f"{name} No.{number}")
+    if match["line"]:
+        line = f"Line {read_numeral(match['line'])}"
+        named = (f"{_LINES[match['line_of']]} {line}",) if match["line_of"] else ()
+        return (*named, line)
     building = match["building"] or match["block"]
     if building:
         number = f"{read_numeral(building)}"

@@ -83,7 +83,7 @@ QUANTITY = re.compile(
       (?P<more>[多余]|来(?=[个名位人家件年天岁万里公米双头亩户台辆只条张斤元块份支套间栋棵株吨颗艘平小月周座场桌瓶袋箱盏根]|$))?(?P<scale>{_SCALE})?(?P<more_after>[多余](?![一-鿿]?样))?\s?
       (?: (?P<percent>%)|个?(?P<points>百分点)|(?P<permille>‰)
         |(?P<tenths>成)(?:(?P<tenth_half>半)|(?P<hundredths>[一二三四五六七八九])|(?P<tenths_more>[多余]))?(?![立为员功就绩熟长了])
-        |(?P<times>倍)(?P<times_more>[多余])?|(?P<discount>折)(?![叠腾线射磨返回])|(?P<anniversary>周年)|(?P<label>号)(?![召称角声人])
+        |(?P<times>倍)(?P<times_more>[多余])?|(?P<discount>折)(?![叠腾线射磨返回])|(?P<anniversary>周年)|(?P<birthday>周?岁的?(?:生日|寿辰|诞辰|大寿))|(?P<label>号)(?![召称角声人])
         |个(?P<inner>[多余半])(?P<inner_unit>月|小时|星期|礼拜|世纪|季度|钟头)
         |(?P<unit>{unit_pattern()})(?P<unit_more>[多余](?![一-鿿]?[样种元]))?(?P<unit_half>半(?![年月天个路数场程决]))?
       )?

@@ -307,6 +307,8 @@ def _read_count(match: re.Match[str], text: str, alone: bool) -> Quantity | None
         return replace(quantity, form="times", bound="more than" if match["times_more"] else quantity.bound)
     if match["anniversary"]:
         return replace(quantity, form="anniversary")
+    if match["birthday"]:
+        return replace(quantity, form="birthday")
     if match["label"]:
         return replace(quantity, form="label")
     if match["inner"]:
@@ -339,7 +341,8 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     before = text[max(0, match.start() - 2) : match.start()] if match["before"] else text[max(0, start - 2) : start]
     after = text[match.end() : match.end() + 1] if not match[0].endswith(" ") else ""
     signed = any(
-        match[name] for name in ("percent", "points", "permille", "tenths", "times", "discount", "anniversary")
+        match[name]
+        for name in ("percent", "points", "permille", "tenths", "times", "discount", "anniversary", "birthday")
     )
     if not quantity.han:
         in_name = re.search(r"[A-Za-z_](?:-|–)?$|[A-Za-z_]$", before) or re.match("[A-Za-z]", after)

@@ -33,7 +33,7 @@ _TITLE_END = re.compile(
     "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
 )
 _NOT_PERSONS = frozenset("铁队省州镇县案党社报杯奖法湖岛")
-_NOT_WITH_TITLES = frozenset("方区党国山商车房时干路水田花师牧海林石城")  # 海/n 局长/n is no surname with a title
+_NOT_WITH_TITLES = frozenset("方区党国山商车房时干路水田花师牧海林石城籍")  # 海/n 局长/n is no surname with a title
 _CIVIL = frozenset(
     (
         *("先生", "女士", "小姐", "太太", "大姐", "大哥", "大妈", "大娘"),
@@ -56,6 +56,7 @@ _SIDE = re.compile("[巴哈蒙越马韩泰俄美英法德印澳日朝加柬缅�
 _ASKED = re.compile("记者问|答问")
 _SURNAMED = re.compile(rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；！？”]|的[^\u4e00-\u9fff]|$)")  # 父亲姓霍，
 _CUT_OFF = re.compile("[^又却也还就都再才便并先则只将曾直正笑忙答哭喊常总老爱曾来在][说称道]")  # 桑宝/成说
+_TWICE = re.compile(r"([^妈爸爷奶哥姐弟妹叔婆公伯舅姑宝某])\1")  # as given names are, and kin that is no name
 _LONGEST_WORD = 10  # characters of one word of a name
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
 
@@ -201,6 +202,8 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             spans[-1][1] = token.end
         elif token.tag == "PER":
             spans.append([token.start, token.end])
+        elif beside and _is_surname(text, spans[-1]) and _TWICE.fullmatch(token.text):  # 余/PER 星星/n
+            spans[-1][1] = token.end
         elif beside and _CUT_OFF.fullmatch(token.text) and not is_word(token.text):
             spans[-1][1] += spans[-1][1] - spans[-1][0] == 2 and text[spans[-1][0]] in SURNAMES  # 桑宝/PER 成说/v
     for span in spans:  # 买/v 买提·吐尔逊/PER

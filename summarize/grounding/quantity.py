@@ -24,6 +24,7 @@ Form = Literal[
     "label",
     "digits",
     "anniversary",
+    "birthday",
 ]
 Bound = Literal["", "more than", "nearly", "about", "at least", "less than", "at most"]
 
@@ -121,6 +122,9 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
         return tuple(dict.fromkeys(f"{word} {name}" for name in names for word in ("No.", "number")))
     if quantity.form == "anniversary":
         return (f"{ordinal(int(quantity.low))} anniversary", f"{_plain(quantity.low)}-year anniversary")
+    if quantity.form == "birthday":
+        word = _ORDINAL_OF.get(int(quantity.low))
+        return (f"{ordinal(int(quantity.low))} birthday", *((f"{word} birthday",) if word else ()))
     if quantity.form == "doubled":
         return {2: ("doubled", "double"), 4: ("quadrupled", "quadruple")}.get(
             int(quantity.low), (f"{quantity.low} times",)
@@ -222,7 +226,7 @@ def _with_unit(
 ) -> tuple[str, ...]:
     one = low == 1 and high is None
     if unit.dimension == "age":
-        attribute = following >= "一" and following not in "时到以至并和及已就都还也即"
+        attribute = following >= "一" and following not in "时到以至并和及已就都还也即了高"
         adjective, plain = f"{numbers[0]}-year-old", f"{numbers[0]} {'year' if one else 'years'} old"
         return (
             (adjective, plain, f"aged {numbers[0]}")
