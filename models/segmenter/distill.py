@@ -92,9 +92,8 @@ def tell_apart(tokenizer: Tokenizer, table: np.ndarray, stories: Sequence[Sequen
         within += (vectors - means[-1]).T @ (vectors - means[-1])
     within /= sum(len(sentences) - 1 for sentences in stories)
     size, directions = np.linalg.eigh(within + SHRINKAGE * np.trace(within) / len(within) * np.eye(len(within)))
-    alike = (
-        directions * size**-0.5 @ directions.T
-    )  # in this space sentences of one story differ as much in all directions
+    # In this space sentences of one story differ as much in all directions.
+    alike = directions * size**-0.5 @ directions.T
     middles = np.stack(means)
     topics = middles / np.linalg.norm(middles, axis=1, keepdims=True)
     nearest = np.argsort(-(topics @ topics.T), axis=1)[:, 1 : NEAREST + 1]
