@@ -18,6 +18,8 @@ import numpy as np
 from gguf import GGUFReader, quants
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
+from summarize.segmentation.features import unit
+
 ENGLISH_WORDS = 8000
 RARITY = 1e-3  # a token as common as this weighs half
 DIMENSIONS = 256
@@ -86,8 +88,7 @@ def tell_apart(tokenizer: Tokenizer, table: np.ndarray, stories: Sequence[Sequen
     within = np.zeros((table.shape[1], table.shape[1]))
     means = []
     for sentences in stories:
-        vectors = np.stack([table[encoding.ids].sum(axis=0) for encoding in tokenizer.encode_batch(sentences)])
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+        vectors = unit(np.stack([table[encoding.ids].sum(axis=0) for encoding in tokenizer.encode_batch(sentences)]))
         means.append(vectors.mean(axis=0))
         within += (vectors - means[-1]).T @ (vectors - means[-1])
     within /= sum(len(sentences) - 1 for sentences in stories)
@@ -95,7 +96,7 @@ def tell_apart(tokenizer: Tokenizer, table: np.ndarray, stories: Sequence[Sequen
     # In this space sentences of one story differ as much in all directions.
     alike = directions * size**-0.5 @ directions.T
     middles = np.stack(means)
-    topics = middles / np.linalg.norm(middles, axis=1, keepdims=True)
+    topics = unit(middles)
     nearest = np.argsort(-(topics @ topics.T), axis=1)[:, 1 : NEAREST + 1]
     between = (middles[:, None] - middles[nearest]).reshape(-1, table.shape[1])
     _, telling = np.linalg.eigh(alike @ (between.T @ between) @ alike)

@@ -9,6 +9,7 @@ from summarize.grounding.item import Item, Kind
 from summarize.grounding.numerals import fold, read_numeral
 from summarize.grounding.pinyin import spell
 
+PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"  # by their short names, as on plates
 _ROADS = {
     "高速公路": "Expressway", "高速": "Expressway", "国道": "National Highway", "省道": "Provincial Highway",
     "县道": "County Road", "乡道": "Township Road",
@@ -27,7 +28,7 @@ _CRAFT_FORMS = {"甲": "A", "乙": "B", "丙": "C", "丁": "D", "改": "A"}  # �
 _CODE = re.compile(
     rf"""
     (?P<web>https?://[^\s\u4e00-\u9fff，。；、）]+|www\.[A-Za-z0-9./_-]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
-  | (?P<province>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新])(?P<plate>[A-Z])[·•]?
+  | (?P<province>[{PROVINCES}])(?P<plate>[A-Z])[·•]?
       (?P<serial>(?=[A-Z0-9]*\d)[A-Z0-9]{{5,6}})(?![A-Z0-9])
   | (?<![A-Za-z\d-])(?P<phone>0\d{{2,3}}-\d{{7,8}}(?:-\d{{1,4}})?|[48]00-?\d{{3,4}}-?\d{{3,4}}
       |1[3-9]\d-\d{{4}}-\d{{4}}|1[3-9]\d{{9}})

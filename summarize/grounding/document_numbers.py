@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from summarize.grounding.codes import PROVINCES
 from summarize.grounding.item import Item
 from summarize.grounding.numerals import fold
 from summarize.grounding.pinyin import syllables
@@ -19,7 +20,7 @@ _BEFORE = (  # what stands before the short name of an office in a sentence
 )
 _DOCUMENT = re.compile(rf"(?P<office>[\u4e00-\u9fff]{{2,12}})[〔﹝［\[]{_YEAR}[〕﹞］\]]{_NUMBER}(?:文件|文)?")
 _CASE = re.compile(
-    rf"[（(〔]{_YEAR}[）)〕](?P<court>最高法|[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵])(?P<code>\d{{2,4}}|)"
+    rf"[（(〔]{_YEAR}[）)〕](?P<court>最高法|[{PROVINCES}兵])(?P<code>\d{{2,4}}|)"
     rf"(?P<kind>[民刑行初终再审执破申监复特知财保恢异赔清辖]{{1,4}}){_NUMBER}"
 )
 _LONGEST_OFFICE = 8  # characters
