@@ -33,6 +33,12 @@ __all__ = [
 
 MAX_CHARACTERS = 500_000  # an article; a book or a dump of a site is not one
 
+_COMMON = "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年"
+_KANA = re.compile("[\u3041-\u30fa]")
+_PAGE = re.compile(
+    r"\s*<(?:!doctype html|html|head|body|meta|title|div|article|section|p|h[1-6])\b[^>]*>", re.IGNORECASE
+)
+_FILE_NAME = re.compile(r"[^\s，。；！？]{1,250}\.(?:txt|md|html?|docx?|pdf|jsonl?|csv|tsv)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 
 
@@ -70,8 +76,8 @@ def count_chinese(text: str) -> int:
 def read_article(text_or_path: str | Path, *, source: str = "") -> Article:
     """Reads an article from a path, or takes a string as the article's text.
 
-    A `Path` is always a file. A string is a file name only if it is short, one line, without Chinese sentence marks,
-    and such a file exists; else it is the text.
+    A `Path` is always a file. A string is a file name only if it is short, one line, and such a file exists, or if it
+    ends as the names of files do; else it is the text.
 
     Raises:
         InputError: if the file cannot be read or what it holds is not a Chinese article.
@@ -83,10 +89,10 @@ def read_article(text_or_path: str | Path, *, source: str = "") -> Article:
 
 
 def parse_article(data: bytes | str, *, source: str = "") -> Article:
-    """Turns bytes (UTF-8, UTF-16 with a mark, or GB 18030) or text into an article.
+    """Turns bytes (UTF-8, UTF-16 with a mark, GB 18030 or Big5) or text into an article.
 
     Raises:
-        InputError: if it is empty, too large, binary or holds no Chinese.
+        InputError: if it is empty, too large, binary, a page of HTML, or holds no Chinese or more Japanese.
     """
     name = source or "the input"
     text = decode(data, name) if isinstance(data, bytes) else data
@@ -96,13 +102,19 @@ def parse_article(data: bytes | str, *, source: str = "") -> Article:
         raise InputError(f"{name} is empty; give it the text of a Chinese article.")
     if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
         raise InputError(f"{name} is not text (it holds NUL or broken characters); give it a plain text file.")
+    if _PAGE.match(text):
+        raise InputError(f"{name} is HTML; give it the text of the article, as a browser shows it.")
+    if len(_KANA.findall(text)) > count_chinese(text) / 3:
+        raise InputError(f"{name} is Japanese; give it the text of a Chinese article.")
     if not has_chinese(text):
         raise InputError(f"{name} holds no Chinese; give it the text of a Chinese article.")
     return Article(text, tuple(find_paragraphs(text)), source)
 
 
 def decode(data: bytes, name: str = "the input") -> str:
-    """Decodes bytes as UTF-8, as UTF-16 if they begin with its mark, else as GB 18030 (the Chinese standard).
+    """Decodes bytes as UTF-8, as UTF-16 if they begin with its mark, else as GB 18030 or Big5.
+
+    Nearly all Big5 is GB 18030 of rare characters too: the one that reads as more common characters is right.
 
     Raises:
         InputError: if they are none of these.
@@ -112,18 +124,25 @@ def decode(data: bytes, name: str = "the input") -> str:
     elif b"\0" in data[:8192]:
         encodings = []
     else:
-        encodings = ["utf-8-sig", "gb18030"]
+        encodings = ["utf-8-sig", "gb18030", "big5"]
+    texts = []
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            texts.append(data.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise InputError(f"{name} is not text in UTF-8, UTF-16 or GB 18030; convert it to UTF-8.")
+        if encoding != "gb18030":
+            break
+    if not texts:
+        raise InputError(f"{name} is not text in UTF-8, UTF-16, GB 18030 or Big5; convert it to UTF-8.")
+    return max(texts, key=lambda text: sum(map(text.count, _COMMON)))
 
 
 def _names_a_file(text: str) -> bool:
     if len(text) > 1024 or "\n" in text or "\0" in text:
         return False
+    if _FILE_NAME.fullmatch(text):
+        return True  # whether it is there or not
     try:
         return Path(text).is_file()
     except OSError:

@@ -285,7 +285,15 @@ def check(
     from summarize.pipeline import check as check_texts
     from summarize.render import findings_to_text, open_output
 
-    zh, en = _read(str(source)).text, decode(read_bytes(target), str(target))
+    zh = _read(str(source)).text
+    en = decode(sys.stdin.buffer.read() if str(target) == "-" else read_bytes(target), str(target))
+    lines, lines_en = (sum(bool(line.strip()) for line in text.splitlines()) for text in (zh, en))
+    if lines != lines_en:
+        typer.echo(
+            f"{source} has {lines} lines and {target} {lines_en}: they are compared as a whole, so of a line that was "
+            "left out only names, numbers and terms are missed.",
+            err=True,
+        )
     fidelity = check_texts(zh, en, glossary or None)
     with open_output(output) as write:
         if format is Format.json:

@@ -13,12 +13,12 @@ _EIGHT = r"8[\d,]*\b|1[18](?:,\d{3})*\b(?!\d)"  # eight, eleven, eighteen thousa
 _A = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)(?= (?:{_VOWEL_SOUND}|{_EIGHT}))")
 _AN = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)n(?= (?![aeiou]|hour|honest|honou?r|heir|historic|[xflmnrs]-)[a-z]{{3,}})")
 _INTRODUCED = re.compile(r"\bintroduced that\b")  # 介绍 before what somebody said
-_SAID = re.compile(r'(?<=: ")[a-z](?=[^"]{8,}[.,!?])')  # a sentence in quotation marks
+_SAID = re.compile(r'(?<=: ")[a-z](?![A-Z])(?=[^"]{8,}[.,!?])')  # a sentence in quotation marks
 _SPOKE = r"(?:said|says|added|explained|recalled|told (?:the )?reporters?)"
 _WHO = r"(?:[A-Z]|(?:he|she|they|a|an|the)\b)[\w'’-]*(?: [\w'’-]+){0,8}(?:, [^,.;:!?\"]{1,60},)? "
 _HOW = r"(?:(?: happily| proudly| excitedly| gratefully| with (?:a smile|emotion|a laugh))?[.,])"
 _FULL_STOP = re.compile(rf'\."(?P<gap>\s)(?P<speaker>{_WHO}{_SPOKE}{_HOW})')  # "It can run." Wang said.
-_SMALL = re.compile(r"(?:The|An?|He|She|They)\b")
+_SMALL = re.compile(r"(?:The|An?|They|(?:He|She)(?! [A-Z]))\b")  # but He Qiang
 
 
 def correct_usage(text: str) -> str:

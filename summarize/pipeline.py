@@ -166,10 +166,13 @@ class Summarizer:
         """The digests of many articles, in their order, each as soon as it is done; the input is read as needed.
 
         Args:
-            articles: texts, paths or articles.
+            articles: texts, paths or articles; or one of them.
             on_error: told an article that cannot be read, and why, which is then left out; without it, the error is
                 raised.
         """
+
+        if isinstance(articles, (str, bytes, Path, Article)):
+            articles = [articles]
 
         def jobs() -> Iterator[Job[Digest]]:
             for given in articles:
@@ -201,6 +204,9 @@ class Summarizer:
     def translate_many(self, texts: Iterable[str]) -> Iterator[Translation]:
         """The English of many passages, in their order; each is grounded on its own. Blank ones stay blank."""
 
+        if isinstance(texts, str):
+            texts = [texts]
+
         def jobs() -> Iterator[Job[Translation]]:
             self.load("translate")
             for text in texts:
@@ -221,10 +227,10 @@ class Summarizer:
 
         def jobs() -> Iterator[Job[list[Translation]]]:
             self.load("translate")
-            paragraphs = [p for section in segment(article).sections for p in section.paragraphs]
+            segmentation = segment(article)
+            paragraphs = [p for section in segmentation.sections for p in section.paragraphs]
             context = self._context("translate", article.text)
-            grounded = ground(_paragraphs(article), self._glossary)
-            pairs = list(zip(paragraphs, grounded, strict=True))
+            pairs = list(zip(paragraphs, self._ground(article, segmentation), strict=True))
 
             def assemble(results: list[Translation]) -> list[Translation]:
                 passages = [
@@ -245,9 +251,23 @@ class Summarizer:
         engine = self._engines[task]
         return engine.context * len(sample) // max(engine.count_tokens(sample), 1)
 
+    def _ground(self, article: Article, segmentation: Segmentation) -> list[list[Item]]:
+        """What each paragraph says for certain; a heading, too short to tell every name, by the rest of its section."""
+        items = ground(_paragraphs(article), self._glossary)
+        rest = iter(items)
+        widened: list[list[Item]] = []
+        for section in segmentation.sections:
+            own = [next(rest) for _ in section.paragraphs]
+            known = [item for found in own for item in found]
+            widened += [
+                with_names_of(without_soft_breaks(paragraph.zh), found, known) if "heading" in paragraph.role else found
+                for paragraph, found in zip(section.paragraphs, own, strict=True)
+            ]
+        return widened
+
     def _plan(self, article: Article, segmentation: Segmentation) -> Job[Digest]:
         """All the writing of an article, and how it becomes a digest."""
-        items = ground(_paragraphs(article), self._glossary)
+        items = self._ground(article, segmentation)
         contexts: dict[Task, int] = {task: self._context(task, article.text) for task in self._engines}
         places = iter(items)
         writings: list[Writing[Any]] = []
@@ -294,11 +314,6 @@ class Summarizer:
         self, planned: Segment, items: Sequence[Sequence[Item]], contexts: Mapping[Task, int]
     ) -> list[Writing[Any]]:
         """The writing of a section: its title and summary first, then each of its paragraphs."""
-        known = [item for found in items for item in found]
-        items = [  # a heading is too short to tell every name by itself
-            with_names_of(without_soft_breaks(paragraph.zh), found, known) if "heading" in paragraph.role else found
-            for paragraph, found in zip(planned.paragraphs, items, strict=True)
-        ]
         return [
             self._write_summary(planned, items, contexts),
             *(
@@ -396,4 +411,6 @@ def _read(given: str | Path | bytes | Article) -> Article:
         return given
     if isinstance(given, bytes):
         return parse_article(given)
+    if not isinstance(given, (str, Path)):
+        raise InputError(f"{given!r} is no article; give a path, a text or bytes.")
     return read_article(given)

@@ -218,7 +218,7 @@ def run(
                 yield job.assemble(group.results)
             if not open_jobs and exhausted:
                 return
-            for line in lines.values():
+            for line in list(lines.values()):  # an answer may ask another engine, the first that does
                 for request, completion in line.step():
                     answer(request, completion)
             if report:

@@ -69,7 +69,7 @@ def summarize_section(
     source = text
     part = max(limit + 20, min(PART, context - 2 * limit - 120))  # beside the text: instruction, heading, answer
     while len(source) > part:
-        answers = yield [_request(INSTRUCTION, span, limit) for span in _parts(source, part)]
+        answers = yield [summary_request(INSTRUCTION, span, limit) for span in _parts(source, part)]
         shorter = "\n".join(filter(None, (_shorten(_read(answer.text), limit) for answer in answers)))
         if not shorter or len(shorter) > 0.9 * len(source):
             break
@@ -77,7 +77,7 @@ def summarize_section(
     source = "\n".join(filter(None, (heading, source[:part])))
     best = Summary("", ())
     for instruction in (INSTRUCTION, *OTHER_INSTRUCTIONS):
-        (answer,) = yield [_request(instruction, source, limit)]
+        (answer,) = yield [summary_request(instruction, source, limit)]
         written = _shorten(in_script_of(text, _read(answer.text)), limit)
         zh = without_claims(f"{heading}\n{text}", written)
         thin = len(zh) < min(len(written), THIN * limit)
@@ -122,7 +122,8 @@ def extract(text: str, limit: int) -> str:
     return _shorten(text, limit)
 
 
-def _request(instruction: str, text: str, limit: int) -> Request:
+def summary_request(instruction: str, text: str, limit: int) -> Request:
+    """Asks for a summary of at most `limit` characters."""
     return Request("summarize", instruction.format(limit=round(ASKED * limit)), text, limit + 16)
 
 

@@ -13,12 +13,15 @@ def available_cores() -> list[int]:
     return list(range(os.cpu_count() or 1))
 
 
+VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
 def set_threads(threads: int, cores: list[int] | None = None) -> None:
     """Sets how many threads models use that are loaded from now on; on Linux also which cores.
 
     Torch and OpenMP read a number, OpenVINO counts the cores that it may run on.
     """
-    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    for name in VARIABLES:
         os.environ[name] = str(threads)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, (cores or available_cores())[:threads])

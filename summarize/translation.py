@@ -1,4 +1,4 @@
-"""Chinese text becomes English: the requests, how answers are read, and one repair of those that fail the check.
+"""Chinese text becomes English: the requests, how answers are read, and the repair of those that fail the check.
 
 What the grounding knows for certain is written into the source before the model reads it: 日均180余万件包裹 goes out
 as 日均more than 1.8 million件包裹. Small models copy such words where they would get the Chinese wrong, and no prompt
@@ -85,7 +85,8 @@ _OFFICE = re.compile(
 )
 _PREAMBLE = re.compile(
     r"(?:(?:sure|certainly|of course)[,!.]\s*)?"
-    r"(?:here(?:'s| is)[^:\n]{0,60}:\s*|(?:english\s+)?translation\s*:\s*|\*\*[^*\n]{0,40}:?\*\*:?\s*)?",
+    r"(?:here(?:'s| is)[^:\n]{0,40}\b(?:translat\w+|rendering|English version)\b[^:\n]{0,30}:\s*|"
+    r"(?:english\s+)?translation\s*:\s*|\*\*[^*\n]{0,40}:?\*\*:?\s*)?",
     re.IGNORECASE,
 )
 # The site that headlines of news corpora end with, and models that learnt from them.
@@ -131,10 +132,9 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
     if context < ROOM:
         examples = ()
     drafts = yield from side_by_side([_translate_passage(passage, instruction, examples) for passage in passages])
-    parts = [draft.en for draft in drafts]
     if headline and not text.rstrip().endswith("。"):
-        parts[-1] = _FULL_STOP.sub("", parts[-1])
-    written = _without_loops(text, items, _join(text, items, passages, parts))
+        drafts[-1] = replace(drafts[-1], en=_FULL_STOP.sub("", drafts[-1].en))
+    written = _without_loops(text, items, _join(text, items, passages, drafts))
     return replace(written, en=with_speech_joined(written.en))
 
 
@@ -155,17 +155,13 @@ def translate_paragraph(paragraph: Paragraph, items: Sequence[Item], context: in
             return Translation(credit, ())
         own = [item for item in items if item.end <= len(description)]
         written = yield from translate(description, own, context=context)
-        en = f"{written.en} {credit}"
-        return Translation(en, check_translation(text, en, items))
+        return respelled(written, text, f"{written.en} {credit}", items)
     return (yield from translate(text, items, context=context, headline=paragraph.role in ("heading", "subheading")))
 
 
 def respelled(written: Translation, text: str, en: str, items: Sequence[Item]) -> Translation:
     """The translation of a text with its names in another spelling, or with what it opens with, checked again."""
-    findings = _check(text, en, items)
-    # Of an answer that reached its limit, and of a loop that has been cut, no check can tell.
-    kept = [f for f in written.findings if f.kind in ("cut off", "repeated") and not f.target and f not in findings]
-    return Translation(en, (*findings, *kept))
+    return Translation(en, _with_unseen(_check(text, en, items), [written]))
 
 
 def _translate_passage(passage: Passage, instruction: str, examples: Examples) -> Writing[Translation]:
@@ -187,8 +183,15 @@ def _repair(passage: Passage, draft: str, in_clauses: bool) -> Writing[Translati
         if en is None
     ]
     written = iter((yield from _write([piece for pieces in again for piece in pieces])))
-    sentence = iter(join(pieces, [next(written).en for _ in pieces]) for pieces in again)
-    return _join(passage.zh, passage.items, parts, [next(sentence) if en is None else en for en in english])
+    sentence = iter(_in_one(pieces, [next(written) for _ in pieces]) for pieces in again)
+    return _join(
+        passage.zh, passage.items, parts, [next(sentence) if en is None else Translation(en, ()) for en in english]
+    )
+
+
+def _in_one(pieces: Sequence[Passage], written: Sequence[Translation]) -> Translation:
+    """A sentence of its clauses, to be checked with the others."""
+    return Translation(join(pieces, [piece.en for piece in written]), _with_unseen((), written))
 
 
 def _write(
@@ -249,13 +252,13 @@ def _translate_headline_parts(
         ]
     )
     en = " | ".join(part.en for part in written if part.en)
-    return Translation(en, _check(text, en, items))
+    return Translation(en, _with_unseen(_check(text, en, items), written))
 
 
 def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation:
     """The answer without preamble, corrected where that needs no model, and checked."""
     en = _PREAMBLE.sub("", answer.text.strip(), count=1).strip()
-    if len(en) > 1 and en[0] == en[-1] == '"' and source[:1] not in '“「『"':
+    if len(en) > 1 and en[0] == en[-1] == '"' and en.count('"') == 2 and source[:1] not in '“「『"':
         en = en[1:-1].strip()
     if "新华" not in source and "人民网" not in source:
         en = SITE.sub("", en)
@@ -267,9 +270,20 @@ def _read(source: str, items: Sequence[Item], answer: Completion) -> Translation
     return Translation(en, findings)
 
 
-def _join(source: str, items: Sequence[Item], passages: Sequence[Passage], english: Sequence[str]) -> Translation:
-    en = join(passages, english)
-    return Translation(en, _check(source, en, items))
+def _join(
+    source: str, items: Sequence[Item], passages: Sequence[Passage], english: Sequence[Translation]
+) -> Translation:
+    en = join(passages, [part.en for part in english])
+    return Translation(en, _with_unseen(_check(source, en, items), english))
+
+
+def _with_unseen(findings: Sequence[Finding], parts: Sequence[Translation]) -> tuple[Finding, ...]:
+    """The findings, and those of the parts that no check of the text can see.
+
+    An answer that reached its limit may end well all the same, and so does a loop that has been cut.
+    """
+    unseen = [f for part in parts for f in part.findings if f.kind in ("cut off", "repeated") and not f.target]
+    return (*findings, *dict.fromkeys(f for f in unseen if f not in findings))
 
 
 def _without_loops(source: str, items: Sequence[Item], written: Translation) -> Translation:

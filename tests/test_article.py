@@ -133,6 +133,30 @@ def test_what_is_no_article(data: bytes, said: str) -> None:
         parse_article(data)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("東京都は12日、新しい計画を発表した。", "Japanese"),
+        ("<!DOCTYPE html><html><p>渔船返港。</p></html>", "HTML"),
+        ("<p>渔船返港。</p>", "HTML"),
+        ("稿件/没有这篇.txt", "does not exist"),
+    ],
+)
+def test_what_is_no_chinese_article(given: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read_article(given)
+
+
+def test_a_file_name_within_a_sentence_is_text() -> None:
+    assert read_article("请把稿件存为news.txt，再发给我。").text.startswith("请把")
+    assert read_article("「もう一度」是他最爱的歌，他每天都唱。").text.endswith("。")
+
+
+def test_big5_is_told_from_gb_18030() -> None:
+    text = "寶應縣昨天舉行了一場志願服務活動，有三百多人參加。村民們說，這樣的活動很好。"
+    assert parse_article(text.encode("big5")).text == text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_encodings(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "article.txt"

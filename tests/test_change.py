@@ -43,10 +43,30 @@ def test_mixed_up_in_english(source: str, right: str, wrong: str) -> None:
         ("新增车位286个，达到898个。", "286 parking spaces were added, up to 898."),
         ("价格从3元涨到5元。", "The price went from 3 yuan to 5 yuan."),
         ("最多可增加到20人。", "There can be up to 20 people."),
+        ("停车事故下降了近90起。", "Parking accidents fell by close to 90."),
+        ("停车事故减少300起。", "Parking accidents have been reduced, thanks to 300 new spaces."),
     ],
 )
 def test_other_ways_to_say_it_are_let_be(source: str, target: str) -> None:
     assert check_translation(source, target, ground([source])[0]) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("粮价同比下降3.2%。", "Grain prices were down 3.2 percent year on year.", "Grain prices rose 3.2 percent."),
+        ("糧價同比上漲3.2%。", "Grain prices rose 3.2 percent year on year.", "Grain prices fell by 3.2 percent."),
+        (
+            "用水减少一半，产量增长20%。",
+            "Water use was halved and output grew 20 percent.",
+            "Water use was halved. Output fell 20 percent.",
+        ),
+    ],
+)
+def test_up_and_down(source: str, right: str, wrong: str) -> None:
+    items = ground([source])[0]
+    assert not [finding for finding in check_translation(source, right, items) if "otherwise" in finding.detail]
+    assert [finding.kind for finding in check_translation(source, wrong, items) if "otherwise" in finding.detail]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ def test_dates_are_put_right(source: str, target: str, expected: str) -> None:
         ("今年8月，他们出发了。", "They left in August this year."),
         ("12月3日晚，夜访队出发。", "The team left that evening, December 3."),
         ("", "On August 3."),
+        ("大桥今年8月竣工。", "Completion August this year is expected."),
+        ("12月3日晚，夜访队出发。", "The session December 3 was long."),
     ],
 )
 def test_right_dates_are_let_be(source: str, target: str) -> None:

@@ -32,6 +32,22 @@ def test_other_numbers_are_none(text: str) -> None:
     assert find_document_numbers(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("《刑法》第二百三十四条第二款规定", "第二百三十四条第二款", "Article 234, paragraph 2"),
+        ("依照《民法典》第一千一百六十五条，", "第一千一百六十五条", "Article 1165"),
+        ("第九十一条规定，", "第九十一条", "Article 91"),
+        ("依据该条例第12条第1款第3项", "第12条第1款第3项", "Article 12, paragraph 1, item 3"),
+    ],
+)
+def test_articles_of_laws(text: str, zh: str, english: str) -> None:
+    [item] = find_document_numbers(text)
+    assert (item.zh, item.renderings[0]) == (zh, english)
+    assert find_item(item, f"Under {english.lower()} he was fined.") is not None
+    assert find_document_numbers("第一条高速公路通车，第二条也动工了。") == []
+
+
 def test_either_order_and_a_joined_name_are_right() -> None:
     [item] = find_document_numbers("国办发〔2021〕23号")
     assert find_item(item, "The notice (Guobanfa [2021] No. 23) says so.") is not None

@@ -29,6 +29,7 @@ def test_slips_are_put_right(slip: str, right: str) -> None:
         "Vitamin A is in eggs; grade A apples; plan A emerged",
         "Ya'an city and Lu'an county; Liu An made tofu",
         'the motto: "small steps"',
+        'She added: "iPhone sales have doubled this year."',
         "She introduced the plan that the town made.",
     ],
 )
@@ -41,6 +42,8 @@ def test_right_english_is_let_be(text: str) -> None:
     [
         ('"It can run." Wang Guojun said.', '"It can run," Wang Guojun said.'),
         ('"It saves." Ma Maiyan, a worker, said with a smile.', '"It saves," Ma Maiyan, a worker, said with a smile.'),
+        ('"It is late." He Qiang said.', '"It is late," He Qiang said.'),
+        ('"It is late." He said.', '"It is late," he said.'),
         ('"It is late." The old man said, and left.', '"It is late," the old man said, and left.'),
     ],
 )

@@ -307,6 +307,34 @@ def test_correct_repairs_what_has_one_repair(right: str, wrong: str) -> None:
     assert correct(SOURCE, GOOD.replace(right, wrong), ITEMS) == GOOD
 
 
+def test_a_name_that_is_misspelt_twice_is_put_right_twice() -> None:
+    source = "王丽娜来了，王丽娜又走了。"
+    items = [item(source, "王丽娜", "person", "Wang Lina")]
+    assert correct(source, "Wang Lian came, and Wang Lian left.", items) == "Wang Lina came, and Wang Lina left."
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("花费500万港元。", "It cost HK$5 million.", "It cost US$5 million."),
+        ("花费500万美元。", "It cost US$5 million.", "It cost HK$5 million."),
+        ("花费500万加元。", "It cost C$5 million.", "It cost A$5 million."),
+        ("花费500万日元。", "It cost ¥5 million.", "It cost RMB ¥5 million."),
+        ("气温降至零下5℃。", "The temperature fell to minus 5 degrees Celsius.", "It was 5 degrees Celsius."),
+        ("气温降至零下5℃。", "It was 5 degrees Celsius below zero.", "The temperature fell to 5 degrees Celsius."),
+        (
+            "房价每平方米2万元。",
+            "Homes cost 20,000 yuan per square meter.",
+            "Homes cost 20,000 dollars per square meter.",
+        ),
+        ("房价2万元/平方米。", "Homes cost 20,000 yuan a square meter.", "Homes cost 20,000 dollars a square meter."),
+    ],
+)
+def test_units_that_are_nearly_the_same(source: str, right: str, wrong: str) -> None:
+    assert check_translation(source, right, ground([source])[0]) == ()
+    assert check_translation(source, wrong, ground([source])[0])
+
+
 def test_correct_leaves_a_faithful_translation_alone() -> None:
     assert correct(SOURCE, GOOD, ITEMS) == GOOD
 

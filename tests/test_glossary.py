@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import GlossaryError, SummarizeError
+from summarize.grounding import ground
 from summarize.grounding.glossary import Glossary, load_glossary
 
 TBX_2 = """<?xml version="1.0" encoding="UTF-8"?>
@@ -120,6 +121,21 @@ def test_missing_and_undecodable_files(tmp_path: Path) -> None:
         load_glossary([tmp_path / "none.tsv"])
     with pytest.raises(GlossaryError, match="not UTF-8"):
         load_glossary([write(tmp_path, "g.tsv", "派出所\tone\n", "gb18030")])
+
+
+def test_english_with_a_comma_needs_quotation_marks(tmp_path: Path) -> None:
+    with pytest.raises(GlossaryError, match="line 1: more than the columns"):
+        load_glossary([write(tmp_path, "g.csv", "夜访队,Evening, Visit, Team\n")])
+    assert load_glossary([write(tmp_path, "g.csv", '夜访队,"Evening, Visit"\n')]).entries["夜访队"] == (
+        "Evening, Visit",
+    )
+
+
+def test_a_glossary_leaves_the_rest_of_traditional_text_as_it_is() -> None:
+    text = "寶應縣人民檢察院舉行活動，90後青年也來了。"
+    own = load_glossary({"甲乙丙": "ABC"})
+    assert ground([text], own) == ground([text])
+    assert {item.zh for item in ground([text])[0]} == {"寶應縣人民檢察院", "90後"}
 
 
 def test_longest_term_at_a_position() -> None:

@@ -14,6 +14,17 @@ from job_files import articles, ids, quarantine, read_jsonl, run, write_jsonl
 from summarize.errors import InputError, MissingPackageError
 from summarize.jobs.sources import read_sources
 
+# ---- what is read
+
+
+def test_the_output_is_not_read_though_it_is_named(tmp_path: Path) -> None:
+    """As a shell names it that expands *.jsonl on the second run."""
+    article, out = tmp_path / "a.txt", tmp_path / "digests.jsonl"
+    article.write_text("渔船安全返港。", "utf-8")
+    out.write_text('{"id": "x", "text": "车位。"}\n', "utf-8")
+    assert [Path(given.id).name for given in read_sources([article, out], leave_out=(out,))] == ["a.txt"]
+
+
 # ---- strange inputs
 
 

@@ -166,7 +166,31 @@ def _chinese(number: int) -> str:
         ("五分之一的学生", ("五分之一", "one-fifth")),
         ("一半以上在本省", ("一半以上", "more than half")),
         ("产量翻了一番", ("翻了一番", "doubled")),
-        ("增长3倍", ("3倍", "3 times")),
+        ("增长3倍", ("3倍", "300 percent")),
+        ("涨了1.5倍", ("1.5倍", "150 percent")),
+        ("是去年的3倍", ("3倍", "3 times")),
+        ("要价一百五六", ("一百五六", "150 to 160")),
+        ("一千二三百单", ("一千二三百", "1,200 to 1,300")),
+        ("一万七八千元", ("一万七八千元", "17,000 to 18,000 yuan")),
+        ("一百二三十人", ("一百二三十", "120 to 130")),
+        ("处三年以上七年以下有期徒刑", ("三年以上七年以下", "3 to 7 years")),
+        ("一千元以上二千元以下罚款", ("一千元以上二千元以下", "1,000 to 2,000 yuan")),
+        ("60平方米以下的住房", ("60平方米以下", "no more than 60 square meters")),
+        ("18岁以下的儿童", ("18岁以下", "under 18 years old")),
+        ("降至零下10度以下", ("零下10度以下", "below minus 10 degrees")),
+        ("突破5800万件", ("突破5800万", "more than 58 million")),
+        ("以1分48秒367夺冠", ("1分48秒367", "1:48.367")),
+        ("用时1分48秒", ("1分48秒", "1 minute 48 seconds")),
+        ("翻了一番多", ("翻了一番多", "more than doubled")),
+        ("翻了近一番", ("翻了近一番", "nearly doubled")),
+        ("翻了三番", ("翻了三番", "grew eightfold")),
+        ("投资1.5个亿", ("1.5个亿", "150 million")),
+        ("中超第18轮", ("第18", "18th")),
+        ("第795号提案", ("第795号", "No. 795")),
+        ("第五中学", ("第五", "No. 5")),
+        ("每小时62米/秒", ("62米/秒", "62 meters per second")),
+        ("房价2万元/平方米", ("2万元/平方米", "20,000 yuan per square meter")),
+        ("浓度33微克/立方米", ("33微克/立方米", "33 micrograms per cubic meter")),
         ("全场八折", ("八折", "20 percent off")),
         # halves
         ("等了半年", ("半年", "half a year")),
@@ -515,6 +539,6 @@ def test_quarters_of_an_hour_and_decades_of_age() -> None:
     assert arrives("等了一刻钟", "waited a quarter of an hour") and not arrives(
         "等了三刻钟", "waited a quarter of an hour"
     )
-    assert found("年近八旬的老人") == [("近八旬", "nearly 80 years old")]
+    assert found("年近八旬的老人") == [("年近八旬", "nearly 80 years old")]
     assert found("10万+的阅读量") == [("10万+", "more than 100,000")]
     assert found("以3∶2获胜") == [("3∶2", "3-2")]

@@ -30,6 +30,8 @@ def test_before_and_after(source: str, wrong: str, right: str) -> None:
         ("2019年前三季度增长3%。", "It grew 3 percent after the first three quarters of 2019."),
         ("5月1日前来参观的人很多。", "After May 1 many came."),
         ("下午3点，人来了。", "They came before 3 p.m."),  # nothing is said of it
+        ("他晚上八点以后才回家。", "He does not come home until 8 p.m."),
+        ("10月1日以后才供暖。", "Heating won't begin until October 1."),
     ],
 )
 def test_what_is_not_said_is_not_checked(source: str, target: str) -> None:

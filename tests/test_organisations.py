@@ -150,6 +150,17 @@ def test_another_body_within_what_the_tagger_took_for_one() -> None:
     assert organisations("新疆生产建设兵团第八师来了。").keys() == {"新疆生产建设兵团"}
 
 
+def test_numbered_schools() -> None:
+    for text, english in (
+        ("朝阳区第八十中学的学生来了。", "Chaoyang District No. 80 Middle School"),
+        ("南京市第九中学的学生来了。", "Nanjing No. 9 Middle School"),
+        ("合肥一中的学生来了。", "Hefei No. 1 Middle School"),
+        ("市一中的学生来了。", "Municipal No. 1 Middle School"),
+    ):
+        assert [names[0] for names in organisations(text).values()] == [english]
+    assert not any("Middle School" in names[0] for names in organisations("党的十九届三中全会召开。").values())
+
+
 def test_bodies_named_after_known_places() -> None:
     for text, english in (
         ("北京市公安局海淀分局中关村派出所的民警来了。", "Zhongguancun Police Station"),

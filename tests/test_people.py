@@ -370,6 +370,9 @@ def test_a_tibetan_name_that_the_tagger_cut() -> None:
         ("村民索朗旺堆家的家庭旅馆有16张床位，在西藏。", "索朗旺堆", "Sonam Wangdu"),
         ("王阿婆的儿子在深圳打工，", "王阿婆", "Granny Wang"),
         ("他们请来省农科院的裴研究员。", "裴研究员", "Researcher Pei"),
+        ("老支书渠全胜说，村里修了路。", "渠全胜", "Qu Quansheng"),
+        ("歌手乜占军来到现场。", "乜占军", "Nie Zhanjun"),
+        ("主播乐乐开播了。", "乐乐", "Lele"),
     ],
 )
 def test_names_of_local_news(text: str, name: str, english: str) -> None:

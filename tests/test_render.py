@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 
 from summarize.digest import Bilingual, Digest, Fidelity, Finding, Paragraph, Section
 from summarize.errors import InputError, MissingPackageError, OutputError
-from summarize.render import clean, format_of, read_digests, render, save
+from summarize.render import clean, format_of, open_output, read_digests, render, save
 from summarize.render.formats import SUFFIXES
 from summarize.render.markdown import escape
 from summarize.render.story import shown_paragraphs, whole
@@ -354,3 +354,12 @@ def test_read_what_is_no_digest(tmp_path: Path, text: str, line: int) -> None:
 def test_read_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         list(read_digests(str(tmp_path / "none.json")))
+
+
+def test_two_files_of_one_folder_are_written_side_by_side(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    with open_output(first) as write_first, open_output(second) as write_second:
+        write_first("one")
+        write_second("two")
+    assert (first.read_text("utf-8"), second.read_text("utf-8")) == ("one", "two")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]

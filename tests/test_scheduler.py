@@ -94,6 +94,16 @@ def test_writing_side_by_side_asks_together_and_ends_apart() -> None:
     assert engine.submitted.index("b") < engine.submitted.index("aa")
 
 
+def test_a_piece_may_go_on_to_another_engine() -> None:
+    def summary_then_english() -> Writing[str]:
+        (answer,) = yield [Request("summarize", "", "a", 10)]
+        (english,) = yield [Request("translate", "", answer.text * 2, 10)]
+        return english.text
+
+    engines: Any = {"summarize": Echo(), "translate": Echo()}
+    assert list(run([Job([summary_then_english()], "".join)], engines)) == ["AA"]
+
+
 def test_each_of_several_pieces_goes_on_without_the_others() -> None:
     engine = Echo()
 

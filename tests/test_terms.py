@@ -47,7 +47,7 @@ def test_traditional_text_matches_and_keeps_its_characters() -> None:
 
 
 def test_traditional_glossary_matches_simplified_text() -> None:
-    assert found("警企服务站", Glossary({"服務站": ("desk",)})) == ["服务站"]
+    assert found("警企服务站", Glossary({"服務站": ("desk",)}, frozenset({"服务站"}))) == ["服务站"]
 
 
 def test_slogans_only_where_the_glossary_has_them() -> None:

@@ -127,6 +127,22 @@ def test_preambles_are_left_out(answer: str) -> None:
     assert found.en == "Wang Guojun came to Baoying County."
 
 
+def test_what_only_begins_like_a_preamble_stays() -> None:
+    text = "这就是居民们说的：“公园很好。”"
+    answer = 'Here is what residents said: "The park is good."'
+    found, _ = play(translate(text, ()), [answer])
+    assert found == Translation(answer, ())
+
+
+def test_quotations_at_both_ends_stay() -> None:
+    text = "社区用“小板凳”解决“大难题”"
+    answer = '"Small bench" solves a "big problem"'
+    found, _ = play(translate("把“小板凳”搬来。", ()), ['Moved the "small bench" here.'])
+    assert found.en == 'Moved the "small bench" here.'
+    found, _ = play(translate(text, ()), [answer])
+    assert found.en == answer
+
+
 def test_quotation_marks_and_sites_are_put_right() -> None:
     text = "“可以运营了！”王国军说，“好。”"
     found, _ = play(translate(text, ground([text])[0]), ['“It can run！”Wang Guojun said, " Good. "'])
@@ -202,6 +218,11 @@ def test_an_answer_cut_off_is_told() -> None:
     text = "他们修好了村里的桥。"
     cut = Completion("They repaired the", 1, 1, False)
     found, _ = play(translate(text, []), [cut], [cut])
+    assert "cut off" in {finding.kind for finding in found.findings}
+    ends_well = Completion("They repaired the bridge in the village.", 1, 1, False)
+    found, _ = play(translate(text, []), [ends_well], [ends_well])
+    assert [finding.kind for finding in found.findings] == ["cut off"]
+    found, _ = play(translate("温岭丨渔船返港", [], headline=True), [ends_well, ends_well], [ends_well, ends_well])
     assert "cut off" in {finding.kind for finding in found.findings}
 
 

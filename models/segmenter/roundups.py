@@ -23,11 +23,17 @@ DATELINE = re.compile(
     r"[^。，]{0,26}?(?:电|讯|消息|报道|日\s*-)\s*(?:[(（][^)）]*[)）])?\s*|^(?:本报|新京报|北京晨报|湖北日报)?讯?\s*[(（][^)）]*记者[^)）]*[)）]\s*"
 )
 TOPS = ("{}", "{}", "□{}", "{} {}报道", "{}／{}報導")  # bylines over a story: byline, place
+CLAUSES = re.compile(r"[^，。,；;：:！？!?、“”（）()《》]{4,16}")
 SEPARATORS = ("* * *", "----------", "※※※", "————", "◆◆◆")
 
 
-def make_roundup(stories: list[Story], chance: random.Random) -> tuple[list[str], list[int], bool]:
-    """Paragraphs of a roundup of these stories, which of them begin a story, and whether it has headings."""
+def make_roundup(
+    stories: list[Story], chance: random.Random, theme: Story | None = None
+) -> tuple[list[str], list[int], bool]:
+    """Paragraphs of a roundup of these stories, which of them begin a story, and whether it has headings.
+
+    With a theme all stories speak of that one too: they are of one series, as three parks or three schools are.
+    """
     style = chance.choice(HEADED) if chance.random() < 0.5 else chance.choice(("none", "none", "none", "run-in"))
     paragraph_sizes, story_sizes = (1, 2, 3, 5), (2, 3, 5, 8, 12, 25, 40)
     if style != "none":  # a heading tells even stories of one sentence apart
@@ -48,6 +54,8 @@ def make_roundup(stories: list[Story], chance: random.Random) -> tuple[list[str]
     if style in HEADED and chance.random() < (0.3 if len(stories) == 1 else 0.2):
         subheads = chance.choice([s for s in SUBHEADS if s != style or len(stories) == 1])
     run_in = chance.choice(("bracket", "bullet", "一、", "1."))
+    said = [clause for sentence in theme.sentences for clause in CLAUSES.findall(sentence)] if theme else []
+    repeats = chance.randint(1, 4)
     paragraphs: list[str] = []
     starts: list[int] = []
     for number, story in enumerate(stories):
@@ -61,6 +69,8 @@ def make_roundup(stories: list[Story], chance: random.Random) -> tuple[list[str]
         body = _paragraphs(
             story.sentences[: chance.randint(min(3, longest_story), longest_story)], chance, longest_paragraph
         )
+        if said:
+            body = [_with_clauses(text, said, repeats, chance) for text in body]
         if not keeps_datelines:
             body[0] = DATELINE.sub("", body[0]) or body[0]
         title = story.headline or re.split(r"[，。,；;：:！？!?]", body[0], maxsplit=1)[0][:24]
@@ -117,6 +127,12 @@ def make_roundup(stories: list[Story], chance: random.Random) -> tuple[list[str]
         )
         paragraphs += chance.sample(notices, chance.randint(1, 2))
     return paragraphs, starts, style != "none"
+
+
+def _with_clauses(text: str, clauses: list[str], most: int, chance: random.Random) -> str:
+    """The paragraph with some of these clauses before its full stop."""
+    said = chance.sample(clauses, min(chance.randint(0, most), len(clauses)))
+    return "，".join((text.removesuffix("。"), *said)) + text[len(text.removesuffix("。")) :]
 
 
 def _number(body: list[str], chance: random.Random) -> None:

@@ -50,7 +50,8 @@ FOLDS = 4  # of the stories: a made-up roundup is of one, its embeddings are of 
 PARTS = 2 * FOLDS  # in which roundups are made up, each with chance of its own
 NO_ENCODER = Encoder(*(np.zeros((0, 2, 3, 1), np.float32) for _ in fields(Encoder)))
 CAUTION = 0.5  # added to the worth of one section where only words tell: other text is less alike than this
-CLOSING = 2.0  # added to the worth of a start after a byline: stories of one series are more alike than any two here
+CLOSING = 1.0  # added to the worth of a start after a byline, which likeness outweighs where stories are of one series
+SERIES = 0.2  # of the made-up roundups are of one series: all their stories speak of one thing
 LIKENESS = 14  # the last features of a gap: how alike what precedes and what follows is
 LONGEST = 90  # paragraphs of a made-up roundup
 
@@ -127,7 +128,8 @@ def make_examples(
             chosen = chance.sample(where, min(size, len(where)))
         else:
             chosen = chance.sample(range(len(stories)), size)
-        texts, starts, headed = make_roundup([stories[i] for i in chosen], chance)
+        theme = stories[chance.randrange(len(stories))] if chance.random() < SERIES else None
+        texts, starts, headed = make_roundup([stories[i] for i in chosen], chance, theme)
         if len(texts) > LONGEST:
             continue
         lines = read_lines(texts)

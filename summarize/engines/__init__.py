@@ -2,8 +2,8 @@
 
 The protocol is that of a running batch: `submit` adds a request at any time, `step` advances the batch and returns what
 has finished. An engine that cannot join requests while it runs takes a group of those that wait in one step.
-All engines decode greedily: the same requests in the same order, on a model just loaded, give the same answers. They
-stop an answer that says the same again (loop.py).
+Causal models decode greedily, seq2seq models search with their makers' beams: the same requests in the same order, on
+a model just loaded, give the same answers. An answer that says the same again is stopped (loop.py).
 """
 
 from __future__ import annotations
@@ -111,12 +111,10 @@ def load_engine(
     gguf = find_gguf(model)
     if backend == "openvino" and (gguf is None or device == "cuda"):
         raise EngineError("The engine openvino runs GGUF weights on a CPU; choose another --engine, model or device.")
-    if (
-        gguf
-        and device != "cuda"
-        and backend != "transformers"
-        and (backend == "openvino" or find_spec("openvino_genai"))
-    ):
+    installed = find_spec("openvino_genai") is not None
+    if backend == "openvino" and not installed:
+        raise EngineError("The package openvino-genai is not installed; install it, or choose --engine transformers.")
+    if gguf and device != "cuda" and backend != "transformers" and installed:
         if device == "auto" and backend == "auto" and _cuda_is_available():
             device = "cuda"
         else:

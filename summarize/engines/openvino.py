@@ -22,7 +22,7 @@ from summarize.engines.gguf_weights import GGUFWeights
 from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
 from summarize.engines.loop import LOOP, is_loop, said_before_loop
-from summarize.engines.prompt import PromptEncoder
+from summarize.engines.prompt import PromptEncoder, ends_of_answer
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
 from summarize.threads import available_cores
@@ -96,14 +96,14 @@ class OpenVINOEngine:
                 str(directory), scheduler, "CPU", properties
             )
         except RuntimeError as error:
-            raise EngineError(f"OpenVINO cannot load {model.name}: {_first_line(error)}") from error
+            raise EngineError(f"OpenVINO cannot load {model.name}: {_last_line(error)}") from error
         self.budget = Budget(step, tokens_in(memory or CACHE_GIB, _bytes_of_token(directory / MODEL)), BATCH)
         self.identity = (
             f"openvino {openvino_genai.__version__}, {PRECISION}, groups of {ACTIVATIONS}, {FORM}, "
             f"cache {CACHE_PRECISION}, loops of {LOOP}"
         )
         self._prompt = PromptEncoder(tokenizer)
-        self._stop = {tokenizer.eos_token_id, tokenizer.convert_tokens_to_ids("<|im_end|>")} - {None}
+        self._stop = ends_of_answer(tokenizer)
         self._running: dict[Hashable, _Running] = {}
         self._number = 0
         # A 1.5B model is good for a few thousand tokens; the card says what is possible.
@@ -143,7 +143,7 @@ class OpenVINOEngine:
         config = self._genai.GenerationConfig()
         config.do_sample = False
         config.max_new_tokens = min(request.max_tokens, room)
-        config.eos_token_id = next(iter(self._stop))
+        config.eos_token_id = min(self._stop)
         config.stop_token_ids = self._stop
         if request.latin:
             config.structured_output_config = self._genai.StructuredOutputConfig(regex=LATIN)
@@ -152,7 +152,7 @@ class OpenVINOEngine:
         try:
             handle = self._pipeline.add_request(self._number, tensor, config)
         except RuntimeError as error:
-            raise EngineError(f"OpenVINO cannot take a request: {_first_line(error)}") from error
+            raise EngineError(f"OpenVINO cannot take a request: {_last_line(error)}") from error
         self._running[key] = _Running(handle, len(ids))
 
     def step(self) -> list[tuple[Hashable, Completion]]:
@@ -162,7 +162,7 @@ class OpenVINOEngine:
         try:
             self._pipeline.step()
         except RuntimeError as error:
-            raise EngineError(f"OpenVINO stopped: {_first_line(error)}") from error
+            raise EngineError(f"OpenVINO stopped: {_last_line(error)}") from error
         status = self._genai.GenerationStatus
         done: list[tuple[Hashable, Completion]] = []
         for key, running in list(self._running.items()):
@@ -228,7 +228,7 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     try:
         openvino_genai.LLMPipeline(str(link), "CPU", enable_save_ov_model=True)
     except RuntimeError as error:
-        raise EngineError(f"OpenVINO cannot read {name}: {_first_line(error)}") from error
+        raise EngineError(f"OpenVINO cannot read {name}: {_last_line(error)}") from error
     finally:
         link.unlink()
     if not (grouped / MODEL).exists():
@@ -253,7 +253,7 @@ def _bytes_of_token(path: Path) -> int:
     return sum(2 * int(heads) * int(size) for heads, size in shapes) or 2**15
 
 
-def _first_line(error: Exception) -> str:
+def _last_line(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__
 

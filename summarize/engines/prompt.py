@@ -23,6 +23,8 @@ TURNS = (  # ways to ask, the best first
     [{"role": "system", "content": _INSTRUCTION}, {"role": "user", "content": _TEXT}],
     [{"role": "user", "content": f"{_INSTRUCTION}\n{_TEXT}"}],
 )
+# What ends a turn, in the models known to us; some name only one of theirs as the end.
+TURN_ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>")
 _BRACKETED = re.compile(r"<\S+>")  # how control tokens are spelled that are not marked as special, such as <think>
 
 
@@ -30,6 +32,13 @@ def control_tokens(tokenizer: Any) -> set[str]:
     """The tokens that steer the model, as text: the special ones and the added ones in angle brackets."""
     added = (str(token) for token in tokenizer.added_tokens_decoder.values())
     return {*map(str, tokenizer.all_special_tokens), *filter(_BRACKETED.fullmatch, added)}
+
+
+def ends_of_answer(tokenizer: Any, made: int | list[int] | None = None) -> set[int]:
+    """The tokens that end an answer: the tokenizer's own, those that the makers set, and what ends turns of chats."""
+    vocabulary = tokenizer.get_vocab()
+    named = made if isinstance(made, list) else [made]
+    return {tokenizer.eos_token_id, *named, *(vocabulary.get(token) for token in TURN_ENDS)} - {None}
 
 
 class TextEncoder:

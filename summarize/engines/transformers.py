@@ -20,7 +20,7 @@ from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.continuous import ContinuousBatch, can_batch
 from summarize.engines.latin import latin_tokens
 from summarize.engines.loop import LOOP, is_loop, said_before_loop
-from summarize.engines.prompt import PromptEncoder, TextEncoder
+from summarize.engines.prompt import PromptEncoder, TextEncoder, ends_of_answer
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
 
@@ -32,9 +32,6 @@ CHOICE = 4  # groups that wait at a time, so that each can be made of requests t
 
 # Chinese and English as multilingual models name them: NLLB, mBART, M2M100.
 LANGUAGES = (("zho_Hans", "eng_Latn"), ("zh_CN", "en_XX"), ("zh", "en"))
-
-# What ends a turn, in the models known to us; some name only one of theirs as the end.
-TURN_ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +95,7 @@ class TransformersEngine:
         config = self._model.config
         self.family = "seq2seq" if config.is_encoder_decoder else "causal"
         self.context = _context(config, self._tokenizer, model)
-        self._ends = _ends(self._tokenizer, self._model.generation_config)
+        self._ends = ends_of_answer(self._tokenizer, self._model.generation_config.eos_token_id)
         pad = self._tokenizer.pad_token_id
         self._pad: int = min(self._ends) if pad is None else pad
         beams = model.card.beams if model.card else None
@@ -389,15 +386,6 @@ def _context(config: Any, tokenizer: Any, model: LocalModel) -> int:
     known = [getattr(config, name, None) for name in ("max_position_embeddings", "n_positions")]
     limits = [limit for limit in (*known, tokenizer.model_max_length) if limit and limit < 10**7]
     return min(limits) if limits else 512
-
-
-def _ends(tokenizer: Any, made: Any) -> set[int]:
-    """The tokens that end an answer."""
-    named = made.eos_token_id
-    ends = {tokenizer.eos_token_id, *(named if isinstance(named, list) else [named])}
-    vocabulary = tokenizer.get_vocab()
-    ends |= {vocabulary.get(token) for token in TURN_ENDS}
-    return ends - {None}
 
 
 def _settings(made: Any, family: str, ends: set[int], pad: int, beams: int | None) -> Any:

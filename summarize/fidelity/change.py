@@ -1,6 +1,7 @@
-"""Whether a number says by how much something changed or to what: 下降9起 is "fell by 9", 下降到9起 "fell to 9".
+"""Whether a number says by how much something changed or to what, and up or down.
 
-All numbers arrive where the two are mixed up, so that nothing else of the check sees it.
+下降9起 is "fell by 9", 下降到9起 "fell to 9". All numbers arrive where these are mixed up, so that nothing else of the
+check sees it.
 """
 
 from __future__ import annotations
@@ -15,22 +16,65 @@ from summarize.traditional import simplify
 
 Relation = Literal["by", "to"]
 
-_VERB_ZH = (
-    "增加|增长|增|上升|攀升|提升|升|提高|上涨|涨|扩大|上调|"
-    "减少|下降|降低|降|减|缩短|缩减|压缩|压减|缩|下跌|跌|回落|下滑|下调|削减"
-)
+_UP_ZH = "增加|增长|增|上升|攀升|提升|升|提高|上涨|涨|扩大|上调"
+_DOWN_ZH = "减少|下降|降低|降|减|缩短|缩减|压缩|压减|缩|下跌|跌|回落|下滑|下调|削减"
+_VERB_ZH = f"{_UP_ZH}|{_DOWN_ZH}"
 _BOUND_ZH = "(?:约|大约|近|将近|超过|超|逾|不到|不足)?"
-_BEFORE_ZH = re.compile(rf"(?:{_VERB_ZH})(?P<to>[到至为])?了?{_BOUND_ZH}\s*$")
+_BEFORE_ZH = re.compile(rf"(?:(?P<up>{_UP_ZH})|{_DOWN_ZH})(?P<to>[到至为])?了?{_BOUND_ZH}\s*$")
 _BOUND_EN = (
-    r"(?:(?:about|around|nearly|almost|over|more than|less than|fewer than|roughly|approximately|some|at least|"
+    r"(?:(?:about|around|nearly|almost|close to|over|more than|less than|fewer than|under|roughly|approximately|some|"
+    r"at least|at most|up to|no more than|no fewer than|"
     r"as many as|as much as|just|only|an?|an additional|another)\s+)?"
 )
+_NO_END = "".join(f"(?<!{word} )" for word in ("up", "close", "thanks", "compared", "contributed", "due", "owing"))
 _BEFORE_EN = re.compile(
     r"\b(?:ris(?:e[ns]?|ing)|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w+|soar\w*|expand\w*|rais\w+|lift\w*|"
     r"fall\w*|fell|drop\w*|decreas\w*|declin\w+|reduc\w+|cut|cutting|lower\w*|slash\w*|shorten\w*|shr[aiu]nk\w*|up|down)"
-    rf"\b[^.;:!?\d]{{0,60}}?\b(?P<relation>by|(?<!up )to)\s+{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$",
+    rf"\b[^.;:!?\d]{{0,60}}?\b(?P<relation>by|{_NO_END}to)\s+{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$",
     re.IGNORECASE,
 )
+
+
+_EDGE = re.compile(r"[.;:!?]\s|\n|\bwhile\b|\bbut\b")
+_UP_EN = re.compile(
+    r"\b(?:ris(?:e[ns]?|ing)|rose|rais\w+|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg(?:e[ds]?|ing)|soar\w*|expand\w*|"
+    r"extend\w*|gain\w*|up|upwards?|higher|above|over|more|add\w*|improv\w*|boost\w*|lift\w*|widen\w*|hik\w+)\b",
+    re.IGNORECASE,
+)
+_DOWN_EN = re.compile(
+    r"\b(?:fall\w*|fell|drop\w*|decreas\w*|declin\w+|reduc\w+|cut|cuts|cutting|lower\w*|slash\w*|shorten\w*|shr[aiu]nk\w*|"
+    r"down|downwards?|less|fewer|under|below|plung\w+|plummet\w*|slump\w*|tumbl\w+|slid\w*|dip\w*|contract\w*|los[est]\w*|"
+    r"saved?|saving|halv\w+|half|narrow\w*|eas\w+|trim\w*|shed|sav\w+|off|from)\b",
+    re.IGNORECASE,
+)
+_SURELY_UP = re.compile(
+    r"\b(?:ris(?:e[ns]?|ing)|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|up)\b", re.IGNORECASE
+)
+_SURELY_DOWN = re.compile(r"\b(?:fall(?:s|en|ing)?|fell|drop\w*|decreas\w*|declin\w+|reduc\w+|down)\b", re.IGNORECASE)
+
+
+def other_way(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, str]]:
+    """The numbers that something rose by or to where the English says it fell, or the other way round.
+
+    With the place of the number and "rise" or "fall", what is right.
+
+    Args:
+        source: a Chinese passage.
+        target: its English.
+        arrived: the items of the passage that arrived, with their places in the English.
+    """
+    found = []
+    for item, (start, end) in arrived:
+        said = item.kind == "number" and _BEFORE_ZH.search(simplify(source[max(0, item.start - 12) : item.start]))
+        if not said:
+            continue
+        edges = [match.end() for match in _EDGE.finditer(target, 0, start)]
+        after = _EDGE.search(target, end)
+        clause = target[max(edges, default=0) : after.start() if after else len(target)]
+        right, wrong = (_UP_EN, _SURELY_DOWN) if said["up"] else (_DOWN_EN, _SURELY_UP)
+        if wrong.search(clause) and not right.search(clause):
+            found.append((item, (start, end), "rise" if said["up"] else "fall"))
+    return found
 
 
 def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, Relation]]:

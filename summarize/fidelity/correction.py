@@ -35,8 +35,8 @@ def correct(source: str, target: str, items: Sequence[Item]) -> str:
     "after", bounds that were lost or made up ("193" for 近193), Chinese left in.
 
     A name is put right if one name of the target is nearly it and belongs to nobody else; a number if one number of the
-    target has its digits but not its size; Chinese characters if they are an item. The result has no finding that the
-    target did not have; if a repair brings one, the target is returned as it was.
+    target has its digits but not its size; Chinese characters if they are an item. If fewer findings
+    do not come of it, the target is returned as it was.
     """
     before = check_translation(source, target, items)
     if not before:
@@ -85,17 +85,13 @@ def _names(source: str, target: str, items: Sequence[Item]) -> dict[Place, str]:
         if not near and len(people) == len(strangers) == 1:
             surname = words(item.renderings[0])[0].plain
             near = [place for place in strangers if words(target[slice(*place)])[0].plain == surname]
-        if len(near) == 1:
-            # A name that is nearly two missing names is neither's.
-            repairs[near[0]] = "" if near[0] in repairs else item.renderings[0]
-            repairs |= {place: item.renderings[0] for place in _again(target, near[0]) if near[0] in repairs}
+        spelled = {target[slice(*place)] for place in near}
+        if len(spelled) == 1:  # a name that is nearly two missing names is neither's
+            taken = any(place in repairs for place in near)
+            name = re.escape(spelled.pop())
+            everywhere = [match.span() for match in re.finditer(rf"\b{name}\b", target)]
+            repairs |= dict.fromkeys(everywhere, "" if taken else item.renderings[0])
     return {place: rendering for place, rendering in repairs.items() if rendering}
-
-
-def _again(target: str, place: Place) -> list[Place]:
-    """Where else the same words stand."""
-    name = re.escape(target[slice(*place)])
-    return [match.span() for match in re.finditer(rf"\b{name}\b", target) if match.span() != place]
 
 
 def _numbers(source: str, target: str, items: Sequence[Item]) -> dict[Place, str]:

@@ -20,6 +20,7 @@ _TOLD_AFTER = re.compile(
     rf"\b(?:{_WORDS}|[ap]\.?m|\d\d?:\d\d)",
     re.IGNORECASE,
 )
+_ON = re.compile(r"\bon $", re.IGNORECASE)
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b(?! \d\d?\b)", re.IGNORECASE)
 # What happens in a month; after other words a part of a month may be what they speak of.
 _WITHOUT_IN = re.compile(
@@ -41,7 +42,7 @@ def correct_dates(target: str, items: Sequence[Item]) -> str:
         before, after = target[:start], target[start:]
         if _MONTH.match(after) and (bare := _WITHOUT_IN.search(before)):
             target = f"{before[: bare.start('part')]}{'at' if bare['end'] else 'in'} {bare['part']}{after}"
-        if not before.lower().endswith("on "):
+        if not _ON.search(before):
             continue
         part = _PART.match(item.renderings[0])
         if part and not _TOLD_BEFORE.search(before) and not _TOLD_AFTER.match(target, end):

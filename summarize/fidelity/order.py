@@ -15,6 +15,9 @@ from summarize.grounding.moment import order_after
 _WRITTEN = re.compile(
     r"\b(?:(?P<before>before|prior to|until|till)|(?P<after>after|following|since))\s+(?:the\s+)?$", re.IGNORECASE
 )
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|nor|neither|cannot|\w+n[’']t)\b[^.;!?]*\b(?:until|till)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _NAME = re.compile(r"\d|\b(?!Before|After|Until|Since)[A-Z]")
 
 
@@ -30,7 +33,10 @@ def mixed_order(source: str, target: str, arrived: Sequence[tuple[Item, Place]])
     for item, (start, end) in arrived:
         wanted = order_after(source, item.end)[0] if item.kind in ("date", "time") else ""
         name = _NAME.search(target, start, end)  # the place may begin with words before the date itself
-        written = _WRITTEN.search(target[: name.start()]) if name and wanted in ("before", "after") else None
+        before = target[: name.start()] if name and wanted in ("before", "after") else ""
+        written = _WRITTEN.search(before)
+        if wanted == "after" and _NEGATED.search(before):
+            continue  # 八点以后才回家: he does not come home until eight
         if written and written.lastgroup != wanted:
             found.append((item, written.span(written.lastgroup or 0), wanted))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarize.digest import Finding
 from summarize.fidelity import text
@@ -61,7 +62,7 @@ def check_summary(
     for start, end in unsupported(source, summary):
         detail = f"{summary[start:end]!r} says what the text does not bear out."
         findings.append(Finding("invented", detail, item="claim", target=(start, end)))
-    return tuple(Finding(f.kind, f.detail, "summary", None, f.item, f.source, f.target) for f in findings)
+    return tuple(replace(finding, part="summary") for finding in findings)
 
 
 def _length(summary: str, limit: int) -> list[Finding]:

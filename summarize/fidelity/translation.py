@@ -10,10 +10,12 @@ from summarize.digest import Finding
 from summarize.fidelity import text
 from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_country
 from summarize.fidelity.bound import changed_bounds
-from summarize.fidelity.change import mixed_up
+from summarize.fidelity.change import mixed_up, other_way
+from summarize.fidelity.days import other_days
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.order import mixed_order
+from summarize.fidelity.provinces import other_provinces
 from summarize.fidelity.sound import sounds_like, unheard
 from summarize.fidelity.wording import (
     Place,
@@ -66,7 +68,10 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_missing(item) for item in unheard(source, target, items, [place for _, place in arrived])]
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
     findings += [_changed(item, target, place, right) for item, place, right in mixed_up(source, target, arrived)]
+    findings += [_reversed(item, place, right) for item, place, right in other_way(source, target, arrived)]
     findings += [_misplaced(item, target, place, right) for item, place, right in mixed_order(source, target, arrived)]
+    findings += [_other(target, place, "day") for place in other_days(source, target)]
+    findings += [_other(target, place, "province") for place in other_provinces(source, target, items)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
@@ -273,6 +278,18 @@ def _missing(item: Item) -> Finding:
 def _changed(item: Item, target: str, place: Place, right: str) -> Finding:
     detail = f"{describe(item)} is what something changed {right}, and the English says {target[slice(*place)]!r}."
     return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
+
+
+def _other(target: str, place: Place, what: str) -> Finding:
+    detail = f"The Chinese names another {what} than {target[slice(*place)]!r}."
+    return Finding("altered", detail, item="date" if what == "day" else "place", target=place)
+
+
+def _reversed(item: Item, place: Place, right: str) -> Finding:
+    detail = (
+        f"{item.zh} is what something {'rose' if right == 'rise' else 'fell'} by or to; the English says otherwise."
+    )
+    return Finding("altered", detail, item="number", source=(item.start, item.end), target=place)
 
 
 def _misplaced(item: Item, target: str, place: Place, right: str) -> Finding:

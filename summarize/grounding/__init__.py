@@ -43,15 +43,14 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
     Returns:
         For each passage its items in order, with offsets into the passage.
     """
-    built_in = load_glossary()
-    terms = glossary or built_in
+    terms = glossary or load_glossary()
     tagged = [tag(simplify(passage)) for passage in passages]
     grounded = []
     for passage, tokens, names, typhoons in zip(
         passages, tagged, find_names(passages, tagged), find_typhoons(passages), strict=True
     ):
         found = find_terms(passage, terms, tokens)
-        own = [item for item in found if item.renderings != built_in.entries.get(item.zh)] if glossary else []
+        own = [item for item in found if simplify(item.zh) in terms.own]
         grounded.append(
             without_overlap([*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names], first=own)
         )

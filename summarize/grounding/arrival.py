@@ -109,7 +109,7 @@ def _find_number(quantity: Quantity, english: str) -> Span | None:
     if quantity.form in ("score", "ratio"):
         return _find_score(quantity, english)
     if quantity.form == "minutes":
-        minutes, seconds = int(quantity.low), int(quantity.high or 0)
+        minutes, seconds = int(quantity.low), re.escape(str(quantity.high or 0))
         return search(rf"\b{minutes}(?:[:.]|[\s-]*min\w*,?\s+(?:and\s+)?)0?{seconds}\b", english)
     if quantity.vague:
         return _find_vague(quantity, english)
@@ -170,6 +170,8 @@ def _equal(quantity: Quantity, value: Decimal, number: EnglishNumber, english: s
 def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: EnglishNumber, english: str) -> bool:
     """Whether the number and the unit after it say the same; no unit in the English is no contradiction."""
     unit = quantity.unit
+    if value < 0 and not _is_below_zero(number, english):
+        return False
     value = abs(value)
     if unit is not None and unit.dimension == "money" and not _same_currency(unit, number, english):
         return False
@@ -182,7 +184,7 @@ def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: Eng
     if unit is None:
         clear = written and all(each.singular in _NEVER_BARE for each in written)
         return given == value and not clear
-    if given == value and (not written or unit in written):
+    if given == value and (not written or _counted(unit) in map(_counted, written)):
         return True
     if any(_dimension(each) == _dimension(unit) for each in written):
         return any(_converts(unit, value, each, given) for each in written)
@@ -209,6 +211,11 @@ _NEVER_BARE = {
 }
 
 
+def _counted(unit: Unit) -> str:
+    """Kilometers of kilometers per hour: what they are counted for may stand elsewhere."""
+    return unit.singular.partition(" per ")[0]
+
+
 def _dimension(unit: Unit) -> str:
     return "duration" if unit.dimension == "age" else unit.dimension
 
@@ -227,12 +234,32 @@ def _same_currency(unit: Unit, number: EnglishNumber, english: str) -> bool:
     match = _CURRENCY_BEFORE.search(english[: number.start])
     if match is None:
         return True
-    sign = match["sign"]
+    sign, area = match["sign"], (match["area"] or "").upper()
     if sign == "$":
-        return "dollar" in unit.singular
+        return "dollar" in unit.singular and _DOLLARS.get(area, unit.singular) == unit.singular
     if sign == "¥":
-        return unit.singular in ("yuan", "yen")
+        return unit.singular == "yuan" if area in ("RMB", "CN") else unit.singular in ("yuan", "yen")
     return unit.prefix == sign
+
+
+_DOLLARS = {
+    "US": "dollar",
+    "HK": "Hong Kong dollar",
+    "NT": "New Taiwan dollar",
+    "A": "Australian dollar",
+    "AU": "Australian dollar",
+    "C": "Canadian dollar",
+    "CA": "Canadian dollar",
+}
+
+
+def _is_below_zero(number: EnglishNumber, english: str) -> bool:
+    before, after = english[max(0, number.start - 16) : number.start], english[number.end : number.end + 40]
+    return bool(_MINUS.search(before) or _BELOW_ZERO.search(after))
+
+
+_MINUS = re.compile(r"(?:\b(?:minus|negative)\s+|[-−–])$", re.IGNORECASE)
+_BELOW_ZERO = re.compile(r"\b(?:below (?:zero|freezing|0)|sub-?zero|of frost)\b", re.IGNORECASE)
 
 
 def _close(first: Decimal, second: Decimal) -> bool:
@@ -296,7 +323,7 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
             2: r"another|next|runner-up|again|latter",
         }
         words = more.get(int(value), "")
-        roman = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[int(value)] if value <= 10 else ""
+        roman = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[int(value)] if 0 < value <= 10 else ""
         return (search(rf"\b(?:{words})\b", english, re.IGNORECASE) if words else None) or (
             search(rf"(?<=[A-Za-z]\s){roman}\b", english) if roman else None
         )

@@ -6,10 +6,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from summarize.grounding import exonyms
 from summarize.grounding.credits import NAME, credited_english, credited_names
+from summarize.grounding.english_numbers import MONTHS
+from summarize.grounding.organisations import find_organisations
 from summarize.grounding.pinyin import spell
+from summarize.grounding.tagger import tag
 from summarize.traditional import simplify
 
 _JOBS = {
@@ -41,10 +45,6 @@ _DATELINE = re.compile(
     rf"(?P<outlet>[{_HAN}]{{2,12}})[\s，,]*(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
     rf"(?:电|讯|消息)[\s（(]*(?P<crew>(?:{_JOB}).*?)?[)）]*"
 )
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 _DUTIES = {
     "责任编辑": "Editor", "责编": "Editor", "编辑": "Editor", "主编": "Chief editor", "校对": "Proofreader",
     "审校": "Proofreader", "审核": "Reviewer", "监制": "Producer", "值班编委": "Editor on duty", "美编": "Art editor",
@@ -119,13 +119,12 @@ def render_caption_credit(text: str) -> tuple[str, str] | None:
         outlet = outlet_english(agency) if agency else None
         if names is None or (agency and outlet is None and agency not in _STAFF):
             continue
-        who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        credit = f"{_KINDS.get(match['kind'], 'Photo by')} {who}" + (f", {_short(outlet)}" if outlet else "")
+        credit = f"{_KINDS.get(match['kind'], 'Photo by')} {_listed(names)}" + (f", {_short(outlet)}" if outlet else "")
         return _description(text, match), credit
     labelled = _LABELLED.search(simplified)
     if labelled is not None:
         names = _people(labelled["names"])
-        return (_description(text, labelled), f"Photo by {' and '.join(names)}") if names else None
+        return (_description(text, labelled), f"Photo by {_listed(names)}") if names else None
     for start in _openings(simplified):
         match = _FILE_PHOTO.match(simplified, start)
         if match is not None:
@@ -215,7 +214,7 @@ def _day(match: re.Match[str]) -> str | None:
     month, day = int(match["month"]), int(match["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return f"{_MONTHS[month - 1]} {day}" + (f", {match['year']}" if match["year"] else "")
+    return f"{MONTHS[month - 1]} {day}" + (f", {match['year']}" if match["year"] else "")
 
 
 def _crew(core: str) -> str | None:
@@ -277,9 +276,6 @@ def outlet_english(name: str) -> str | None:
 
 def _body(name: str) -> str | None:
     """A public body named in full (宝应县公安局供图)."""
-    from summarize.grounding.organisations import find_organisations
-    from summarize.grounding.tagger import tag
-
     for item in find_organisations(name, tag(name)):
         if item.zh == name and item.renderings:
             return item.renderings[0]
@@ -293,6 +289,11 @@ def _city(name: str) -> str | None:
     if division is None:
         return None
     return division.english or spell(name)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Wang Lei, Li Ming and Zhang Wei."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _short(outlet: str) -> str:

@@ -38,7 +38,7 @@ def find_companies(text: str, tokens: Sequence[Token]) -> list[Item]:
     """The companies of a passage in simplified characters whose whole name can be read, in order."""
     items = []
     for match in _form().finditer(text):
-        for start in _starts(text, tokens, match.start()):
+        for start in _starts(tokens, match.start()):
             english = _read(text, tokens, start, match.start(), match[0])
             if english:
                 items.append(Item("organisation", start, match.end(), text[start : match.end()], english))
@@ -46,7 +46,7 @@ def find_companies(text: str, tokens: Sequence[Token]) -> list[Item]:
     return items
 
 
-def _starts(text: str, tokens: Sequence[Token], form: int) -> list[int]:
+def _starts(tokens: Sequence[Token], form: int) -> list[int]:
     """Where the name may begin: words that can be in a name, the farthest first."""
     starts: list[int] = []
     position = form

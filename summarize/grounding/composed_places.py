@@ -26,6 +26,8 @@ _ROADS = frozenset("线公铁道马")  # 线路, 公路: no name with 路
 _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
 _NOT_BEFORE_TOWNSHIP = frozenset("水下城家故老他异思返还回进侨梦")  # 鱼米水乡, 上山下乡
 _OF_LAKES = re.compile("湿地|旅游|风景|景区|国家|生态|大桥|流域|水域|水系|沿岸|[畔滨边]")  # 高邮湖/湿地公园
+_CENTRAL = re.compile("中心|[政党区上里长内]")  # 张家镇/镇中心小学
+_WAY = re.compile("[一二两三四五六七八九十百]+里[山水土]?")  # 三里山路 is no road, but how far it goes
 _IN_BODIES = (*"镇乡村区县市旗园查木路街", "街道")  # generic parts that a body's name goes on after: 虎头村/村委会
 _GOES = frozenset("到去赴访看进入抵回返过经离驻跑游逛在来往至探采查走")  # 到宝应县/访/泾河镇
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
@@ -82,15 +84,21 @@ def find_composed(
         named = specific == "两" and after_chinese and first.tag == "LOC"  # 全州县/两河镇
         if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named:
             break
-        if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not (specific[-1] == "市" and text[cut] == "镇"):
-            break  # but 柳市镇
+        if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not _is_of_two(text, position, cut):
+            break
         inside = known is not None and cut == known.end + 1 and first.end > cut  # 射阳湖/镇 in one word
-        if known is not None and (cut < known.end or not (inside or _only_modifiers(text[known.end : cut]))):
+        if known is not None and cut < known.end:
+            continue
+        follows = known is None or inside or _only_modifiers(text[known.end : cut])
+        park = known is not None and text[known.end] in NATURAL and _only_modifiers(text[known.end + 1 : cut])
+        if not (follows or park):
             continue
         for generic in generics():
             end = cut + len(generic)
             if not text.startswith(generic, cut) or (longest is not None and end <= longest.end):
                 continue
+            if park and not (follows or (generic.endswith("公园") and end == first.end)):
+                continue  # 紫金山国家森林公园 in one word, whatever county is called 紫金
             if inside and (generic not in _DIVISION_GENERICS + _SMALLEST or end != first.end):
                 continue
             place = _Candidate(text, tokens, position, cut, end, generic, before, known)
@@ -102,6 +110,12 @@ def find_composed(
                 rank = 4 if generic in _SMALLEST else 3 if township else 5
                 longest = Unit(position, end, english[0], english[1], True, rank)
     return longest
+
+
+def _is_of_two(text: str, start: int, cut: int) -> bool:
+    """柳市/镇, 竹镇/镇: towns named after a market or a town."""
+    two = text[cut - 1 : cut + 1]
+    return two == "市镇" or (two == "镇镇" and cut - start == 2 and not _CENTRAL.match(text, cut + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +178,10 @@ def _is_other_kind(place: _Candidate) -> bool:
         return True  # 苹/果园
     if generic == "乡" and specific and specific[-1] in _NOT_BEFORE_TOWNSHIP:
         return True
-    if generic == "路" and specific[-1:] in _ROADS:
+    if generic == "路" and (specific[-1:] in _ROADS or _WAY.fullmatch(specific)):
         return True
+    if generic == "果园" and is_word(f"{specific}果"):
+        return True  # 百香果/园
     if generic == "村" and specific in ("千", "万", "百"):  # 千村示范、万村整治
         return True
     if generic.endswith(LINES) and all(character in _SHORT_FOR_ENDS for character in specific.removesuffix("国际")):
@@ -193,6 +209,8 @@ def _belongs_elsewhere(place: _Candidate) -> bool:
 def _is_no_name(place: _Candidate) -> bool:
     """Whether its words are words of the language."""
     words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
+    if len(words) > 1 and words[0].start < place.start:
+        del words[0]  # 合肥/市长/江西路
     if _is_town_of_county(place, words):
         return False
     if any(token.tag in _NOT_IN_NAMES for token in words):

@@ -21,10 +21,10 @@ def find_moment(moment: Moment, english: str) -> Span | None:
         spans.append(_find_month(moment.month, moment.day, english))
     elif moment.day:
         spans.append(_find_day(moment.day, english))
-    if moment.year:
-        spans.append(
-            _find_decade(moment.year, english) if moment.period.endswith("0s") else _find_year(moment.year, english)
-        )
+    if moment.year and moment.period.endswith("0s"):
+        spans += [_find_decade(int(decade), english) for decade in re.findall(r"\d{4}(?=s)", moment.period)]
+    elif moment.year:
+        spans.append(_find_year(moment.year, english))
     elif moment.relative and not moment.month and moment.period in _TOLD_BY_THE_YEAR:
         spans.append(_find_relative(moment.relative, english))
     elif moment.period and not moment.month:
@@ -170,10 +170,15 @@ def _find_relative(relative: str, english: str) -> Span | None:
 
 _HOUR_WORDS = "|".join(word for word, n in SMALL.items() if 1 <= n <= 12)
 _CLOCK = re.compile(
-    rf"""\b(?:(?P<past>half|a\s+quarter|quarter|\w+(?:\s+minutes)?)\s+(?P<side>past|after|to|before)\s+)?
+    rf"""\b(?:(?P<past>half|a\s+quarter|quarter|five|ten|twenty(?:-five)?|[\w-]+\s+minutes)\s+(?P<side>past|after|to|before)\s+)?
     (?:(?P<hour>\d{{1,2}})(?:[:.h](?P<minute>[0-5]\d))?|(?P<word>{_HOUR_WORDS})(?:[\s-](?P<minute_word>fifteen|thirty|forty-five))?)
     \s*(?P<mark>a\.?\s?m\b|p\.?\s?m\b|o['’]?\s?clock|noon|midday|midnight|hours\b|in\s+the\s+(?:early\s+)?\w+|at\s+night)?""",
     re.VERBOSE | re.IGNORECASE,
+)
+
+
+_TO_ANOTHER = re.compile(  # 2-4 p.m.
+    r"\s?(?:-|–|—|to|until|till)\s?\d{1,2}(?::[0-5]\d)?\s?[ap]\.?\s?m\b", re.IGNORECASE
 )
 
 
@@ -181,7 +186,8 @@ def _find_clock(moment: Moment, english: str) -> Span | None:
     hour, minute = moment.hour or 0, moment.minute or 0
     afternoon = is_afternoon(moment)
     if minute == 0 and hour in (0, 12, 24):
-        word = search(r"\b(?:noon|midday|midnight)\b", english, re.IGNORECASE)
+        words = ["midnight"] * (hour != 12 or not afternoon) + ["noon|midday"] * (hour == 12 and afternoon is not False)
+        word = search(rf"\b(?:{'|'.join(words)})\b", english, re.IGNORECASE)
         if word:
             return word
     for match in _CLOCK.finditer(english):
@@ -207,6 +213,7 @@ def _read_clock(match: re.Match[str], english: str) -> tuple[int, int, str] | No
         english[: match.start()],
         re.I,
     )
+    led = led or _TO_ANOTHER.match(english, match.end())
     if not (mark or match["minute"] or match["minute_word"] or led or spoken):
         return None
     hour = int(match["hour"]) if match["hour"] else SMALL[match["word"].lower()]

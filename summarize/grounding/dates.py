@@ -40,6 +40,7 @@ _YEAR_DIGITS = (
     r"(?<![\d.])(?:1\d{3}|20\d{2}|21\d{2})|(?<![\d.'’])\d{2}(?=年\d{1,2}月)|[一二][零〇○一二三四五六七八九]{3}"
 )
 _OPEN_RANGE = r"(?=\s?[-–—~至到]\s?"  # the first of 2019-2021年 and of 10-12日 goes without its 年 or 日
+_EARLIER_DECADE = r"[二三四五六七八](?=[三四五六七八九]十年代)|(?:[2-8]0|[二三四五六七八]十)[、和至到-]"  # 七八十年代
 _MONTH = r"\s?月(?![球饼亮牙入薪租供均])"
 _PART = "|".join(sorted((part for part in _PARTS if len(part) > 1), key=len, reverse=True))
 _DAY_PART = rf"(?:{_PART}|[晚早夜](?![间餐饭些安报]))"
@@ -47,13 +48,14 @@ _MINUTE = (
     r"\d{1,2}(?=\s?分)|(?<=[点时])\d\d(?![\d月日年号名个人])|"
     rf"[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN}"
 )
-_ZERO = r"零(?=[点时](?:[起整至到前后许，。、]|以前|以后|之前|之后|开始|\d{1,2}分|$))"  # but 零点五, 零时差
+_ZERO = r"零(?=[点时](?:[起整至到前后许发开，。、]|以前|以后|之前|之后|开始|\d{1,2}分|$))"  # but 零点五, 零时差
 _TIME = rf"""(?P<time>
     (?P<time_day>[今昨明](?=[晚早夜晨]))?
     (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当每])[晚早夜晨])\s?)?
     (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}}|{_ZERO})\s?(?P<clock>[点时])\s?
        (?:(?P<half>半)|(?P<minute>{_MINUTE})(?:\s?分)?(?![%钱名个万])|(?P<quarter>[一三])刻)?
        (?:整|钟(?!头))?
+      |(?P<open_hour>(?<![\d.:])\d{{1,2}})(?=[至到-]\d{{1,2}}[点时](?![候代差]))
       |(?P<hour24>(?<![\d.:比])(?:[01]?\d|2[0-4])):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?![\d:%.]))
   )"""
 
@@ -76,9 +78,11 @@ _MOMENT = re.compile(
       (?P=iso)(?P<iso_day>0?[1-9]|[12]\d|3[01])(?![\d.-])
   | (?:公元|西元)前\s?(?P<year_before>\d{{1,4}}|[零〇○一二三四五六七八九十百]+)\s?年
   | (?P<republic>民国)(?P<republic_year>元|\d{{1,3}}|{_HAN}{{1,4}})年
-  | (?:(?P<century>\d{{1,2}}|{_HAN}{{1,3}}|上一?个?|本)\s?世纪)\s?(?P<decade>[1-9]0|[一二三四五六七八九]十)\s?年代
+  | (?:(?P<century>\d{{1,2}}|{_HAN}{{1,3}}|上一?个?|本)\s?世纪)\s?
+      (?P<two_decades>{_EARLIER_DECADE})?(?P<decade>[1-9]0|[一二三四五六七八九]十)\s?年代
       (?P<decade_stage>初|中期|末|后期|初期)?
-  | (?P<bare_decade>(?<!\d)(?:19|20)?[1-9]0|(?<![十百千])[二三四五六七八九]十)年代(?!初?时)
+  | (?P<two_bare_decades>(?<![\d十百千])(?:{_EARLIER_DECADE}))?
+      (?P<bare_decade>(?<!\d)(?:19|20)?[1-9]0|(?<![十百千])[二三四五六七八九]十)年代(?!初?时)
   | (?P<era>(?P<era_century>(?<!上)(?:\d{{1,2}}|{_HAN}{{1,3}}))\s?世纪|(?:上一?个?|本)世纪)
       (?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
   | (?P<lunar>农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月
@@ -97,9 +101,11 @@ _MOMENT = re.compile(
     (?(year)|(?(relative_year)|(?(month)|(?!))))
     (?P<day_part>(?(day)(?:(?:当天)?{_DAY_PART}|)))
     (?:\s?{_TIME})?
-  | (?P<relative_month>{_any(_MONTHS_RELATIVE)})(?:(?P<stage2>初|底|[上中下]旬)|(?P<day2>\d{{1,2}})[日号])?
+  | (?P<relative_month>{_any(_MONTHS_RELATIVE)})
+      (?:(?P<stage2>初|底|[上中下]旬)|(?P<day2>\d{{1,2}})(?:[日号]|{_OPEN_RANGE}\d{{1,2}}日)))?
   | (?<![\d.年月])(?P<day3>0?[1-9]|[12]\d|3[01])
-      (?:日(?![元内均游报经耳]|\d(?!\d?[时点:]))|号(?=\s?(?:{_PART})))
+      \s?(?:日(?![元内均游报经耳]|\d(?!\d?[时点:]))|号(?=\s?(?:{_PART}))
+        |{_OPEN_RANGE}\d{{1,2}}日(?![元内均游报经耳])))
       (?:\s?(?P<day3_part>{_DAY_PART}))?(?:\s?{_time_pattern("d_")})?
   | (?P<next_weekday>[上下本这](?:个|一)?)?(?<![四一两每])(?:星期|礼拜|(?<![一二两三四五六七八九十几数半每\d])周)
       (?P<weekday>[一二三四五六日天])(?![次天个回名种条年月分家篇期万半])
@@ -117,7 +123,7 @@ _ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 
 # The same character as a clock, a point of a list or part of a word.
 _NOT_A_CLOCK = {
     "点": re.compile(
-        r"(?:开始|刚|整|出发|左右|前(?!提)|后(?!续)|以前|以后|之前|之后|到|至|起|许|整|钟|多|开|进|的|[，。、）)；,]|$|-|—|~)"
+        r"(?:开始|刚|整|出发|发车|左右|前(?!提)|后(?!续)|以前|以后|之前|之后|到|至|起|许|整|钟|多|开|进|的|[，。、）)；,]|$|-|—|~)"
     ),
     "时": re.compile(r"(?![代间期尚候段速常事任隔光差局有])"),
 }
@@ -135,12 +141,15 @@ def find_dates(text: str) -> list[Item]:
     index = 0
     while index < len(found):
         start, end, first = found[index]
-        second = None
+        second = closing = None
         if index + 1 < len(found) and _JOIN.fullmatch(folded, end, found[index + 1][0]):
             _, end, second = found[index + 1]
             index += 1
+            if index + 1 < len(found) and _opens(first, second) and _JOIN.fullmatch(folded, end, found[index + 1][0]):
+                _, end, closing = found[index + 1]
+                index += 1
         kind: Kind = "time" if _is_time_only(first) else "date"
-        english = write_moments(first, second)
+        english = write_moments(first, second, closing)
         if second is None and first.hour is not None and (about := _ABOUT.match(folded, end)):
             end = about.end()
             word = "shortly after" if about["after"] else "around"
@@ -148,6 +157,11 @@ def find_dates(text: str) -> list[Item]:
         items.append(Item(kind, start, end, text[start:end], english))
         index += 1
     return items
+
+
+def _opens(first: Moment, second: Moment) -> bool:
+    """Whether two days are a range that an opening time ends: 周一至周五9:00, before 至17:00."""
+    return bool(first.weekday and second.weekday and first.hour is None and second.hour is not None)
 
 
 def read_date(zh: str) -> list[Moment]:
@@ -188,7 +202,8 @@ def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
         return _decade(group), end
     if group["bare_decade"]:
         decade = _integer(group["bare_decade"]) or 0
-        return Moment(year=decade if decade > 1000 else 1900 + decade, period=_decade_name(decade)), end
+        year = decade if decade > 1000 else 1900 + decade
+        return Moment(year=year, period=_earlier_decade(group["two_bare_decades"], year) + f"{year}s"), end
     if group["era"]:
         return _era(group), end
     if group["lunar_month"]:
@@ -281,6 +296,9 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
         if re.search(r"(?:以|比分|[:比])\s?$", text[: match.start(prefix + "hour24")]):
             return None, without
         return Moment(day, part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
+    if group["open_hour"]:  # 上午8至10时
+        opening = Moment(day, part=part, hour=int(group["open_hour"]), clock="时")
+        return (opening, match.end()) if part and int(group["open_hour"]) < 24 else (None, without)
     hour, minute = _integer(group["hour"]), _integer(group["minute"])
     if group["half"] or group["quarter"]:
         minute = 30 if group["half"] else {"一": 15, "三": 45}[group["quarter"]]
@@ -314,11 +332,15 @@ def _decade(group: dict[str, str | None]) -> Moment | None:
     stage = {"初": "early ", "初期": "early ", "中期": "mid-", "末": "late ", "后期": "late "}.get(
         group["decade_stage"] or "", ""
     )
-    return Moment(year=year, period=f"{stage}{year}s")
+    return Moment(year=year, period=f"{_earlier_decade(group['two_decades'], year)}{stage}{year}s")
 
 
-def _decade_name(decade: int) -> str:
-    return f"{decade if decade > 1000 else 1900 + decade}s"
+def _earlier_decade(written: str | None, year: int) -> str:
+    """What goes before the second of two decades: "1970s and " for the 七 of 七八十年代."""
+    if not written:
+        return ""
+    decade = _integer(written.rstrip("、和至到-")) or 0
+    return f"{year // 100 * 100 + (decade if decade > 9 else 10 * decade)}s and "
 
 
 def _era(group: dict[str, str | None]) -> Moment | None:

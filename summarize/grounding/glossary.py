@@ -25,6 +25,8 @@ from summarize.traditional import simplify
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNWANTED = ("deprecatedTerm", "supersededTerm", "obsoleteTerm")  # TBX administrative statuses, by their beginning
 
+_COLUMNS = {"zh": 0, "en": 1, "variants": 2}
+
 Row = tuple[int, str, str, str]  # line, zh, en, variants
 
 
@@ -34,9 +36,11 @@ class Glossary:
 
     Attributes:
         entries: Chinese term -> the English that counts as right, the one to write first; none: leave it alone.
+        own: the terms that a user gave, in simplified characters; they go before all that the package knows.
     """
 
     entries: Mapping[str, tuple[str, ...]]
+    own: frozenset[str] = frozenset()
     _starts: dict[str, list[tuple[str, str]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -71,7 +75,7 @@ def load_glossary(sources: Iterable[str | Path | Mapping[str, str]] = ()) -> Glo
     entries: dict[str, tuple[str, ...]] = {}
     for source in sources:
         entries |= _from_mapping(source) if isinstance(source, Mapping) else _from_file(Path(source))
-    return Glossary({**built_in.entries, **entries}) if entries else built_in
+    return Glossary({**built_in.entries, **entries}, frozenset(map(simplify, entries))) if entries else built_in
 
 
 @cache
@@ -131,7 +135,7 @@ def _rows_of_table(text: str, delimiter: str, name: str) -> Iterator[Row]:
         reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     else:
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    columns = {"zh": 0, "en": 1, "variants": 2}
+    columns = _COLUMNS
     first = True
     try:
         for row in reader:
@@ -142,6 +146,11 @@ def _rows_of_table(text: str, delimiter: str, name: str) -> Iterator[Row]:
                 columns = {name: names.index(name) for name in ("zh", "en", "variants") if name in names}
             elif len(row) < 2:
                 raise GlossaryError(f"{name}, line {reader.line_num}: expected columns zh and en, found one column.")
+            elif columns == _COLUMNS and any(cell.strip() for cell in row[3:]):
+                raise GlossaryError(
+                    f"{name}, line {reader.line_num}: more than the columns zh, en, variants; put English that holds "
+                    f"{'a comma in quotation marks' if delimiter == ',' else 'a tab in one column'}."
+                )
             else:
                 cells = {key: row[index] if index < len(row) else "" for key, index in columns.items()}
                 yield reader.line_num, cells["zh"], cells["en"], cells.get("variants", "")

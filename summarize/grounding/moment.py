@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from summarize.grounding.english_numbers import MONTHS, WORDS, ordinal
+from summarize.grounding.english_numbers import MONTHS, ORDINALS, WORDS, ordinal
 
 _MONTH = f"(?:{'|'.join(MONTHS)})"
 _PREPOSITIONS = {  # the first that fits
@@ -18,7 +18,7 @@ _PREPOSITIONS = {  # the first that fits
         rf"(?:(?:early|late) |mid-)?{_MONTH}(?: \d{{4}})?$|(?:(?:early|late) |mid-)?\d{{4}}$|"
         r"the (?:early|late) \w+ of|the \w+ (?:half|quarter)"
     ),
-    "In the": re.compile(r"\d{4}s$"),
+    "In the": re.compile(r"(?:\d{4}s and )?\d{4}s$"),
 }
 
 _NUMERALS = "\\d一二两三四五六七八九十半几"
@@ -60,17 +60,29 @@ class Moment:
     clock: str = ""
 
 
-def write_moments(first: Moment, second: Moment | None = None) -> tuple[str, ...]:
-    """The English of a moment or of a range of two, the one to write first."""
+def write_moments(first: Moment, second: Moment | None = None, closing: Moment | None = None) -> tuple[str, ...]:
+    """The English of a moment or of a range of two, the one to write first.
+
+    With `closing`, a time, the range is of two days, and the time of the second is when their hours begin.
+    """
     if second is None:
         return _one(first)
+    if first.weekday and second.weekday and second.hour is not None and first.hour is None:
+        days = f"{first.relative.removeprefix('every')} {first.weekday} to {second.weekday}".strip()
+        times = write_moments(_time(second), closing)
+        return tuple(form for time in times for form in (f"{time}, {days}", f"{days}, {time}"))
     if first.hour is not None and second.hour is not None and not second.part and not second.day:
         second = replace(second, part=first.part)  # 上午9时至11时
+        if not (second.month or second.weekday):
+            return _hours(first, second)
     if first.month and second.month and bool(first.day) == bool(second.day) and not (second.year or second.relative):
         return _months(first, second)
     if second.day and not second.month and first.month and first.hour is None:
         plain, when = _day(replace(first, relative="", year=None)), _year(first)  # 今年7月1日至3日
         return tuple(f"{plain}{to}{second.day}{when}" for to in (" to ", "-"))
+    if second.day and not second.month and first.relative and first.day and first.hour is None and second.hour is None:
+        plain = f"the {ordinal(first.day)} to the {ordinal(second.day)}"  # 本月10至12日
+        return (f"{plain} of {first.relative}", plain)
     if second.day and not second.month and first.month:
         return (f"{_one(first)[0]} to {second.day}", f"{_one(first)[0]}-{second.day}")
     if first.year and second.year and not first.month and not second.month:
@@ -95,7 +107,23 @@ def in_order(order: str, moment: str) -> str:
     """The English of a moment after "since", "after" or "before": before the 1990s, but so far this month."""
     if order == "since" and moment.startswith("this "):
         return f"so far {moment}"
-    return f"{order} the {moment}" if re.fullmatch(r"\d{4}s", moment) else f"{order} {moment}"
+    return f"{order} the {moment}" if re.fullmatch(r"(?:\d{4}s and )?\d{4}s", moment) else f"{order} {moment}"
+
+
+def _hours(first: Moment, second: Moment) -> tuple[str, ...]:
+    """A range of times, of the day that the first says: 10月1日10时至12时."""
+    times = [f"{_clock(_time(first))[0]} to {_clock(second)[0]}"]
+    if is_afternoon(first) is None or (first.hour, second.hour) == (0, 24):  # 零时至24时
+        ends = [f"{moment.hour}:{moment.minute or 0:02d}" for moment in (first, second)]
+        times = [f"{ends[0]} to {ends[1]}", f"{ends[0]}-{ends[1]}", *times]
+    day = _day(first)
+    joint = " " if first.weekday or day == first.relative else " on "
+    return tuple(f"{time}{joint}{day}" for time in times) if day else tuple(times)
+
+
+def _time(moment: Moment) -> Moment:
+    """The time of day of a moment, without its day."""
+    return Moment(part=moment.part, hour=moment.hour, minute=moment.minute, clock=moment.clock)
 
 
 def _months(first: Moment, second: Moment) -> tuple[str, ...]:
@@ -176,21 +204,7 @@ def _day_variants(moment: Moment) -> tuple[str, ...]:
 
 
 def _ordinal_word(number: int) -> str:
-    words = (
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-    )
-    return words[number - 1] if number <= 12 else ordinal(number)
+    return next((word for word, n in ORDINALS.items() if n == number <= 12), ordinal(number))
 
 
 def is_afternoon(moment: Moment) -> bool | None:
@@ -201,6 +215,8 @@ def is_afternoon(moment: Moment) -> bool | None:
         return False
     if moment.hour > 12:
         return moment.hour < 24
+    if moment.hour == 12 and moment.part in ("evening", "night", "late night", "midnight"):
+        return False  # 晚上12点 is midnight
     if moment.part in ("afternoon", "evening") or (moment.part in ("night", "late night") and 5 < moment.hour < 12):
         return True
     if moment.part == "noon":
@@ -223,5 +239,5 @@ def _clock(moment: Moment) -> tuple[str, ...]:
     if twelve == 12 and not minutes and moment.part in ("noon", "midnight"):
         return (f"12 {moment.part}", moment.part, plain)
     half = "p.m." if afternoon else "a.m."
-    midnight = ("midnight", "0:00", "0 o'clock") if hour == 0 and not minutes else ()
+    midnight = ("midnight", "0:00", "0 o'clock") if twelve == 12 and half == "a.m." and not minutes else ()
     return (f"{twelve}{minutes} {half}", f"{twelve}{minutes} {half.replace('.', '')}", plain, *midnight)

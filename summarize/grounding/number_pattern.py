@@ -13,11 +13,14 @@ BEFORE: dict[str, Bound] = {
     "不少于": "at least", "不低于": "at least", "至少": "at least", "最少": "at least",
     "将近": "nearly", "接近": "nearly", "近": "nearly",
     "大约": "about", "大概": "about", "约": "about", "约莫": "about",
-    "超过": "more than", "多于": "more than", "逾": "more than", "超": "more than", "上": "more than",
+    "超过": "more than", "突破": "more than",
+    "多于": "more than", "逾": "more than", "超": "more than", "上": "more than",
     "不到": "less than", "不足": "less than", "少于": "less than", "未满": "less than", "不满": "less than",
 }  # fmt: skip
-AFTER: dict[str, Bound] = {"左右": "about", "上下": "about", "以上": "more than", "多": "more than", "余": "more than",
-                           "+": "more than"}  # fmt: skip
+AFTER: dict[str, Bound] = {
+    "左右": "about", "上下": "about", "以上": "more than", "以下": "at most", "多": "more than", "余": "more than",
+    "+": "more than",
+}  # fmt: skip
 COUNTING_WORDS = (
     "个名位家件辆台条户人只张项栋间枚块副对艘架篇起宗例袋箱瓶组批种类处座届场次轮支册套棵株颗匹堂节款则幅份顶封粒滴盏桶盒罐"
     "杯碗盘筐束朵员倍大页样分口根所部本层"
@@ -58,29 +61,29 @@ _CURRENCY = "|".join(sorted(CURRENCIES, key=len, reverse=True))
 QUANTITY = re.compile(
     rf"""
     (?:(?P<currency>{_CURRENCY})\s?)?
-    (?P<before>(?<![附最临靠接邻亲远])近|(?<![条签合预节纽违邀特])约|(?<![赶高])超|逾|{_BEFORE_WORDS}
+    (?P<before>(?<![附最临靠接邻亲远])近|(?<![条签合预节纽违邀特])约|(?<![赶高])超(?!第)|逾|{_BEFORE_WORDS}
        |(?<![赶碰遇跟])上(?=[百千万亿](?!圣节))|(?<!不[会得能])(?<!没有)(?<!未)超过)?\s?
     (?:(?P<bounded_currency>{_CURRENCY})\s?)?
     (?P<below_zero>零下)?
     (?:
-      翻了?(?:(?P<doublings>[一两二三四2-5])番|番)
-    | 第\s?(?P<nth>{NUMERAL})(?!分之)
+      翻了?(?P<doubled_nearly>近)?(?:(?P<doublings>[一两二三四2-5])番|番)(?P<doubled_more>多)?
+    | 第\s?(?P<nth>{NUMERAL})(?!分之)(?P<nth_label>号(?![召称线楼]))?
     | (?P<half>半)(?:(?P<half_unit>个月|个?小时|个?钟头|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)
        |数(?=[的人以受])|(?P<half_more>个多(?:月|小时|钟头)|年多))
     | (?P<one_half>一半)
     | (?<=[近逾过])(?P<decades>[五六七八九])旬
     | (?P<quarters>[一两三123])刻钟
     | (?P<race>\d{{1,2}}秒\d\d)(?!\d)
-    | (?P<minutes>\d{{1,3}})\s?分钟?\s?(?P<seconds>[0-5]?\d)\s?秒
+    | (?P<minutes>\d{{1,3}})\s?分钟?\s?(?P<seconds>[0-5]?\d)\s?秒(?P<thousandths>\d{{1,3}}(?!\d))?
     | (?P<score>(?<![\d.,:])\d{{1,3}}[:比]\d{{1,3}}(?![\d.:])
        |(?:(?<=以)|^)[{HAN_DIGITS}]比[{HAN_DIGITS}](?![{HAN_DIGITS}例较]))
     | (?P<fraction>(?<![\d/])[1-9]/(?:10|[2-9])(?![\d/]))
     | (?:(?P<of>百|千|万|{HAN}|\d+)分之)?
-      (?:(?P<head>[二三四五六七八九]?十|[一二三四五六七八九]百)?(?P<pair>{_PAIR})(?P<tail>[十百千])?(?![{HAN_DIGITS}])
+      (?:(?P<head>[二三四五六七八九]?十|[一二两三四五六七八九][百千万])?(?P<pair>{_PAIR})(?P<tail>[十百千])?(?![{HAN_DIGITS}])
         |(?<![指人总次分多少半无{MULTIPLIERS}])(?P<vague>好几|几|数)(?P<vague_tail>[十百千]|(?=[万亿]))
         |(?P<teens>[二三四五六七八九]?十|[一二三四五六七八九]百)几
         |(?P<number>{NUMERAL}|(?<=[近约超逾上])(?:万亿|[万亿])|(?<![{HAN_DIGITS}{MULTIPLIERS}几数\d])[万亿](?=[余多](?![一-鿿]?[样种]))))
-      (?P<more>[多余]|来(?=[个名位人家件年天岁万里公米双头亩户台辆只条张斤元块份支套间栋棵株吨颗艘平小月周座场桌瓶袋箱盏根]|$))?(?P<scale>{_SCALE})?(?P<more_after>[多余](?![一-鿿]?样))?\s?
+      (?P<more>[多余]|来(?=[个名位人家件年天岁万里公米双头亩户台辆只条张斤元块份支套间栋棵株吨颗艘平小月周座场桌瓶袋箱盏根]|$))?(?:个(?=亿))?(?P<scale>{_SCALE})?(?P<more_after>[多余](?![一-鿿]?样))?\s?
       (?: (?P<percent>%)|个?(?P<points>百分点)|(?P<permille>‰)
         |(?P<tenths>成)(?:(?P<tenth_half>半)|(?P<hundredths>[一二三四五六七八九])|(?P<tenths_more>[多余]))?(?![立为员功就绩熟长了])
         |(?P<times>倍)(?P<times_more>[多余])?|(?P<discount>折)(?![叠腾线射磨返回])|(?P<anniversary>周年)|(?P<birthday>周?岁的?(?:生日|寿辰|诞辰|大寿))|(?P<label>号)(?![召称角声人])
@@ -88,7 +91,7 @@ QUANTITY = re.compile(
         |(?P<unit>{unit_pattern()})(?P<unit_more>[多余](?![一-鿿]?[样种元]))?(?P<unit_half>半(?![年月天个路数场程决]))?
       )?
     )
-    (?P<after>左右|上下(?![班学楼])|以上|(?<=[\d万亿千])\+(?![\d+]))?
+    (?P<after>左右|上下(?![班学楼])|以上|以下(?!简称)|(?<=[\d万亿千])\+(?![\d+]))?
     """,
     re.VERBOSE,
 )

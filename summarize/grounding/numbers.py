@@ -26,8 +26,8 @@ from summarize.grounding.number_pattern import (
     QUANTITY,
 )
 from summarize.grounding.numerals import HAN_DIGITS, fold, read_numeral
-from summarize.grounding.prices import find_prices
 from summarize.grounding.quantity import Bound, Form, Quantity, write_quantity
+from summarize.grounding.spoken_measures import find_spoken_measures
 from summarize.grounding.units import UNIT_OF
 
 _TO = re.compile(r"\s?(?:至|到|--?|–|—|——|~)\s?")
@@ -48,6 +48,10 @@ _ONE_COUNTS = {
     "米",
 }  # 一天 is "one day" too seldom
 _RATIO = re.compile(r"(?:比[例率值重]|配比|之比|性别比|师生比)[^。！？；\n]*$")  # 护理员和老人的比例是1比3
+_NUMBERED = re.compile(  # 第五中学 is No. 5 Middle School
+    "(?:高级|初级|实验|职业|人民)*(?:中学|小学|幼儿园|医院|社区|村民小组|小组|网格|党?支部|分局|派出所|食堂|教学楼)"
+)
+_GROWN = re.compile("(?:增长|上涨|增加|提高|提升|上升|增|涨|高出)了?[近约超逾]?$")
 _POWER = re.compile(r"电[^。！？；\n]*$")
 _DEGREES = 360  # no angle and no temperature of news has more
 _READ_OUT = re.compile(r"(?:报警|热线|专线|平台|频道|路公交|次列车|次航班|航班|电话)")
@@ -64,21 +68,25 @@ def find_quantities(text: str) -> list[Item]:
     Numbers of documents win over dates (〔2024〕15号 is no day), and dates over the rest.
     """
     dates = without_overlap(find_dates(text), first=find_document_numbers(text))
-    dates = without_overlap([*find_codes(text), *find_prices(text)], first=dates)
+    dates = without_overlap([*find_codes(text), *find_spoken_measures(text)], first=dates)
     rest = fold(text)
     for date in dates:
         rest = rest[: date.start] + "\0" * (date.end - date.start) + rest[date.end :]
     numbers = [
-        Item(
-            "number", start, end, text[start:end], _write(quantity, rest[start:end], rest[end : end + 1]), quantity.low
-        )
+        Item("number", start, end, text[start:end], _write(quantity, rest, start, end), quantity.low)
         for start, end, quantity in _scan(rest)
     ]
     return sorted([*dates, *numbers], key=lambda item: item.start)
 
 
-def _write(quantity: Quantity, zh: str, following: str) -> tuple[str, ...]:
-    english = write_quantity(quantity, following)
+def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ...]:
+    english = write_quantity(quantity, text[end : end + 1])
+    zh = text[start:end]
+    if quantity.form == "ordinal" and _NUMBERED.match(text, end):
+        return english[::-1]
+    if quantity.form == "times" and quantity.high is None and quantity.low <= 10 and _GROWN.search(text, 0, start):
+        gain = write_quantity(replace(quantity, form="percent"), "")  # 增长1.3倍
+        return (gain[0], *english, *gain[1:])
     if re.fullmatch(r"\d{1,2}秒\d0", zh):  # as on a scoreboard
         return (f"{zh.replace('秒', '.')} seconds", *english)
     if quantity.unit is not UNIT_OF["周岁"] or not zh.endswith("以上") or quantity.high is not None:
@@ -146,11 +154,13 @@ def _end(match: re.Match[str], quantity: Quantity) -> int:
 def _join(
     first: tuple[int, int, Quantity], second: tuple[int, int, Quantity], text: str
 ) -> tuple[int, int, Quantity] | None:
-    """3万至5万元 and 20%-30% as one quantity; None if the two are no range."""
+    """3万至5万元, 20%-30% and 三年以上七年以下 as one quantity; None if the two are no range."""
     start, end, low = first
     after, last, high = second
+    between = end == after and text.endswith("以上", start, end) and text.endswith("以下", after, last)
     connected = _TO.fullmatch(text, end, after)
-    if not connected or low.high is not None or high.high is not None or not {low.form, high.form} <= _RANGED:
+    ranged = low.high is None and high.high is None and {low.form, high.form} <= _RANGED
+    if not (connected or between) or not ranged:
         return None
     if low.unit and high.unit and low.unit != high.unit:
         return None
@@ -165,10 +175,10 @@ def _join(
             value *= factor  # 3至5万 is 30,000 to 50,000
     unit = high.unit or low.unit
     if value >= high.low:
-        if unit or high.form != "count" or connected[0].strip() not in ("-", "–", "—", "--"):
+        if unit or high.form != "count" or not connected or connected[0].strip() not in ("-", "–", "—", "--"):
             return None
         return start, last, replace(low, high=high.low, form="score")
-    bound = low.bound or high.bound
+    bound = "" if between else low.bound or high.bound
     written = f"{low.written}-{high.written}" if low.written and high.written else ""
     return start, last, replace(high, low=value, high=high.low, unit=unit, bound=bound, han=low.han, written=written)
 
@@ -196,6 +206,8 @@ def _read(match: re.Match[str], text: str, alone: bool) -> Quantity | None:
         quantity = replace(quantity, high=quantity.low * 10, vague=True)
     if match["below_zero"]:
         quantity = replace(quantity, low=-quantity.low)
+    if match["after"] == "以下" and quantity.unit and quantity.unit.dimension in ("age", "angle", "temperature"):
+        bound = "less than"
     return replace(quantity, bound=quantity.bound or bound)
 
 
@@ -210,7 +222,8 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
     if match["nth"]:
         value = read_numeral(match["nth"])
         whole = value is not None and value > 0 and value == int(value)
-        return Quantity(value, form="ordinal", han=not match["nth"][0].isascii()) if value and whole else None
+        form: Form = "label" if match["nth_label"] else "ordinal"
+        return Quantity(value, form=form, han=not match["nth"][0].isascii()) if value and whole else None
     if match["half"]:
         more: Bound = "more than" if match["half_more"] else ""
         unit = match["half_unit"] or (match["half_more"] or "").replace("多", "")
@@ -230,10 +243,11 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
     if match["race"]:  # 9秒83 is 9.83 seconds
         return Quantity(Decimal(match["race"].replace("秒", ".")), unit=UNIT_OF["秒"])
     if match["minutes"]:
-        return Quantity(Decimal(match["minutes"]), Decimal(match["seconds"]), form="minutes")
+        seconds = Decimal(f"{match['seconds']}.{match['thousandths'] or 0}")
+        return Quantity(Decimal(match["minutes"]), seconds if seconds % 1 else seconds.to_integral(), form="minutes")
     if match["score"]:
         first, second = (read_numeral(part) for part in re.split("[:比]", match["score"]))
-        form: Form = "ratio" if _RATIO.search(match.string, 0, match.start()) else "score"
+        form = "ratio" if _RATIO.search(match.string, 0, match.start()) else "score"
         return Quantity(first or Decimal(0), second or Decimal(0), form=form)
     if match["fraction"]:
         part, whole_part = match["fraction"].split("/")
@@ -242,7 +256,8 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
     if match["number"] or match["pair"] or match["vague"] or match["teens"]:
         return None
     times = (read_numeral(match["doublings"]) if match["doublings"] else None) or Decimal(1)
-    return Quantity(2**times, form="doubled")
+    bounds: Bound = "nearly" if match["doubled_nearly"] else "more than" if match["doubled_more"] else ""
+    return Quantity(2**times, form="doubled", bound=bounds)
 
 
 def _read_fraction(match: re.Match[str]) -> Quantity | None:
@@ -265,7 +280,9 @@ def _read_core(match: re.Match[str]) -> Quantity | None:
     bound: Bound = "more than" if match["more"] or match["more_after"] else ""
     if match["pair"]:
         head = (read_numeral(match["head"]) if match["head"] else None) or Decimal(0)
-        ten = (read_numeral(match["tail"]) if match["tail"] else None) or Decimal(1)
+        ten = read_numeral(match["tail"]) if match["tail"] else None
+        if ten is None:  # 一百五六 is 150 to 160
+            ten = Decimal({"百": 10, "千": 100, "万": 1000}.get((match["head"] or " ")[-1], 1))
         low, high = (head + (read_numeral(digit) or 0) * ten for digit in match["pair"])
         if match["pair"] == "三五":
             low, high = head + 3 * ten, head + 5 * ten
@@ -346,7 +363,7 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     )
     if not quantity.han:
         in_name = re.search(r"[A-Za-z_](?:-|–)?$|[A-Za-z_]$", before) or re.match("[A-Za-z]", after)
-        return not in_name or bool(match["unit"] or match["percent"])
+        return not in_name or bool(match["percent"] or (match["unit"] and match["unit"] != "年"))  # PM2.5年均浓度
     if re.fullmatch("[二两]", (match["number"] or "").strip()) and after == "人" and before.endswith("们"):
         return False  # 他们两人 is "they"
     if match["number"] == "二" and after == "次":

@@ -17,6 +17,7 @@ from summarize.grounding.companies import find_companies
 from summarize.grounding.composed_places import Unit, generics
 from summarize.grounding.hospitals import with_hospital
 from summarize.grounding.item import Item, without_overlap
+from summarize.grounding.numerals import read_numeral
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import compose, is_of_nature, specific_english, with_umlaut_variants
 from summarize.grounding.places import chain_english, read_chain
@@ -33,10 +34,11 @@ _NAMED_AFTER_VILLAGES = (
     *("居委会", "村委会", "街道办", "街道办事处", "分局", "司法所", "法庭", "供电所", "税务所", "支行", "卫生所"),
 )
 _SCHOOLS = ("中学", "小学", "幼儿园", "卫生院")
-_LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "District", "镇": "Town", "乡": "Township"}
+_LEVELS = {level: english for level, english in {**_ADJECTIVES, **_COUNTY_LEVEL}.items() if len(level) == 1}
 _BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch",)}
 _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
 _COUNTY = 2  # the rank of a place; towns and villages have higher ones
+_NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})")
 _DIVISION_OF_TROOPS = re.compile("第[一二三四五六七八九十]{1,2}师")
 _GOODS = re.compile(r"[A-Za-z]|汽车|手机|集团|公司")  # 华为Mate
 _LONGEST_ORGANISATION = 40  # characters
@@ -132,13 +134,13 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
             if not all(unit.chinese for unit in units):
                 continue
             bodies = _read_bodies(text, tokens, units[-1].end, has_place=True)
-            if bodies and _ends_well(text, tokens, bodies[-1].end):
+            if bodies and _ends_well(tokens, bodies[-1].end):
                 item = _item(text, units, bodies)
                 if item and (longest is None or item.end > longest.end):
                     longest = item
     if longest is None and (not chain or chain[0].end < token.end):  # 雨花街道派出所, whatever else is called 雨花
         bodies = _read_bodies(text, tokens, token.start, has_place=False)
-        if bodies and _ends_well(text, tokens, bodies[-1].end):
+        if bodies and _ends_well(tokens, bodies[-1].end):
             longest = _item(text, [], bodies)
     return longest
 
@@ -153,7 +155,7 @@ def _unnamed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     ):
         return None
     found = _words_and_head(text, start + 1)
-    if found is None or found[1] not in ("head", "part") or not _ends_well(text, tokens, found[3]):
+    if found is None or found[1] not in ("head", "part") or not _ends_well(tokens, found[3]):
         return None
     words, _, forms, end = found
     names = [" ".join([*words, form]) for form in forms]
@@ -161,7 +163,7 @@ def _unnamed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     return Item("organisation", start, end, text[start:end], tuple(english))
 
 
-def _ends_well(text: str, tokens: Sequence[Token], end: int) -> bool:
+def _ends_well(tokens: Sequence[Token], end: int) -> bool:
     last = token_at(tokens, end - 1)
     return last.end == end or last.tag in ("ORG", "LOC")
 
@@ -211,7 +213,7 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
         if first and has_place and kind not in ("part", "head"):
             return None
         tagged = any(t.tag in ("ORG", "LOC", "nz", "PER") for t in (first_token, last_token))
-        if not tagged and (first or not spelled):  # 如皋市公安局/搬经派出所
+        if not tagged and not _NUMBERED.fullmatch(specific) and (first or not spelled):  # 如皋市公安局/搬经派出所
             return None
         english = tuple(dict.fromkeys(_joined_once(name, " ".join([*words, form])) for form in forms for name in names))
         return _Body(position, end, kind, english, named=True)
@@ -236,7 +238,9 @@ def _is_committee(text: str, start: int, end: int) -> bool:
 
 
 def _specific(specific: str, *, spelled: bool) -> tuple[str, ...] | None:
-    """A place that a body is named after: a zone (高新区), a known place or, where `spelled`, a name in pinyin."""
+    """What a body is named after: a zone (高新区), a known place, a number or, where `spelled`, a name in pinyin."""
+    if numbered := _NUMBERED.fullmatch(specific):
+        return (f"No. {read_numeral(numbered[1])}",)  # 第八十中学
     for generic in generics():
         if specific.endswith(generic) and len(generic) > 1:
             names = compose(specific.removesuffix(generic), generic, after_chinese=True)
@@ -258,8 +262,8 @@ def _words_and_head(text: str, position: int) -> tuple[list[str], BodyKind, tupl
     while True:
         for length in range(min(12, len(text) - position), 0, -1):
             entry = _bodies().get(text[position : position + length])
-            if entry is None:
-                continue
+            if entry is None or text.startswith("中学", position + length - 1):
+                continue  # 第八十中学 has no 十中
             kind, forms = entry
             position += length
             if kind != "word":

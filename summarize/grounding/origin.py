@@ -23,7 +23,7 @@ SURNAMES = frozenset(
     "丛亢亓仉俎呙妫揣撖昝旷汝牟眭睢矫禚綦缑茆荔菅萨葆谯贠贲轧邝郐钭锺镡闾随隋雒靖麴爨甯符佀邸幺铁么撒冶妥"
 )  # fmt: skip
 # Surnames that are far more often something else: only the tagger, a title or a credit makes one of them a name.
-RARE_SURNAMES = frozenset("英敬税商鲜问操经但字自拜者海母侍承校线角银呼斗药尕起良素补智朗库锁虎学敏介")
+RARE_SURNAMES = frozenset("英敬税商鲜问操经但字自拜者海母侍承校线角银呼斗药尕起良素补智朗库锁虎学敏介言渠")
 # Characters that spell foreign names; the second group is also common in Chinese given names.
 _SPELLING = frozenset(
     "斯尔拉特卡尼哈巴奥托瓦蒂诺弗萨姆阿塔塞埃罗帕伊耶茨里莱克米菲什比库布赫努贝莫沃洛迪瑟扎兹迈索勒戈霍契涅普厄科坎纽滕撒顿卜摩蒙喀迦"
@@ -35,9 +35,6 @@ _SHARED = frozenset(
 )  # fmt: skip
 _FOREIGN_SURNAMES = frozenset(
     "马罗韦戴莫费贝施谢安温华鲁范何古艾白柯欧席汤麦米卡高巴布史兰卢路蒙彭乔齐邦劳雷维尤于伍万哈康科孔龙丁唐杜贾吉沙夏萨宾巩哥乌穆甘霍桑索雪詹利皮别梅库冯格苏连安阿凯伊"
-)
-_ALWAYS_FOREIGN = frozenset(
-    "阿埃奥伊弗菲蒂茨尼拉克斯特托瓦扎迈勒娜丽莎普佩耶塔塞帕坎捷玛里雅迪努纳诺洛兹亚维大凯基卡本比加德"
 )
 MINORITIES = re.compile(
     "买买提|阿不都|阿卜杜|吐尔|古丽|艾力|艾山|玉素甫|热合曼|木沙|买合|麦麦提|努尔|亚森|肉孜|依明|提江|艾克|"

@@ -33,7 +33,8 @@ _TITLE_END = re.compile(
     "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
 )
 _NOT_PERSONS = frozenset("铁队省州镇县案党社报杯奖法湖岛")
-_NOT_WITH_TITLES = frozenset("方区党国山商车房时干路水田花师牧海林石城籍")  # 海/n 局长/n is no surname with a title
+# 海/n 局长/n is no surname with a title.
+_NOT_WITH_TITLES = frozenset("方区党国山商车房时干路水田花师牧海林石城籍羊鱼农")
 _CIVIL = frozenset(
     (
         *("先生", "女士", "小姐", "太太", "大姐", "大哥", "大妈", "大娘"),
@@ -76,7 +77,7 @@ def find_people(
     there = country(near)
     found = find_credited(text)
     for match in address_pattern().finditer(text):
-        if _is_addressed(text, tokens, match):
+        if _is_addressed(tokens, match):
             english = address_english(match.group())
             if (
                 english is not None
@@ -159,7 +160,7 @@ def _read_as_listed(text: str, found: dict[tuple[int, int], tuple[str, ...]]) ->
                 found[start, end] = spell_person(name)
 
 
-def _is_addressed(text: str, tokens: Sequence[Token], match: re.Match[str]) -> bool:
+def _is_addressed(tokens: Sequence[Token], match: re.Match[str]) -> bool:
     """Whether what looks like a surname before a form of address is one: not in 和老师, 由队长, 现任/所长."""
     start = match.start()
     token, surname = token_at(tokens, start), match["surname"]

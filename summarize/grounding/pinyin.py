@@ -16,7 +16,7 @@ SURNAME_READINGS = {
     "能": "nai", "都": "du", "干": "gan", "谌": "chen", "呙": "guo", "瞿": "qu", "卓": "zhuo", "秘": "bi",
     "万": "wan", "占": "zhan", "訾": "zi", "逯": "lu", "禚": "zhuo", "仉": "zhang", "妫": "gui", "亓": "qi",
     "繁": "po", "重": "chong", "相": "xiang", "角": "jue", "否": "pi", "朝": "chao", "行": "xing", "於": "yu",
-    "阚": "kan", "佟": "tong",
+    "阚": "kan", "佟": "tong", "乜": "nie",
 }  # fmt: skip
 COMPOUND_SURNAMES = {
     "欧阳": "Ouyang", "司马": "Sima", "诸葛": "Zhuge", "上官": "Shangguan", "司徒": "Situ", "夏侯": "Xiahou",
@@ -92,6 +92,8 @@ def spell_person(name: str) -> tuple[str, ...]:
     surname, given = split_surname(name)
     if not given:
         return spell_surname(surname)
+    if len(name) == 2 and given == surname:  # 主播乐乐 goes by her given name
+        return tuple(dict.fromkeys([*_spell_given([_given_readings(given)[0][0]] * 2), *spell_surname(surname)]))
     first_names = [_spell_given(list(readings)) for readings in product(*_given_readings(given))]
     spellings: list[str] = []
     for family in spell_surname(surname):

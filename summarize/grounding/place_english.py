@@ -76,7 +76,8 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
         return exonyms.people()[specific][:2]
     if specific in exonyms.places():
         english = exonyms.places()[specific]
-        if generic.endswith(_STREETS) and generic != "大桥" and is_of_nature(specific):
+        abroad = after_chinese and generic in _DIVISIONS and specific in exonyms.foreign_places()  # 万象街道 of Lishui
+        if generic.endswith(_STREETS) and generic != "大桥" and (abroad or is_of_nature(specific)):
             return with_umlaut_variants([spell(specific)])
         return tuple(name.removeprefix("the ") for name in english[:2])
     division = exonyms.divisions_by_specific().get(specific) or exonyms.divisions().get(specific)

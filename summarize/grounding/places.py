@@ -22,6 +22,9 @@ _LIST = re.compile(
     "(?:乡镇|镇街|镇|乡|村|社区|街道|县区|县市|区县|县)"
 )
 _STREETS = ("路", "街", "大道", "巷", "胡同", "弄", "东道", "西道", "南道", "北道")
+_WITH_LONG = re.compile(  # 合肥市/长江西路
+    "长(?![在到说和与的])[\u4e00-\u9fff](?![在到说和与的])[\u4e00-\u9fff]?(?:路|街|大道|乡|镇)"
+)
 _HOUSE = re.compile(r"(?P<number>\d{1,4})号(?P<yard>大?院)?(?![线楼栋幢])")
 
 
@@ -107,8 +110,7 @@ def chain_english(units: Sequence[Unit]) -> tuple[str, ...]:
     smallest, larger = units[-1], list(reversed(units[:-1]))
     full = ", ".join(unit.english[0] for unit in larger)
     short = ", ".join(unit.short or unit.english[0] for unit in larger)
-    last = [*larger[:-1], larger[-1]]
-    mixed = ", ".join([*(unit.english[0] for unit in last[:-1]), last[-1].short or last[-1].english[0]])
+    mixed = ", ".join([*(unit.english[0] for unit in larger[:-1]), larger[-1].short or larger[-1].english[0]])
     forms: list[str] = []
     for own in (*smallest.english[:3], smallest.short):
         if not own:
@@ -140,7 +142,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
     for length in range(min(16, len(text) - position), 1, -1):
         name, end = text[position : position + length], position + length
         division = exonyms.divisions().get(name)
-        if division is not None and name not in exonyms.places() and may_end(tokens, end):
+        ends = may_end(tokens, end) or (name[-1] in "市县区" and _WITH_LONG.match(text, end) is not None)
+        if division is not None and name not in exonyms.places() and ends:
             if (name in exonyms.everyday("place") and not before) or (name[-1] == "市" and text.startswith("区", end)):
                 continue  # 东区; 郑州/市区
             return _division_unit(position, end, division)

@@ -63,8 +63,16 @@ _WORDS: dict[Bound, tuple[str, ...]] = {
     "nearly": ("nearly ", "almost ", "close to "),
     "about": ("about ", "around ", "approximately "),
     "at least": ("at least ", "no fewer than "),
-    "less than": ("less than ", "fewer than ", "under "),
+    "less than": ("less than ", "fewer than ", "under ", "below "),
     "at most": ("no more than ", "at most ", "up to "),
+}
+
+
+_USUAL: dict[tuple[str, Bound], str] = {  # over 80 years old, below minus 10 degrees
+    ("age", "more than"): "over ",
+    ("age", "less than"): "under ",
+    ("angle", "less than"): "below ",
+    ("temperature", "less than"): "below ",
 }
 
 
@@ -106,7 +114,9 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
         return (f"{_plain(quantity.low)}-{_plain(quantity.high or Decimal(0))}",)
     if quantity.form == "minutes":
         seconds = quantity.high or Decimal(0)
-        return (f"{quantity.low} minutes {seconds} seconds", f"{quantity.low}:{int(seconds):02d}")
+        clock = f"{quantity.low}:{'0' if seconds < 10 else ''}{seconds}"
+        said = f"{quantity.low} minute{'s' if quantity.low != 1 else ''} {seconds} seconds"
+        return (clock, said) if seconds % 1 else (said, clock)
     if quantity.form == "digits":
         return (quantity.written,)
     if quantity.form == "ordinal":
@@ -126,16 +136,17 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
         word = _ORDINAL_OF.get(int(quantity.low))
         return (f"{ordinal(int(quantity.low))} birthday", *((f"{word} birthday",) if word else ()))
     if quantity.form == "doubled":
-        return {2: ("doubled", "double"), 4: ("quadrupled", "quadruple")}.get(
-            int(quantity.low), (f"{quantity.low} times",)
-        )
+        words_of = {2: ("doubled", "double"), 4: ("quadrupled", "quadruple")}
+        forms = words_of.get(int(quantity.low), (f"grew {WORDS[int(quantity.low)]}fold", f"{quantity.low} times"))
+        return tuple(f"{_WORDS[quantity.bound][0]}{form}" for form in forms)
     aged = quantity.unit is not None and quantity.unit.dimension == "age"
     if quantity.vague and (aged or not (quantity.bound and quantity.low == 10)):
         return _vague(quantity)
     bare = _bare(quantity, "" if quantity.bound else following)
     words = _WORDS[quantity.bound]
-    if quantity.unit and quantity.unit.dimension == "age" and quantity.bound == "more than":
-        words = words[::-1]
+    usual = _USUAL.get((quantity.unit.dimension if quantity.unit else "", quantity.bound))
+    if usual:
+        words = (usual, *(word for word in words if word != usual))
     return tuple(dict.fromkeys([words[0] + each for each in bare] + [word + bare[0] for word in words[1:]]))
 
 

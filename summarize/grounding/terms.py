@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarize.grounding.glossary import Glossary, load_glossary
+from summarize.grounding.glossary import Glossary
 from summarize.grounding.item import Item, Kind
 from summarize.grounding.tagger import Token, is_word, token_at
 from summarize.punctuation import CLOSING_QUOTES, OPENING_QUOTES
@@ -47,14 +47,14 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
         for match in _GENERATION.finditer(plain)
         if not any(i.start < match.end() and match.start() < i.end for i in items)
     ]
-    return sorted([*items, *map(_generation, generations)], key=lambda item: item.start)
+    return sorted([*items, *(_generation(match, text) for match in generations)], key=lambda item: item.start)
 
 
 def _cuts_a_word(zh: str, start: int, glossary: Glossary, tokens: Sequence[Token]) -> bool:
     """Whether a built-in term is a piece of a name, or one that is short begins or ends within a word."""
     end = start + len(zh)
     first, last = token_at(tokens, start), token_at(tokens, end - 1)
-    if glossary.entries[zh] != load_glossary().entries.get(zh):
+    if simplify(zh) in glossary.own:
         return False
     if first is last:
         rest = first.end - end
@@ -72,7 +72,7 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start] in tuple(OPENING_QUOTES) and text[end : end + 1] in tuple(CLOSING_QUOTES)
 
 
-def _generation(match: re.Match[str]) -> Item:
+def _generation(match: re.Match[str], text: str) -> Item:
     """90后 are people born in the 1990s, 85后 those born in 1985 or later."""
     short = match["year"]
     year = f"{20 if short < '30' else 19}{short}"
@@ -83,4 +83,4 @@ def _generation(match: re.Match[str]) -> Item:
         f"born after {year}",
         f"{year}s generation" if year.endswith("0") else f"born since {year}",
     )
-    return Item("term", match.start(), match.end(), match.group(), english)
+    return Item("term", *match.span(), text[match.start() : match.end()], english)

@@ -42,7 +42,13 @@ def _unit(zh: str, english: str, dimension: str, size: str = "0", others: str = 
 
 UNITS = (
     # A speed is its way in an hour, since 每小时80公里 has the hour elsewhere.
-    _unit("公里/小时 km/h kph", "kilometer per hour|kilometers per hour", "length", "1000", "km/h|kph|kmh|km per hour"),
+    _unit(
+        "公里/小时 公里每小时 km/h kph",
+        "kilometer per hour|kilometers per hour",
+        "length",
+        "1000",
+        "km/h|kph|kmh|km per hour",
+    ),
     _unit("英里/小时 mph", "mile per hour|miles per hour", "length", "1609.34", "mph|miles an hour"),
     _unit("公里 千米 km KM", "kilometer|kilometers", "length", "1000", "kilometre|kilometres|km|kms|k"),
     _unit("米 公尺", "meter|meters", "length", "1", "metre|metres|m"),
@@ -134,7 +140,28 @@ UNITS = (
 )
 """Units that are said in English; a decade has no Chinese unit, see `ENGLISH_UNITS`."""
 
-UNIT_OF = {zh: unit for unit in UNITS for zh in unit.zh}
+# What is counted for each of something; English is read back as the unit before "per".
+_COUNTED = (
+    ("元", "yuan", "money"), ("毫克", "milligrams", "mass"), ("微克", "micrograms", "mass"), ("克", "grams", "mass"),
+    ("立方米", "cubic meters", "volume"), ("公里", "kilometers", "length"), ("米", "meters", "length"),
+)  # fmt: skip
+_EACH = (
+    ("平方米 平米 ㎡", "square meter"), ("立方米 立方", "cubic meter"), ("公斤 千克", "kilogram"), ("斤", "jin"),
+    ("吨", "tonne"), ("亩", "mu"), ("升", "liter"), ("度 千瓦时", "kilowatt-hour"), ("人", "person"),
+    ("户", "household"), ("年", "year"), ("月", "month"), ("天 日", "day"), ("小时", "hour"), ("秒", "second"),
+    ("公里", "kilometer"),
+)  # fmt: skip
+RATES = tuple(
+    Unit(
+        (f"{counted}/{each}", f"{counted}每{each}"), f"{unit.removesuffix('s')} per {name}", f"{unit} per {name}", kind
+    )
+    for counted, unit, kind in _COUNTED
+    for many, name in _EACH
+    for each in many.split()
+    if (counted, each) != ("公里", "小时")
+)
+
+UNIT_OF = {zh: unit for unit in (*RATES, *UNITS) for zh in unit.zh}
 
 # What follows turns the character into part of another word: 元旦 New Year's Day, 天津 Tianjin, 克拉 carat, 年级 grade.
 _NOT_BEFORE = {

@@ -72,6 +72,18 @@ class Entry:
     occurrence: int = 0
 
 
+def read_manifest(path: Path) -> Manifest:
+    """Opens a manifest that only shall be read.
+
+    Raises:
+        JobError: if it cannot be.
+    """
+    try:
+        return Manifest(path, read_only=True)
+    except sqlite3.OperationalError as error:
+        raise JobError(f"{path} cannot be read ({error}); check its permissions.") from error
+
+
 class Manifest:
     """An open manifest. Times out after a minute if somebody else holds the file.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -67,7 +68,7 @@ def run(
     Args:
         sources: folders, globs, files (.txt, .md, .jsonl, .csv, .parquet), datasets on disk, fsspec URLs, "-".
         out: a file .jsonl, .jsonl.gz or .jsonl.zst, a folder .parquet, or a folder for one file an article.
-        format: "jsonl", "parquet", "json" or "text"; by the name of `out` if "auto".
+        format: "jsonl" or "parquet", or for a folder one of the formats of `render`; by the name of `out` if "auto".
         rows: one row an "article" or one a "section".
         text_column: the column of tables with the text.
         id_column: the column with the id.
@@ -213,11 +214,16 @@ def limited_threads(threads: int | None) -> Iterator[None]:
     if threads is None:
         yield
         return
-    from summarize.threads import available_cores, set_threads
+    from summarize.threads import VARIABLES, available_cores, set_threads
 
-    before = available_cores()
+    before, named = available_cores(), {name: os.environ.get(name) for name in VARIABLES}
     set_threads(threads)
     try:
         yield
     finally:
         set_threads(len(before), before)
+        for name, value in named.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

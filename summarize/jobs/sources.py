@@ -78,6 +78,8 @@ def read_sources(
         if source != "-" and "://" not in source and not _MAGIC & set(source) and not Path(source).exists():
             raise InputError(f"{source} does not exist; check the path.")
     for source in named:
+        if os.path.realpath(source) in avoided:
+            continue  # a pattern that the shell has expanded
         if source == "-":
             yield from _read_stream(stdin or sys.stdin.buffer, columns)
         elif "://" in source:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from summarize.errors import JobError
-from summarize.jobs.manifest import Manifest
+from summarize.jobs.manifest import read_manifest
 from summarize.jobs.output import job_folder, manifest_path
 from summarize.jobs.report import JobReport
 
@@ -48,10 +47,7 @@ def read_status(out: str | Path) -> JobStatus:
     out = Path(out)
     if not manifest_path(out).is_file():
         raise JobError(f"There is no batch job with the output {out}; check the path.")
-    try:
-        manifest = Manifest(manifest_path(out), read_only=True)
-    except sqlite3.OperationalError as error:
-        raise JobError(f"{manifest_path(out)} cannot be read ({error}); check its permissions.") from error
+    manifest = read_manifest(manifest_path(out))
     try:
         report = JobReport(out)
         report.total_done, report.total_failed, report.total_findings = manifest.counts()

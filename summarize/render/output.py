@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from summarize.errors import OutputError
 
+_NUMBERS = itertools.count()  # of the files that this process writes, which may be several at once
 _UNENCODABLE = "backslashreplace"  # file names may hold bytes that are no text; so written, they are proper JSON
 
 
@@ -26,7 +28,7 @@ def open_output(path: Path | None) -> Iterator[Callable[[str | bytes], None]]:
         return
     path = path.resolve()  # a link stays a link
     apart = path.is_file() or not path.exists()  # devices and pipes are written to as they are
-    written = path.with_name(f".summarize-{os.getpid()}") if apart else path
+    written = path.with_name(f".summarize-{os.getpid()}-{next(_NUMBERS)}") if apart else path
     try:
         with written.open("wb") as file:
 

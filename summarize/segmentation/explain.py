@@ -14,6 +14,7 @@ from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import BAND, GAP_FEATURES, Floats
 from summarize.segmentation.reading import Reading, read
 
+SHOWN = 32  # characters of a paragraph
 REASONS = 3  # the weightiest of a paragraph are kept
 _LEAST = 0.15  # a reason that weighs less is not worth telling
 _AROUND = "what precedes and follows"
@@ -138,5 +139,5 @@ def _crossing(pairs: Floats) -> Floats:
     return np.cumsum(change)[:count]
 
 
-def _shortened(text: str, length: int = 32) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

@@ -218,7 +218,7 @@ def _across(words: Floats, names: Floats, vectors: Floats, centred: Floats, weig
     """One row a paragraph: how alike what precedes it and what begins with it are."""
     count = len(weight)
     most, total, most_names = (np.zeros(count, np.float32) for _ in range(3))
-    around, pairs = np.zeros(count, np.float32), np.full(count, 1e-6, np.float32)
+    pairs = np.full(count, 1e-6, np.float32)
     for before in range(1, SIDE + 1):
         for after in range(SIDE):
             here = slice(before, count - after)

@@ -88,7 +88,7 @@ _REPORTS_FROM = re.compile(rf"[^（(]*{_WRITERS}[^（(）)]*(?:[/／]|\s|在).{{
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one paragraph looks like, read without its neighbours.
+    """What one paragraph looks like.
 
     Attributes:
         kind: what it would be by its looks; a title line may become a heading, a subheading or body text.

@@ -30,7 +30,7 @@ from summarize.fidelity import check_summary  # noqa: E402
 from summarize.grounding import ground  # noqa: E402
 from summarize.scheduler import Job, Writing, run  # noqa: E402
 from summarize.store import DEFAULT_MODEL, resolve  # noqa: E402
-from summarize.summary import ASKED, HEADLINE_INSTRUCTION, INSTRUCTION  # noqa: E402
+from summarize.summary import HEADLINE_INSTRUCTION, INSTRUCTION, summary_request  # noqa: E402
 
 LIMITS = (100, 120, 150, 200)  # characters that summaries are asked for
 SHORTEST, LONGEST = 150, 900  # characters of a story
@@ -39,9 +39,7 @@ SHORTEST, LONGEST = 150, 900  # characters of a story
 def examples_of(story: Story, limits: Sequence[int]) -> Writing[list[Example]]:
     """The summary of a story that is worth learning from, if there is one, and its headline."""
     text = text_of(story)
-    requests = [
-        Request("summarize", INSTRUCTION.format(limit=round(ASKED * limit)), text, limit + 16) for limit in limits
-    ]
+    requests = [summary_request(INSTRUCTION, text, limit) for limit in limits]
     answers = yield requests
     chosen = choose(story, [answer.text if answer.finished else "" for answer in answers], limits)
     if chosen is None:

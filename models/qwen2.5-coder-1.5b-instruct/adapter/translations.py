@@ -32,6 +32,7 @@ from summarize.fidelity import check_translation  # noqa: E402
 from summarize.grounding import Item, ground  # noqa: E402
 from summarize.translation import (  # noqa: E402
     EXAMPLES,
+    HEADLINE_EXAMPLES,
     HEADLINE_INSTRUCTION,
     INSTRUCTION,
     REPAIR_INSTRUCTION,
@@ -122,12 +123,12 @@ def make_example(run: Sequence[Pair], chance: random.Random) -> Example:
     if draw < PLAIN:
         written = with_renderings(text, [])
         if is_headline(run[0]):
-            return Example(HEADLINE_INSTRUCTION, written, english, "plain", source)
+            return Example(HEADLINE_INSTRUCTION, written, english, "plain", source, HEADLINE_EXAMPLES)
         return Example(INSTRUCTION, written, english, "plain", source, EXAMPLES)
     items = as_written(ground([text])[0], english)
     written = with_renderings(text, items)
     if is_headline(run[0]):
-        return Example(HEADLINE_INSTRUCTION, written, english, "headline", source)
+        return Example(HEADLINE_INSTRUCTION, written, english, "headline", source, HEADLINE_EXAMPLES)
     if draw < PLAIN + REPAIR:
         named = "; ".join(dict.fromkeys(item.renderings[0] for item in items))
         words = REPAIR_WORDS.format(words=named) if named else ""

@@ -1,0 +1,172 @@
+"""Amounts as people say them, the unit before the last digit or left out: 三块二 is 3.2 yuan, 一米六八 1.68 meters,
+38度5 38.5 degrees, 三千块 3,000 yuan, 年过八旬 over 80 years old."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from summarize.grounding.english_numbers import WORDS
+from summarize.grounding.item import Item
+from summarize.grounding.numerals import fold, read_numeral
+from summarize.grounding.quantity import format_number
+
+_DIGIT = "[一二两三四五六七八九1-9]"
+_TENS = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
+_ALONE = r"(?<![\d.点百千万亿零十第])"
+# Behind a price: the end of a clause, or what one gets for it.
+_BEHIND = r"(?=[，。、；！？”’）),;!?:\s]|$|(?:一|[多不就左来]|每)|[斤个只件碗份张瓶袋箱盒的]|毛|钱)"
+_EACH = "(?!(?<=一)[斤个只件碗份张瓶袋箱盒杯条头根串])"  # 5块一个: five yuan each
+_ENDS = r"(?=[的高长宽深厚左上多以大，。、；！？”’）),;!?\s]|$)"
+_BUILT = "砖板牌玻璃地田石屏表电池"  # what is counted in 块
+_PRICE = re.compile(
+    rf"(?<![\d.百千万亿零十第])(?P<yuan>\d{{1,4}}|[一二两三四五六七八九十百]{{1,5}})块(?P<jiao>{_DIGIT}|半){_EACH}"
+    rf"(?P<to>(?<=一)二|(?<=二)三|(?<=三)四|(?<=四)五|(?<=五)六|(?<=六)七|(?<=七)八|(?<=八)九)?"
+    rf"(?:毛)?(?:钱)?{_BEHIND}"
+    r"|(?P<each>\d{1,4}|[一二两三四五六七八九十百]{1,5})块(?=一[斤个只件碗份张瓶袋箱盒杯条头根串])"
+    r"|(?<=[卖花付收赚要值挣给交掏省罚])(?P<whole>\d{1,5}|[一二两三四五六七八九十百]{1,5})块(?=[，。！？、；”’,;!?]|$)"
+    rf"|(?<![\d.块十第])(?P<only>{_DIGIT})(?:毛钱|角钱|毛(?=一?[斤个只件碗份张]))"
+)
+_ROUND_PRICE = re.compile(
+    r"(?<![\d.点])(?P<before>[^，。；！？、]{0,6}?)(?<![一二两三四五六七八九十百千万\d])"
+    r"(?P<price>(?:\d{3,5}|[一二两三四五六七八九十]+[百千万][一二两三四五六七八九十百千]*)块)"
+    r"(?=左右|上下|不到|[，。；！？”’]|$)"
+)
+_SHORT = re.compile(  # 2万3 is 23,000, 8千5 is 8,500
+    r"(?<![\d.点])(?P<whole_part>\d{1,3})(?P<scale>[千万亿])(?P<last>[1-9])(?=[，。、；！？）”’\s]|$|左右|上下|的|一[平斤吨]|[涨降升跌增减到至])"
+)
+_LENGTH = re.compile(rf"{_ALONE}(?P<low>{_TENS})米(?P<decimals>\d{{1,2}}|[一二三四五六七八九]{{1,2}}){_ENDS}")
+_DEGREES = re.compile(
+    rf"{_ALONE}(?P<low>\d{{2}}|[一二三四五六七八九]?十[一二三四五六七八九]?)度(?P<decimals>{_DIGIT}){_ENDS}"
+)
+_WEIGHT = re.compile(rf"{_ALONE}(?P<low>{_TENS})斤(?P<decimals>{_DIGIT})两(?![个名位人])")
+_HOURS = re.compile(
+    rf"{_ALONE}(?P<hours>{_TENS})个?(?:小时|钟头)(?P<minutes>[1-5]?\d|[二三四五]?十[一二三四五六七八九]?|[一两二三四五六七八九])分(?![钟之])"
+)
+_TERM = re.compile(  # as courts count: 三年六个月
+    rf"{_ALONE}(?P<years>{_TENS})年零?(?P<months>1[01]|\d|[一二两三四五六七八九]|十一?)个月"
+)
+_AGED = re.compile(
+    r"年(?P<bound>近|逾|过)(?P<age>[五六七八九]旬|[四五六七八九]十[一二三四五六七八九]?|[4-9]\d|百)岁?(?![多余年个天公米])"
+)
+_AGE_BEYOND = re.compile(r"(?P<tens>[五六七八九]十)有(?P<ones>[一二三四五六七八九])(?=[，。、的！]|$)")  # 八十有三
+
+
+def find_spoken_measures(text: str) -> list[Item]:
+    """The amounts that people would say so in a passage in simplified characters, in order, of kind "number"."""
+    folded = fold(text)
+    found: list[Item] = []
+    for pattern, write in _WRITERS:
+        for match in pattern.finditer(folded):
+            start, end = match.span("price") if pattern is _ROUND_PRICE else match.span()
+            english = write(match)
+            if english and all(item.end <= start or end <= item.start for item in found):
+                found.append(Item("number", start, end, text[start:end], english))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _price(match: re.Match[str]) -> tuple[str, ...]:
+    yuan = read_numeral(match["yuan"] or match["each"] or match["whole"] or "零")
+    tenths = Decimal(5) if match["jiao"] == "半" else read_numeral(match["jiao"] or match["only"] or "零")
+    if yuan is None or tenths is None:
+        return ()
+    value = yuan + tenths / 10
+    if match["to"]:  # 两块三四
+        high = yuan + (read_numeral(match["to"]) or Decimal(0)) / 10
+        return tuple(form.format(value, high) for form in ("{} to {} yuan", "{}-{} yuan", "{} or {} yuan"))
+    forms = (f"{value}", f"{value}0") if tenths else (f"{value}",)
+    return tuple(form.format(each) for form in ("{} yuan", "RMB {}", "RMB{}", "¥{}", "{}") for each in forms)
+
+
+def _round_price(match: re.Match[str]) -> tuple[str, ...]:
+    value = read_numeral(match["price"].removesuffix("块"))
+    if value is None or any(character in match["before"] for character in _BUILT):
+        return ()
+    number = format_number(value)
+    return (f"{number} yuan", f"RMB {number}", f"RMB{number}", f"¥{number}", number)
+
+
+def _short(match: re.Match[str]) -> tuple[str, ...]:
+    whole, scale, last = match["whole_part"], match["scale"], match["last"]
+    factor = {"千": 1000, "万": 10**4, "亿": 10**8}[scale]
+    value = Decimal(int(whole) * factor + int(last) * factor // 10)
+    return tuple(dict.fromkeys((format_number(value), f"{value:,}", f"{value}")))
+
+
+def _decimal(match: re.Match[str]) -> Decimal:
+    digits = "".join(str(read_numeral(digit)) for digit in match["decimals"])
+    return Decimal(f"{read_numeral(match['low'])}.{digits}")
+
+
+def _length(match: re.Match[str]) -> tuple[str, ...]:
+    value = _decimal(match)
+    return tuple(f"{value}{unit}" for unit in (" meters", " metres", "-meter", "-metre", " m", "m", ""))
+
+
+def _degrees(match: re.Match[str]) -> tuple[str, ...]:
+    value = _decimal(match)
+    return tuple(f"{value}{unit}" for unit in (" degrees", " degrees Celsius", "°C", " °C", "℃", ""))
+
+
+def _weight(match: re.Match[str]) -> tuple[str, ...]:
+    value = _decimal(match)
+    return (f"{value} jin", f"{value} catties", f"{value / 2} kilograms", f"{value / 2} kg", f"{value / 2}")
+
+
+def _hours(match: re.Match[str]) -> tuple[str, ...]:
+    hours, minutes = read_numeral(match["hours"]), read_numeral(match["minutes"])
+    if hours is None or minutes is None or minutes > 59:
+        return ()
+    plural, several = "s" if hours != 1 else "", "s" if minutes != 1 else ""
+    words = [f"{hours} hour{plural}{joint}{minutes} minute{several}" for joint in (" ", " and ", ", ")]
+    return (*words, f"{hours}:{minutes:0>2}", f"{hours * 60 + minutes} minutes")
+
+
+def _term(match: re.Match[str]) -> tuple[str, ...]:
+    years, months = int(read_numeral(match["years"]) or 0), int(read_numeral(match["months"]) or 0)
+    if not (years and months):
+        return ()
+    counted = [(_in_words(years), _in_words(months)), (str(years), str(months)), (str(years), _in_words(months))]
+    forms = [
+        f"{many} year{'s' if years > 1 else ''}{joint}{few} month{'s' if months > 1 else ''}"
+        for many, few in dict.fromkeys(counted)
+        for joint in (" and ", " ", ", ")
+    ]
+    if months == 6:
+        half = (
+            ("a year and a half", "one and a half years") if years == 1 else (f"{_in_words(years)} and a half years",)
+        )
+        forms += [*half, f"{years}.5 years", f"{years} and a half years", f"{years} 1/2 years"]
+    return (*forms, f"{12 * years + months} months", f"{12 * years + months}-month")
+
+
+def _in_words(number: int) -> str:
+    return WORDS[number] if number < len(WORDS) else str(number)
+
+
+def _aged(match: re.Match[str]) -> tuple[str, ...]:
+    written = match["age"].replace("旬", "十")
+    age = read_numeral(written)
+    bounds = ("nearly", "almost", "close to") if match["bound"] == "近" else ("over", "more than", "past")
+    decade = [f"in {whose} {age}s" for whose in ("their", "her", "his")] if match["bound"] != "近" else []
+    return (*(f"{bound} {age} years old" for bound in bounds), *(f"{bound} {age}" for bound in bounds), *decade)
+
+
+def _age_beyond(match: re.Match[str]) -> tuple[str, ...]:
+    age = (read_numeral(match["tens"]) or Decimal(0)) + (read_numeral(match["ones"]) or Decimal(0))
+    return (f"{age} years old", f"{age}-year-old", f"aged {age}", f"{age}")
+
+
+_WRITERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]], ...] = (
+    (_PRICE, _price),
+    (_ROUND_PRICE, _round_price),
+    (_SHORT, _short),
+    (_LENGTH, _length),
+    (_DEGREES, _degrees),
+    (_WEIGHT, _weight),
+    (_HOURS, _hours),
+    (_TERM, _term),
+    (_AGED, _aged),
+    (_AGE_BEYOND, _age_beyond),
+)

@@ -1,0 +1,61 @@
+import pytest
+
+from summarize.grounding.arrival import find_quantity
+from summarize.grounding.numbers import find_quantities
+from summarize.grounding.spoken_measures import find_spoken_measures
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("青蟹卖三块二一斤", "三块二", "3.2 yuan"),
+        ("豆腐一斤两块三四", "两块三四", "2.3 to 2.4 yuan"),
+        ("包子5块一个", "5块", "5 yuan"),
+        ("收了三千块", "三千块", "3,000 yuan"),
+        ("月薪四千块左右", "四千块", "4,000 yuan"),
+        ("房价涨到2万8。", "2万8", "28,000"),
+        ("月薪8千5", "8千5", "8,500"),
+        ("体温38度5，", "38度5", "38.5 degrees"),
+        ("身高一米六八的小伙", "一米六八", "1.68 meters"),
+        ("路宽三米五。", "三米五", "3.5 meters"),
+        ("身高1米85。", "1米85", "1.85 meters"),
+        ("钓上一条三斤二两的鱼", "三斤二两", "3.2 jin"),
+        ("路上花了1小时40分。", "1小时40分", "1 hour 40 minutes"),
+        ("判处有期徒刑三年六个月", "三年六个月", "three years and six months"),
+        ("她年过八旬", "年过八旬", "over 80 years old"),
+        ("丈夫年近九十，", "年近九十", "nearly 90 years old"),
+        ("老人今年八十有三。", "八十有三", "83 years old"),
+    ],
+)
+def test_what_people_say(text: str, zh: str, english: str) -> None:
+    assert [(item.zh, item.renderings[0]) for item in find_spoken_measures(text)] == [(zh, english)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["铺了三千块地砖", "地砖用了三千块。", "隔五米一个路灯", "一小时40分钟", "2万3千人", "1.2万3月", "八十有余"],
+)
+def test_what_only_looks_like_it(text: str) -> None:
+    assert find_spoken_measures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("判处有期徒刑三年六个月", "three and a half years in prison"),
+        ("判处有期徒刑一年六个月", "18 months in prison"),
+        ("包子5块一个", "Buns are 5 yuan each."),
+        ("体温38度5，", "a temperature of 38.5°C"),
+        ("月薪8千5", "a monthly salary of 8,500 yuan"),
+        ("身高1米85。", "1.85m tall"),
+        ("她年过八旬", "She is in her 80s."),
+    ],
+)
+def test_it_arrives_in_other_words(text: str, english: str) -> None:
+    items = find_quantities(text)
+    assert items and all(find_quantity(item, english) for item in items)
+
+
+def test_a_wrong_one_does_not_arrive() -> None:
+    (item,) = find_quantities("判处有期徒刑三年六个月")
+    assert find_quantity(item, "three years and five months") is None
