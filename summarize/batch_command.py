@@ -14,7 +14,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarize.errors import InputError
-from summarize.options import Adapter, Cache, CacheDir, DeviceName, EngineName, Offline
+from summarize.options import (
+    Adapter,
+    Cache,
+    CacheDir,
+    Device,
+    DeviceName,
+    Engine,
+    EngineName,
+    Glossaries,
+    Model,
+    Offline,
+    Sections,
+    SummaryChars,
+    Translator,
+    number_of_sections,
+)
 from summarize.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -99,18 +114,14 @@ def batch(
     status: Annotated[
         str | None, typer.Option(help="Only tell how the job with this output stands.", show_default=False)
     ] = None,
-    model: Annotated[str, typer.Option(help="A model's name, or the path of a folder or .gguf file.")] = DEFAULT_MODEL,
-    translator: Annotated[
-        str | None, typer.Option(help="Another model for the English; --model writes it if not given.")
-    ] = None,
+    model: Model = DEFAULT_MODEL,
+    translator: Translator = None,
     adapter: Adapter = True,
-    device: Annotated[DeviceName, typer.Option(help="Where the models run.")] = DeviceName.auto,
-    engine: Annotated[EngineName, typer.Option(help="What runs the models.")] = EngineName.auto,
-    sections: Annotated[str, typer.Option(help="How many stories each article has: a number, or auto.")] = "auto",
-    summary_chars: Annotated[int, typer.Option(help="Characters of a Chinese summary at most.")] = 100,
-    glossary: Annotated[
-        list[str] | None, typer.Option(help="Your renderings: a TSV, CSV or TBX file. May be repeated.")
-    ] = None,
+    device: Device = DeviceName.auto,
+    engine: Engine = EngineName.auto,
+    sections: Sections = "auto",
+    summary_chars: SummaryChars = 100,
+    glossary: Glossaries = None,
     memory: Annotated[
         float | None,
         typer.Option(
@@ -168,9 +179,7 @@ def _run(given: dict[str, Any]) -> None:
     sources, out, dry_run, quiet = (given.pop(name) for name in ("sources", "out", "dry_run", "quiet"))
     if not sources or not out:
         raise InputError("A job needs sources and --out; name them, or a job file that has them.")
-    if not str(given["sections"]).isdigit() and given["sections"] != "auto":
-        raise InputError(f"--sections {given['sections']} is neither a number nor auto; give one of them.")
-    given["sections"] = None if given["sections"] == "auto" else int(given["sections"])
+    given["sections"] = number_of_sections(str(given["sections"]))
     given["glossary"] = given["glossary"] or None
     if dry_run:
         columns = {name: given[name] for name in ("text_column", "id_column")}

@@ -20,7 +20,24 @@ import typer
 from summarize.batch_command import INTERRUPTED, batch
 from summarize.errors import InputError, OutputError, SummarizeError
 from summarize.models_command import models
-from summarize.options import Adapter, Cache, CacheDir, DeviceName, EngineName, Offline, Quiet, progress_bars
+from summarize.options import (
+    Adapter,
+    Cache,
+    CacheDir,
+    Device,
+    DeviceName,
+    Engine,
+    EngineName,
+    Glossaries,
+    Model,
+    Offline,
+    Quiet,
+    Sections,
+    SummaryChars,
+    Translator,
+    number_of_sections,
+    progress_bars,
+)
 from summarize.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -68,14 +85,6 @@ DigestFormatOption = Annotated[
     typer.Option("--format", "-f", help="How to write digests; auto goes by the name of --output, else text."),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
-Model = Annotated[str, typer.Option(help="A model's name (see `models list`), or the path of a folder or .gguf file.")]
-Translator = Annotated[str | None, typer.Option(help="Another model for the English; --model writes it if not given.")]
-DeviceOption = Annotated[DeviceName, typer.Option(help="Where the models run.")]
-Engine = Annotated[EngineName, typer.Option(help="What runs the models.")]
-Sections = Annotated[str, typer.Option(help="How many stories each article has: a number, or auto.")]
-Glossaries = Annotated[
-    list[Path] | None, typer.Option("--glossary", help="Your renderings: a TSV, CSV or TBX file. May be repeated.")
-]
 Memory = Annotated[
     float | None,
     typer.Option(
@@ -111,10 +120,10 @@ def digest(
     model: Model = DEFAULT_MODEL,
     translator: Translator = None,
     adapter: Adapter = True,
-    device: DeviceOption = DeviceName.auto,
+    device: Device = DeviceName.auto,
     engine: Engine = EngineName.auto,
     sections: Sections = "auto",
-    summary_chars: Annotated[int, typer.Option(help="Characters of a Chinese summary at most.")] = 100,
+    summary_chars: SummaryChars = 100,
     glossary: Glossaries = None,
     memory: Memory = None,
     cache: Cache = False,
@@ -151,7 +160,7 @@ def digest(
             device=device.value,
             engine=engine.value,
             summary_chars=summary_chars,
-            sections=_sections(sections),
+            sections=number_of_sections(sections),
             glossary=glossary,
             memory=memory,
             cache=cache,
@@ -206,7 +215,7 @@ def segment(
     from summarize import segmentation
     from summarize.render import open_output, segmentation_to_text
 
-    article, count = _read(file), _sections(sections)
+    article, count = _read(file), number_of_sections(sections)
     found = segmentation.explain(article, count) if explain else segmentation.segment(article, count)
     with open_output(output) as write:
         if plot:
@@ -229,7 +238,7 @@ def translate(
     output: Output = None,
     model: Model = DEFAULT_MODEL,
     adapter: Adapter = True,
-    device: DeviceOption = DeviceName.auto,
+    device: Device = DeviceName.auto,
     engine: Engine = EngineName.auto,
     glossary: Glossaries = None,
     memory: Memory = None,
@@ -350,15 +359,6 @@ def _format(format: DigestFormat, output: Path | None) -> RenderedFormat:
     if format is DigestFormat.auto:
         return format_of(output) if output else "text"
     return cast("RenderedFormat", format.value)
-
-
-def _sections(value: str) -> int | None:
-    if value == "auto":
-        return None
-    try:
-        return int(value)
-    except ValueError:
-        raise InputError(f"--sections {value} is neither a number nor auto; give one of them.") from None
 
 
 def _read(file: str) -> Article:

@@ -24,6 +24,7 @@ from summarize.grounding.spoken_measures import find_spoken_measures
         ("判处有期徒刑三年六个月", "三年六个月", "three years and six months"),
         ("她年过八旬", "年过八旬", "over 80 years old"),
         ("丈夫年近九十，", "年近九十", "nearly 90 years old"),
+        ("以2小时13分38秒完赛", "2小时13分38秒", "2 hours 13 minutes 38 seconds"),
         ("老人今年八十有三。", "八十有三", "83 years old"),
     ],
 )

@@ -209,7 +209,7 @@ def _belongs_elsewhere(place: _Candidate) -> bool:
 def _is_no_name(place: _Candidate) -> bool:
     """Whether its words are words of the language."""
     words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
-    if len(words) > 1 and words[0].start < place.start:
+    if len(words) > 1 and words[0].start < place.start and words[0].tag not in NAME_TAGS:
         del words[0]  # 合肥/市长/江西路
     if _is_town_of_county(place, words):
         return False

@@ -68,8 +68,9 @@ QUANTITY = re.compile(
     (?:
       翻了?(?P<doubled_nearly>近)?(?:(?P<doublings>[一两二三四2-5])番|番)(?P<doubled_more>多)?
     | 第\s?(?P<nth>{NUMERAL})(?!分之)(?P<nth_label>号(?![召称线楼]))?
-    | (?P<half>半)(?:(?P<half_unit>个月|个?小时|个?钟头|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)
-       |数(?=[的人以受])|(?P<half_more>个多(?:月|小时|钟头)|年多))
+    | (?P<half>半)(?:(?P<half_more>个多(?:月|小时|钟头)|年多)
+       |(?P<half_unit>个月|个?小时|个?钟头|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)
+       |数(?=[的人以受]))
     | (?P<one_half>一半)
     | (?<=[近逾过])(?P<decades>[五六七八九])旬
     | (?P<quarters>[一两三123])刻钟
@@ -77,7 +78,7 @@ QUANTITY = re.compile(
     | (?P<minutes>\d{{1,3}})\s?分钟?\s?(?P<seconds>[0-5]?\d)\s?秒(?P<thousandths>\d{{1,3}}(?!\d))?
     | (?P<score>(?<![\d.,:])\d{{1,3}}[:比]\d{{1,3}}(?![\d.:])
        |(?:(?<=以)|^)[{HAN_DIGITS}]比[{HAN_DIGITS}](?![{HAN_DIGITS}例较]))
-    | (?P<fraction>(?<![\d/])[1-9]/(?:10|[2-9])(?![\d/]))
+    | (?P<fraction>(?<![\d/])[1-9]/(?:10|[2-9])(?![\d/名]))
     | (?:(?P<of>百|千|万|{HAN}|\d+)分之)?
       (?:(?P<head>[二三四五六七八九]?十|[一二两三四五六七八九][百千万])?(?P<pair>{_PAIR})(?P<tail>[十百千])?(?![{HAN_DIGITS}])
         |(?<![指人总次分多少半无{MULTIPLIERS}])(?P<vague>好几|几|数)(?P<vague_tail>[十百千]|(?=[万亿]))

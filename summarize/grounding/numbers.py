@@ -84,7 +84,7 @@ def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ..
     zh = text[start:end]
     if quantity.form == "ordinal" and _NUMBERED.match(text, end):
         return english[::-1]
-    if quantity.form == "times" and quantity.high is None and quantity.low <= 10 and _GROWN.search(text, 0, start):
+    if quantity.form == "times" and quantity.high is None and quantity.low < 10 and _GROWN.search(text, 0, start):
         gain = write_quantity(replace(quantity, form="percent"), "")  # 增长1.3倍
         return (gain[0], *english, *gain[1:])
     if re.fullmatch(r"\d{1,2}秒\d0", zh):  # as on a scoreboard
@@ -363,7 +363,8 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     )
     if not quantity.han:
         in_name = re.search(r"[A-Za-z_](?:-|–)?$|[A-Za-z_]$", before) or re.match("[A-Za-z]", after)
-        return not in_name or bool(match["percent"] or (match["unit"] and match["unit"] != "年"))  # PM2.5年均浓度
+        yearly = match["unit"] == "年" and not match["before"]  # PM2.5年均浓度
+        return not in_name or bool(match["percent"] or (match["unit"] and not yearly))
     if re.fullmatch("[二两]", (match["number"] or "").strip()) and after == "人" and before.endswith("们"):
         return False  # 他们两人 is "they"
     if match["number"] == "二" and after == "次":

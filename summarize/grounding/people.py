@@ -203,7 +203,7 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             spans[-1][1] = token.end
         elif token.tag == "PER":
             spans.append([token.start, token.end])
-        elif beside and _is_surname(text, spans[-1]) and _TWICE.fullmatch(token.text):  # 余/PER 星星/n
+        elif beside and _goes_on_in(text, spans[-1], token):
             spans[-1][1] = token.end
         elif beside and _CUT_OFF.fullmatch(token.text) and not is_word(token.text):
             spans[-1][1] += spans[-1][1] - spans[-1][0] == 2 and text[spans[-1][0]] in SURNAMES  # 桑宝/PER 成说/v
@@ -231,6 +231,14 @@ def _dotted(text: str) -> Iterator[tuple[int, int]]:
 def _is_surname(text: str, span: Sequence[int]) -> bool:
     """姚/PER 金旺/PER: a surname alone."""
     return span[1] - span[0] == 1 and text[span[0]] in SURNAMES
+
+
+def _goes_on_in(text: str, span: Sequence[int], token: Token) -> bool:
+    """Whether a name ends in the next word: 余/PER 星星/n, 钱伟/PER 刚/d 说/v (just now is 刚刚), 倪非/PER 凡/d."""
+    if _is_surname(text, span) and _TWICE.fullmatch(token.text):
+        return True
+    short = span[1] - span[0] == 2 and text[span[0]] in SURNAMES
+    return short and (token.text == "凡" or (token.text == "刚" and is_told_of(text, token.end)))
 
 
 def _complete(text: str, span: list[int]) -> None:

@@ -42,7 +42,8 @@ _DEGREES = re.compile(
 )
 _WEIGHT = re.compile(rf"{_ALONE}(?P<low>{_TENS})斤(?P<decimals>{_DIGIT})两(?![个名位人])")
 _HOURS = re.compile(
-    rf"{_ALONE}(?P<hours>{_TENS})个?(?:小时|钟头)(?P<minutes>[1-5]?\d|[二三四五]?十[一二三四五六七八九]?|[一两二三四五六七八九])分(?![钟之])"
+    rf"{_ALONE}(?P<hours>{_TENS})个?(?:小时|钟头)(?P<minutes>[1-5]?\d|[二三四五]?十[一二三四五六七八九]?|[一两二三四五六七八九])"
+    r"分(?:(?P<seconds>[0-5]?\d)秒|(?![钟之\d]))"
 )
 _TERM = re.compile(  # as courts count: 三年六个月
     rf"{_ALONE}(?P<years>{_TENS})年零?(?P<months>1[01]|\d|[一二两三四五六七八九]|十一?)个月"
@@ -119,6 +120,9 @@ def _hours(match: re.Match[str]) -> tuple[str, ...]:
     if hours is None or minutes is None or minutes > 59:
         return ()
     plural, several = "s" if hours != 1 else "", "s" if minutes != 1 else ""
+    if seconds := match["seconds"]:
+        clock = f"{hours}:{minutes:0>2}:{seconds:0>2}"
+        return (f"{hours} hour{plural} {minutes} minute{several} {seconds} seconds", clock)
     words = [f"{hours} hour{plural}{joint}{minutes} minute{several}" for joint in (" ", " and ", ", ")]
     return (*words, f"{hours}:{minutes:0>2}", f"{hours * 60 + minutes} minutes")
 
