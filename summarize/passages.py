@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from summarize.article import Span, strip
 from summarize.grounding import Item
+from summarize.grounding.item import items_within, moved
 
 _QUOTATION = re.compile("“[^“”]*”|「[^「」]*」")
 
@@ -40,9 +41,9 @@ def cut(text: str, items: Sequence[Item], spans: Sequence[Span]) -> list[Passage
             continue
         opening = _mark_around(quotations, span.start, 0)
         closing = _mark_around(quotations, span.end, -1)
-        held = items_within(items, span)
+        held = items_within(items, span.start, span.end)
         if opening:
-            held = [replace(item, start=item.start + 1, end=item.end + 1) for item in held]
+            held = [moved(item, 1) for item in held]
         passages.append(Passage(opening + text[span.start : span.end] + closing, held, bool(opening)))
     return passages
 
@@ -50,15 +51,6 @@ def cut(text: str, items: Sequence[Item], spans: Sequence[Span]) -> list[Passage
 def _mark_around(quotations: Sequence[re.Match[str]], position: int, which: int) -> str:
     """The first or last mark of the quotation that a position lies within, "" if none."""
     return next((q[0][which] for q in quotations if q.start() < position < q.end() - 1), "")
-
-
-def items_within(items: Sequence[Item], span: Span) -> list[Item]:
-    """The items of a span, with offsets into it."""
-    return [
-        replace(item, start=item.start - span.start, end=item.end - span.start)
-        for item in items
-        if item.start >= span.start and item.end <= span.end
-    ]
 
 
 def join(passages: Sequence[Passage], english: Sequence[str]) -> str:

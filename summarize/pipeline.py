@@ -27,6 +27,7 @@ from summarize.engines import Backend, Device, Engine, Task, load_engine
 from summarize.errors import InputError, SummarizeError
 from summarize.fidelity import check as check_aligned
 from summarize.grounding import Item, ground, load_glossary, with_names_of
+from summarize.grounding.item import moved
 from summarize.scheduler import Job, Report, Writing, run, side_by_side
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
@@ -366,11 +367,7 @@ def check(source: str, target: str, glossary: Mapping[str, str] | Iterable[str |
     """
     spans = [(match.start(), match.group()) for match in re.finditer(r"[^\n]+", source)]
     grounded = ground([line for _, line in spans], load_glossary(glossary) if glossary else None)
-    items = [
-        replace(item, start=item.start + start, end=item.end + start)
-        for (start, _), found in zip(spans, grounded, strict=True)
-        for item in found
-    ]
+    items = [moved(item, start) for (start, _), found in zip(spans, grounded, strict=True) for item in found]
     return check_aligned(source, target, items)
 
 

@@ -27,10 +27,11 @@ from summarize.fidelity import (
 )
 from summarize.fidelity.arrival import is_country
 from summarize.grounding import Item, exonyms, render_byline, render_caption_credit, render_lead_in
+from summarize.grounding.item import items_within
 from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import in_order, order_after, with_preposition
 from summarize.offices import with_offices
-from summarize.passages import Passage, cut, items_within, join
+from summarize.passages import Passage, cut, join
 from summarize.punctuation import BARS, english_marks, straight_quotations
 from summarize.scheduler import Writing, side_by_side
 from summarize.traditional import simplify
@@ -124,8 +125,7 @@ def translate(text: str, items: Sequence[Item], *, context: int = 4000, headline
         return (yield from _translate_headline_parts(text, items, bars, context))
     if not headline and (opening := render_lead_in(text)):
         english, length = opening
-        rest = Span(length, len(text))
-        written = yield from translate(text[length:], items_within(items, rest), context=context)
+        written = yield from translate(text[length:], items_within(items, length, len(text)), context=context)
         return respelled(written, text, f"{english} — {written.en}" if english else written.en, items)
     passages = cut(text, items, chunks(text, min(PASSAGE, max(1, context // 4))))
     instruction, examples = (HEADLINE_INSTRUCTION, HEADLINE_EXAMPLES) if headline else (INSTRUCTION, EXAMPLES)
@@ -247,7 +247,9 @@ def _translate_headline_parts(
     parts = [Span(start, end) for start, end in list(pairwise(edges))[::2] if end > start]
     written = yield from side_by_side(
         [
-            translate(text[span.start : span.end], items_within(items, span), context=context, headline=True)
+            translate(
+                text[span.start : span.end], items_within(items, span.start, span.end), context=context, headline=True
+            )
             for span in parts
         ]
     )

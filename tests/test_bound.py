@@ -52,3 +52,26 @@ def test_a_bound_that_was_lost_or_made_up(source: str, wrong: str, right: str) -
 )
 def test_other_ways_to_say_it_are_let_be(source: str, target: str) -> None:
     assert check_translation(source, target, ground([source])[0]) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "right"),
+    [
+        (
+            "最少要交500元押金。",
+            "A deposit of at most 500 yuan is required.",
+            "A deposit of at least 500 yuan is required.",
+        ),
+        (
+            "每人最多可購買2張票。",
+            "Each person may buy at least 2 tickets.",
+            "Each person may buy at most 2 tickets.",
+        ),
+    ],
+)
+def test_the_other_side(source: str, wrong: str, right: str) -> None:
+    items = ground([source])[0]
+    assert [finding.kind for finding in check_translation(source, wrong, items)] == ["altered"]
+    assert correct(source, wrong, items) == right
+    assert check_translation(source, right, items) == ()
+    assert check_translation(source, right.replace("at most", "up to"), items) == ()

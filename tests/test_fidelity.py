@@ -317,6 +317,8 @@ def test_a_name_that_is_misspelt_twice_is_put_right_twice() -> None:
     ("source", "right", "wrong"),
     [
         ("花费500万港元。", "It cost HK$5 million.", "It cost US$5 million."),
+        ("下调0.5个百分点。", "It was cut by 0.5 percentage points.", "It was cut by 0.5 percent."),
+        ("下调0.5个百分点。", "It was cut by half a percentage point.", "It was cut by 0.5%."),
         ("花费500万美元。", "It cost US$5 million.", "It cost HK$5 million."),
         ("花费500万加元。", "It cost C$5 million.", "It cost A$5 million."),
         ("花费500万日元。", "It cost ¥5 million.", "It cost RMB ¥5 million."),

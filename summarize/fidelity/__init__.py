@@ -19,7 +19,7 @@ from summarize.fidelity.translation import (
     unsaid_years,
     without_unsaid_years,
 )
-from summarize.grounding.item import Item
+from summarize.grounding.item import Item, items_within
 
 __all__ = [
     "change_as_in",
@@ -53,7 +53,7 @@ def check(source: str, target: str, items: Sequence[Item]) -> Fidelity:
         return Fidelity(check_translation(source, target, items))
     findings: list[Finding] = []
     for index, ((start, zh), (target_start, en)) in enumerate(zip(lines, target_lines, strict=True)):
-        own = [_moved(item, -start) for item in items if start <= item.start and item.end <= start + len(zh)]
+        own = items_within(items, start, start + len(zh))
         findings += [
             replace(
                 finding,
@@ -74,10 +74,6 @@ def _lines(text: str) -> list[tuple[int, str]]:
             lines.append((start + line.index(content), content))
         start += len(line)
     return lines
-
-
-def _moved(item: Item, by: int) -> Item:
-    return replace(item, start=item.start + by, end=item.end + by)
 
 
 def _shifted(place: tuple[int, int] | None, by: int) -> tuple[int, int] | None:

@@ -42,6 +42,15 @@ _ADDED = re.compile(
     r"approximately|roughly|(?P<over>over|above))\s+(?P<money>(?:US|HK)?[$£€¥])?$",
     re.IGNORECASE,
 )
+# Bounds that need not stand beside their number in Chinese (最少要交500元), and their opposites in English.
+_SIDES = (
+    (
+        re.compile("至少|最少|不少于|不低于|起码"),
+        "at least",
+        r"at most|no more than|not more than|up to|less than|fewer than",
+    ),
+    (re.compile("最多|至多|不超过|不多于|不高于"), "at most", r"at least|no fewer than|no less than|more than|over"),
+)
 _MONEY = re.compile(r"(?:\b(?:US|HK|RMB)|\bRMB\s)?[$£€¥]?$")
 _REACH = 48  # characters before a number in which its bound is looked for
 
@@ -55,12 +64,17 @@ def changed_bounds(source: str, target: str, arrived: Sequence[tuple[Item, Place
         arrived: the items of the passage that arrived, with their places in the English.
     """
     numbers = read_english_numbers(target)
-    quantities = [
+    counted = [
         (item, place, quantity)
         for item, place in arrived
-        if item.kind == "number" and (quantity := read_number(item.zh)) and _is_looked_at(quantity)
+        if item.kind == "number" and (quantity := read_number(item.zh)) and quantity.form in _FORMS
     ]
-    found = []
+    found = [
+        (item, *change)
+        for item, place, quantity in counted
+        if not quantity.bound and (change := _other_side(source, target, item, place))
+    ]
+    quantities = [row for row in counted if _is_looked_at(row[2])]
     for item, place, quantity in quantities:
         alike = [number for number in numbers if number.value == quantity.low and not number.date]
         number = next((number for number in alike if (number.start, number.end) == place), None)
@@ -97,9 +111,28 @@ def _is_bounded(number: EnglishNumber, target: str) -> bool:
 
 def _may_be_bounded(source: str, item: Item) -> bool:
     """Whether anything in the clause of a number may bound it."""
+    return _BOUNDED_ZH.search(_clause(source, item)) is not None
+
+
+def _clause(source: str, item: Item) -> str:
+    """The clause of an item in simplified characters."""
     start = max((match.end() for match in _CLAUSE_EDGE.finditer(source, 0, item.start)), default=0)
     end = _CLAUSE_EDGE.search(source, item.end)
-    return _BOUNDED_ZH.search(simplify(source[start : end.start() if end else len(source)])) is not None
+    return simplify(source[start : end.start() if end else len(source)])
+
+
+def _other_side(source: str, target: str, item: Item, place: Place) -> tuple[Place, str] | None:
+    """What to put right where 最少要交500元 has become "at most 500 yuan"."""
+    clause = _clause(source, item)
+    told = [side for side in _SIDES if side[0].search(clause)]
+    if len(told) != 1:
+        return None
+    _, right, opposite = told[0]
+    start, end = place
+    written = re.search(
+        rf"(?<!no )(?<!not )\b(?:{opposite})\s+(?=(?:US|HK|RMB\s?)?[$£€¥]?$)", target[:start], re.IGNORECASE
+    )
+    return ((written.start(), end), f"{right} {target[written.end() : end]}") if written else None
 
 
 def _with_bound(number: EnglishNumber, target: str, quantity: Quantity) -> tuple[Place, str]:

@@ -94,7 +94,8 @@ _ONE_UNIT = re.compile(
 )
 # "10, 20 and 30 percent", "a 5-point rise": the sign stands further on
 _SIGN_LATER = re.compile(
-    r"[\s\d.,]*(?:(?:and|or|to|-)[\s\d.,]*)*(?:percent|per\s?cent|%|(?:percentage\s)?points?\b)", re.I
+    r"(?:\s+(?:of\s+)?a\b)?[\s\d.,]*(?:(?:and|or|to|-)[\s\d.,]*)*(?:percent|per\s?cent|%|(?:percentage\s)?points?\b)",
+    re.I,
 )
 _ADVERBS = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
 _CURRENCY_BEFORE = re.compile(r"(?P<area>HK|US|A|C|NT|AU|CA|S|CN|RMB)?\s?(?P<sign>[$£€¥])\s?$")
@@ -143,7 +144,7 @@ def _equal(quantity: Quantity, value: Decimal, number: EnglishNumber, english: s
     if number.date and number.value <= 31 and not (quantity.unit and quantity.unit.dimension == "age"):
         return False
     if form in ("percent", "points", "fraction", "discount"):
-        if number.ordinal:
+        if number.ordinal or (form == "points" and _is_percentage(number, english)):
             return False
         targets = (value, 1 - value) if form == "discount" else (value,)
         bare = not number.percent and form != "fraction" and _SIGN_LATER.match(english, number.end) is not None
@@ -165,6 +166,12 @@ def _equal(quantity: Quantity, value: Decimal, number: EnglishNumber, english: s
     if number.value < 1000 and re.match(r"m\b", english[number.end : number.end + 2]):
         values.append(number.value * 10**6)
     return any(_same_amount(quantity, value, each, number, english) for each in values)
+
+
+def _is_percentage(number: EnglishNumber, english: str) -> bool:
+    """0.5 percent, where 0.5 percentage points were meant."""
+    points = "point" in number.text or re.match(r"[\s-]*points?\b", english[number.end :])
+    return not points and re.search("%|per", number.text) is not None
 
 
 def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: EnglishNumber, english: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -34,6 +34,16 @@ class Item:
 
 # Of equally long items that overlap, the surer kind is kept.
 _SURER: tuple[Kind, ...] = ("date", "time", "number", "term", "organisation", "place", "person", "slogan")
+
+
+def moved(item: Item, by: int) -> Item:
+    """The item with its span so many characters further on."""
+    return replace(item, start=item.start + by, end=item.end + by)
+
+
+def items_within(items: Sequence[Item], start: int, end: int) -> list[Item]:
+    """The items of a part of a passage, with offsets into it."""
+    return [moved(item, -start) for item in items if item.start >= start and item.end <= end]
 
 
 def without_overlap(items: Iterable[Item], first: Iterable[Item] = ()) -> list[Item]:
