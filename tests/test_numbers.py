@@ -26,6 +26,13 @@ def arrives(text: str, english: str) -> bool:
     return all(find_quantity(item, english) for item in items)
 
 
+def test_years_in_other_words() -> None:
+    assert arrives("合作十几年了", "They have worked together for more than a decade.")
+    assert not arrives("合作几十年了", "They have worked together for over a decade.")
+    assert arrives("前6个月增长8%", "It grew 8 percent in the first half of the year.")
+    assert arrives("用了一年半", "It took a full year and a half.")
+
+
 def test_households_may_be_families_but_not_meters() -> None:
     assert arrives("小区有住户2180户", "The estate has 2,180 families.")
     assert not arrives("小区有住户2180户", "The estate has 2,180 square meters.")

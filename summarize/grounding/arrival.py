@@ -320,7 +320,7 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
         count = r"(?:an? |one )?quarter" if value == 15 else "three[- ]quarters"
         return search(rf"\b{count} of an hour\b", english, re.IGNORECASE)
     if quantity.unit is not None and value == Decimal("1.5"):
-        span = search(rf"\b(?:an?|one) {quantity.unit.singular} and a half\b", english, re.IGNORECASE)
+        span = search(rf"\b(?:an?|one)(?: full| whole)? {quantity.unit.singular} and a half\b", english, re.IGNORECASE)
         if span:
             return span
     if quantity.form == "ordinal":
@@ -350,6 +350,9 @@ def _find_score(quantity: Quantity, english: str) -> Span | None:
 
 def _find_vague(quantity: Quantity, english: str) -> Span | None:
     high = quantity.high or quantity.low * 10
+    years = quantity.unit is not None and quantity.unit.singular == "year"
+    if years and high == 20 and (decade := search(r"\b(?:more than|over) a decade\b", english, re.IGNORECASE)):
+        return decade  # 十几年
     for least, most, words in _MAGNITUDES:
         if least <= quantity.low < most or (quantity.low < 20 and least == 10):
             match = re.search(rf"\b(?:{words})\b", english, re.IGNORECASE)

@@ -124,7 +124,8 @@ def _find_period(period: str, english: str) -> Span | None:
         word = next(word for word, n in SMALL.items() if n == number)
         joint = r"\s?(?:to|through|until|till|-|–)\s?"
         first, last = (_month_pattern(month) for month in (1, number))
-        return search(
+        half = search(r"\bfirst half\b", english) if number == 6 else None
+        return half or search(
             rf"\bfirst (?:{number}|{word}) months|\b{first}{joint}{last}|\b{number}-month|\b{word}-month", english
         )
     if "century" in period:

@@ -25,6 +25,8 @@ _STREETS = ("路", "街", "大道", "巷", "胡同", "弄", "东道", "西道", 
 _WITH_LONG = re.compile(  # 合肥市/长江西路
     "长(?![在到说和与的])[\u4e00-\u9fff](?![在到说和与的])[\u4e00-\u9fff]?(?:路|街|大道|乡|镇)"
 )
+_STOP = re.compile("站(?![点台长务房立上])")  # 富华路站
+_METRO = re.compile("地铁|轨道交通|轻轨|号线")
 _HOUSE = re.compile(r"(?P<number>\d{1,4})号(?P<yard>大?院)?(?![线楼栋幢])")
 
 
@@ -44,10 +46,20 @@ def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) ->
         for group in _groups(chain):
             start, end = group[0].start, group[-1].end
             english = chain_english(group)
+            if _STOP.match(text, end) and _METRO.search(text):
+                end, english = end + 1, tuple(f"{name} Station" for name in english)
+            elif _is_of_metro(text, start, end):
+                english = tuple(sorted(english, key=lambda name: "Railway" in name))
             if house := _HOUSE.match(text, end) if text.endswith(_STREETS, start, end) else None:
                 end, english = house.end(), _with_house(house, english)
             items.append(Item("place", start, end, text[start:end], english))
     return items if foreign else without_overlap([*items, *_listed(text, tokens)])
+
+
+def _is_of_metro(text: str, start: int, end: int) -> bool:
+    """跳磴南站 of a metro line, which is no railway station; but 北京南站 is, though metro lines go there too."""
+    named = re.fullmatch("(.+)[东南西北]站", text[start:end])
+    return bool(named and named[1] not in exonyms.divisions_by_specific() and _METRO.search(text))
 
 
 def _with_house(house: re.Match[str], street: Sequence[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from pathlib import Path, PurePath
 from typing import Any, BinaryIO, cast
 
 from summarize.article import MAX_CHARACTERS
-from summarize.errors import InputError
+from summarize.errors import InputError, MissingPackageError
 from summarize.jobs.digesting import Failure
 from summarize.packages import require
 
@@ -373,7 +373,9 @@ def _read_url(url: str, columns: _Columns) -> Iterator[Given]:
             root = path.rstrip("/")
         else:
             paths, root = [path], path.rpartition("/")[0]
-    except (OSError, ValueError, ImportError) as error:
+    except ImportError as error:
+        raise MissingPackageError(f"{url} needs a package that is not installed ({error}); install it.") from error
+    except (OSError, ValueError) as error:
         raise InputError(f"{url} cannot be opened ({error}).") from error
     if not paths:
         raise InputError(f"{url} holds no article files; check the address.")
