@@ -80,6 +80,7 @@ ROOM = 1000  # characters that a model must have room for if it is to read the e
 TOKENS_PER_CHARACTER = 1.5  # English tokens that a Chinese character may need, generously
 TOKENS_AT_LEAST = 48
 
+_FROM = re.compile("自从?$|从$")
 _OFFICE = re.compile(
     "(?:前|副|时任|现任|新任|候任|代理)*(?:总统|总理|首相|国务卿|国王|女王|王储|[外防财]长|[外内]交?政?(?:部长|大臣)|"
     r"[国司财]\w{1,3}部长|[参众]议[员长]|驻\w{1,4}大使|大使|演员|歌手|导演|选手|球员|教练)"
@@ -333,7 +334,10 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
             rendering = in_order(order, rendering)
         elif item.kind in ("date", "time") and _stands_alone(text, item):
             rendering = with_preposition(rendering)
-        for piece in (text[end : item.start], rendering):
+        between = text[end : item.start]
+        if order == "since":
+            between = _FROM.sub("", between)  # 自2019年以来
+        for piece in (between, rendering):
             if pieces and piece[:1].isascii() and piece[:1].isalnum() and re.search(r"[A-Za-z\d.]$", pieces[-1]):
                 pieces.append(" ")
             if piece:

@@ -44,6 +44,7 @@ def test_what_is_not_said_is_not_checked(source: str, target: str) -> None:
     [
         ("以前晚上八点以后回家，得绕路。", "以前after 8 p.m.回家，得绕路。"),
         ("2019年以来，群众陆续搬来。", "since 2019，群众陆续搬来。"),
+        ("自2019年以来，群众陆续搬来。", "since 2019，群众陆续搬来。"),
         ("本月以来，雨水不断。", "so far this month，雨水不断。"),
         ("90年代以前没有桥。", "before the 1990s没有桥。"),
         ("5月1日前来参观。", "May 1前来参观。"),

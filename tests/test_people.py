@@ -372,6 +372,9 @@ def test_a_tibetan_name_that_the_tagger_cut() -> None:
         ("他们请来省农科院的裴研究员。", "裴研究员", "Researcher Pei"),
         ("老支书渠全胜说，村里修了路。", "渠全胜", "Qu Quansheng"),
         ("歌手乜占军来到现场。", "乜占军", "Nie Zhanjun"),
+        ("记者张伟说，桥修好了。", "张伟", "Zhang Wei"),
+        ("区长钱伟刚说，桥修好了。", "钱伟刚", "Qian Weigang"),
+        ("自由人倪非凡入选国家队。", "倪非凡", "Ni Feifan"),
         ("主播乐乐开播了。", "乐乐", "Lele"),
     ],
 )
@@ -389,6 +392,7 @@ def test_names_of_local_news(text: str, name: str, english: str) -> None:
         "郑万高铁隧道全长19公里。",
         "哪个方向发展，塞军都将做出回应。",
         "小康不小康，关键看老乡。",
+        "顾客买了张健身年卡。",
     ],
 )
 def test_what_only_looks_like_a_chinese_name(text: str) -> None:

@@ -83,6 +83,7 @@ def _names(text: str, match: re.Match[str], group: str) -> list[tuple[int, int]]
         for end in (longest, longest - 1, longest - 2) if name.end() - name.start() > 3 else (longest,):
             closed = text[end : end + 1] in _CLOSING or end == last or _FILED.match(text, end)
             if closed and end - start > 1 and credited_english(text[start:end]):
-                spans.append((start, end))
+                spoke = end - start == 3 and text[end - 1] in "说称"  # 记者张伟/说
+                spans.append((start, end - spoke))
                 break
     return spans

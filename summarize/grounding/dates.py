@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from summarize.grounding.english_numbers import ordinal
 from summarize.grounding.item import Item, Kind
-from summarize.grounding.moment import Moment, write_moments
+from summarize.grounding.moment import Moment, write_days, write_moments
 from summarize.grounding.numerals import fold, read_numeral
 
 _WEEKDAYS = dict(
@@ -119,6 +119,7 @@ _MOMENT = re.compile(
     re.VERBOSE,
 )
 _JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
+_AND = re.compile("[、和及]")
 _ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 7点多
 # The same character as a clock, a point of a list or part of a word.
 _NOT_A_CLOCK = {
@@ -141,6 +142,17 @@ def find_dates(text: str) -> list[Item]:
     index = 0
     while index < len(found):
         start, end, first = found[index]
+        days = _listed_days(folded, found[index:])
+        if len(days) > 1:
+            index += len(days)
+            end = found[index - 1][1]
+            closing = None
+            if index < len(found) and _JOIN.fullmatch(folded, end, found[index][0]):
+                _, end, closing = found[index]
+                index += 1
+            english = write_days(days, closing)
+            items.append(Item("date", start, end, text[start:end], english))
+            continue
         second = closing = None
         if index + 1 < len(found) and _JOIN.fullmatch(folded, end, found[index + 1][0]):
             _, end, second = found[index + 1]
@@ -157,6 +169,21 @@ def find_dates(text: str) -> list[Item]:
         items.append(Item(kind, start, end, text[start:end], english))
         index += 1
     return items
+
+
+def _listed_days(text: str, found: Sequence[tuple[int, int, Moment]]) -> list[Moment]:
+    """Days of the week of which the last says a time for all (每周二、周四上午8:00); else the first."""
+    days: list[Moment] = []
+    position = found[0][0]
+    for start, end, moment in found:
+        joined = not days or _AND.fullmatch(text, position, start)
+        if not (moment.weekday and joined):
+            break
+        days.append(moment)
+        position = end
+        if moment.hour is not None:
+            return days
+    return days[:1]
 
 
 def _opens(first: Moment, second: Moment) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarize.grounding.english_numbers import MONTHS, ORDINALS, WORDS, ordinal
@@ -88,6 +89,14 @@ def write_moments(first: Moment, second: Moment | None = None, closing: Moment |
     if first.year and second.year and not first.month and not second.month:
         return (f"{_one(first)[0]} to {_one(second)[0]}", f"{_one(first)[0]}-{_one(second)[0]}")
     return (f"{_one(first)[0]} to {_one(second)[0]}",)
+
+
+def write_days(days: Sequence[Moment], closing: Moment | None = None) -> tuple[str, ...]:
+    """The English of several days of the week with the time of the last, and the time to which that goes."""
+    names = [day.weekday for day in days]
+    listed = f"{days[0].relative} {', '.join(names[:-1])} and {names[-1]}".strip()
+    times = write_moments(_time(days[-1]), closing)
+    return tuple(form for time in times for form in (f"{time}, {listed}", f"{listed}, {time}"))
 
 
 def with_preposition(moment: str) -> str:

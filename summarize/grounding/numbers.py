@@ -180,7 +180,7 @@ def _join(
         return start, last, replace(low, high=high.low, form="score")
     bound = "" if between else low.bound or high.bound
     written = f"{low.written}-{high.written}" if low.written and high.written else ""
-    return start, last, replace(high, low=value, high=high.low, unit=unit, bound=bound, han=low.han, written=written)
+    return start, last, replace(high, low=value, high=high.low, unit=unit, bound=bound, han=False, written=written)
 
 
 _RANGED: set[Form] = {"count", "percent", "points", "times"}

@@ -45,6 +45,7 @@ _FUNCTION_WORDS = frozenset("和与同对向从给由被让当于有得过都时
 _WHAT_PEOPLE_DO = tuple("干说种养住卖做开修当笑管")
 _FAMILIAR_SURNAMES = COMMON_SURNAMES - frozenset("马高黄白金江田石龙毛方万时常文武林周") | {"周", "林"}
 _AND_ADVERB = re.compile(f"(?P<name>[小老][{''.join(sorted(COMMON_SURNAMES))}])[刚才也就在正又都已还便却是将曾立马]$")
+_SHEETS = tuple("了这那一两几每办买领")  # words before 张 where it counts sheets
 _MEASURES = frozenset("周年时分方万路车水户门")  # 周/平均: a week's mean, and no Zhou Pingjun
 _LINE = re.compile("高铁|铁路|铁隧|高速|客专|城际|公路|大桥")  # 徐兰高铁 runs from Xuzhou to Lanzhou
 _LED = re.compile(
@@ -182,6 +183,8 @@ def _is_addressed(tokens: Sequence[Token], match: re.Match[str]) -> bool:
 def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
     """No name but a piece of what stands around it: 重庆/段正/加紧, 对/党忠诚, 内塔尼亚/胡总理."""
     before = token_at(tokens, start - 1) if start else None
+    if name[0] == "张" and text[start - 1 : start] in _SHEETS and is_word(text[start + 1 : start + len(name) + 1]):
+        return True  # 买了张/健身年卡
     if name.endswith(("总理", "总统", "首相")) or _SIDE.match(name) or _ASKED.match(text, max(0, start - 2)):
         return True
     if before is None:

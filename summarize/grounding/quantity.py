@@ -182,7 +182,7 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
     """The English without its bound."""
     low, high = quantity.low, None if quantity.vague else quantity.high
     if quantity.form in ("percent", "points", "discount"):
-        number = _span(low * 100, high * 100 if high is not None else None)[0]
+        number = _span(low * 100, high * 100 if high is not None else None, quantity.han)[0]
         if quantity.form == "points":
             return (f"{number} percentage points" if low != Decimal("0.01") else "1 percentage point",)
         off = " off" if quantity.form == "discount" else ""
@@ -205,7 +205,7 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
                 f"one in {_WORD_OF.get(Decimal(quantity.denominator), quantity.denominator)}",
             )
         return (f"{count}-{name}s", f"{count} {name}s")
-    numbers = _span(low, high)
+    numbers = _span(low, high, quantity.han)
     if quantity.written and quantity.unit is None:
         numbers = (quantity.written, *((quantity.written.replace("-", " to "),) if high else ()), *numbers)
     if quantity.han and high is None and low in _WORD_OF:
@@ -253,9 +253,10 @@ def _with_unit(
     return (*named, f"{_SIGNS[unit.singular]}{numbers[0]}") if unit.singular in _SIGNS and high is None else named
 
 
-def _span(low: Decimal, high: Decimal | None) -> tuple[str, ...]:
+def _span(low: Decimal, high: Decimal | None, estimated: bool = False) -> tuple[str, ...]:
+    """One number or a range; 两三 is an estimate, "2 or 3", 2到3 is "2 to 3"."""
     if high is None:
         return (format_number(low),)
     first, second = format_number(low), format_number(high)
-    joint = " or " if high == low + 1 and low < 10 else " to "
+    joint = " or " if estimated and high == low + 1 and low < 10 else " to "
     return (f"{first}{joint}{second}", f"{first}-{second}", f"between {first} and {second}")
