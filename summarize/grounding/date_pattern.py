@@ -1,0 +1,114 @@
+"""What a date or a time of day in Chinese text looks like: the expression that finds it, and its words in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+WEEKDAYS = dict(
+    zip("一二三四五六日天", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Sunday"),
+        strict=True)
+)  # fmt: skip
+PARTS = {
+    "凌晨": "early morning", "清晨": "early morning", "清早": "early morning", "早晨": "morning", "早上": "morning",
+    "早间": "morning",
+    "上午": "morning", "中午": "noon", "正午": "noon", "午后": "afternoon", "下午": "afternoon", "傍晚": "evening",
+    "晚上": "evening", "晚间": "evening", "当晚": "evening", "夜间": "night", "夜里": "night", "深夜": "late night",
+    "半夜": "night", "午夜": "midnight", "晚": "evening", "早": "morning", "夜": "night", "晨": "morning",
+}  # fmt: skip
+DAYS = {"今": "today", "昨": "yesterday", "明": "tomorrow"}  # 昨晚7点
+YEARS = {"今年": "this year", "去年": "last year", "前年": "the year before last", "明年": "next year",
+          "后年": "the year after next", "本年度": "this year", "上一年": "the previous year",
+          "上年": "the previous year", "上年度": "the previous year", "上一年度": "the previous year"}  # fmt: skip
+MONTHS_RELATIVE = {"本月": "this month", "上月": "last month", "上个月": "last month", "下月": "next month",
+                    "下个月": "next month", "这个月": "this month", "当月": "that month"}  # fmt: skip
+WEEKS = {"上周末": "last weekend", "本周末": "this weekend", "下周末": "next weekend", "这周末": "this weekend",
+          "上周": "last week", "上个星期": "last week", "上星期": "last week", "本周": "this week", "这周": "this week",
+          "下周": "next week", "下个星期": "next week", "下星期": "next week"}  # fmt: skip
+STAGES = {"初": "early", "上旬": "early", "中旬": "mid", "中": "mid", "下旬": "late",
+           "底": "the end of", "末": "the end of"}  # fmt: skip
+QUARTERS = {"一": "first", "二": "second", "三": "third", "四": "fourth"}
+
+_HAN = "[一二两三四五六七八九十廿]"
+_YEAR_DIGITS = (
+    r"(?<![\d.])(?:1\d{3}|20\d{2}|21\d{2})|(?<![\d.'’])\d{2}(?=年\d{1,2}月)|[一二][零〇○一二三四五六七八九]{3}"
+)
+_OPEN_RANGE = r"(?=\s?[-–—~至到]\s?"  # the first of 2019-2021年 and of 10-12日 goes without its 年 or 日
+_EARLIER_DECADE = r"[二三四五六七八](?=[三四五六七八九]十年代)|(?:[2-8]0|[二三四五六七八]十)[、和至到-]"  # 七八十年代
+_MONTH = r"\s?月(?![球饼亮牙入薪租供均])"
+_PART = "|".join(sorted((part for part in PARTS if len(part) > 1), key=len, reverse=True))
+_DAY_PART = rf"(?:{_PART}|[晚早夜](?![间餐饭些安报]))"
+_MINUTE = (
+    r"\d{1,2}(?=\s?分)|(?<=[点时])\d\d(?![\d月日年号名个人])|"
+    rf"[零〇]?{_HAN}{{1,3}}(?=分)|{_HAN}?十{_HAN}?|[零〇]{_HAN}"
+)
+_ZERO = r"零(?=[点时](?:[起整至到前后许发开，。、]|以前|以后|之前|之后|开始|\d{1,2}分|$))"  # but 零点五, 零时差
+_TIME = rf"""(?P<time>
+    (?P<time_day>[今昨明](?=[晚早夜晨]))?
+    (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当每])[晚早夜晨]|(?:^|(?<=[至到从，。、]))[晚早](?=\d{{1,2}}[点时]))\s?)?
+    (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}}|{_ZERO})\s?(?P<clock>[点时])\s?
+       (?:(?P<half>半)|(?P<minute>{_MINUTE})(?:\s?分)?(?![%钱名个万])|(?P<quarter>[一三])刻)?
+       (?:整|钟(?!头))?
+      |(?P<open_hour>(?<![\d.:])\d{{1,2}})(?=[至到-]\d{{1,2}}[点时](?![候代差]))
+      |(?P<hour24>(?<![\d.:比])(?:[01]?\d|2[0-4])):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?![\d:%.]))
+  )"""
+
+
+def _time_pattern(prefix: str) -> str:
+    """The pattern of a clock time again, for another place of the same expression: group names may not repeat."""
+    return _TIME.replace("(?P<", f"(?P<{prefix}")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+# After 每周三 these count something: 每周三次 is three times a week.
+_COUNTED = "次天个回名种条年月分家篇期万半十百千场节堂趟顿遍课小本份只件盒瓶轮班组集斤公页首支块人位餐封单点"
+_FIRST_MONTHS = r"(?<![提此之以产生目从])前(?:[3-9]|1[01]|[三四五六七八九十]|十一)个?月"
+MOMENT = re.compile(
+    rf"""
+    (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])
+      (?P=iso)(?P<iso_day>0?[1-9]|[12]\d|3[01])(?![\d.-])
+  | (?:公元|西元)前\s?(?P<year_before>\d{{1,4}}|[零〇○一二三四五六七八九十百]+)\s?年
+  | (?P<republic>民国)(?P<republic_year>元|\d{{1,3}}|{_HAN}{{1,4}})年
+  | (?:(?P<century>\d{{1,2}}|{_HAN}{{1,3}}|上一?个?|本)\s?世纪)\s?
+      (?P<two_decades>{_EARLIER_DECADE})?(?P<decade>[1-9]0|[一二三四五六七八九]十)\s?年代
+      (?P<decade_stage>初|中期|末|后期|初期)?
+  | (?P<two_bare_decades>(?<![\d十百千])(?:{_EARLIER_DECADE}))?
+      (?P<bare_decade>(?<!\d)(?:19|20)?[1-9]0|(?<![十百千])[二三四五六七八九]十)年代(?!初?时)
+  | (?P<era>(?P<era_century>(?<!上)(?:\d{{1,2}}|{_HAN}{{1,3}}))\s?世纪|(?:上一?个?|本)世纪)
+      (?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
+  | (?P<lunar>农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月
+      (?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十|(?<=二月)二|(?<=三月)三|(?<=六月)六|(?<=九月)九)
+      (?![日号余多几个家名一二三四五六七八九十])
+  | (?:(?P<year>{_YEAR_DIGITS})(?:\s?年度?(?!级)|{_OPEN_RANGE}(?:1\d|20|21)\d\d年))
+      |(?P<relative_year>(?<![之以此成产])(?:{_any(YEARS)})(?![产均龄份级轻纪])))?
+    (?:(?<=年)年?(?P<year_stage>[初底末])(?![一-鿿]?[期等中级]))?
+    (?:(?:的)?(?P<half_year>(?<=年)[上下]半年)
+      |(?:的)?(?P<same_period>(?<=[年度])同期)
+      |(?P<quarter_of>(?<=年)第?[一二三四1-4]季度|(?<=年)前[二三]季度|(?<=年){_FIRST_MONTHS})
+      |(?:(?<=年)(?:的|\s))?(?P<month>(?<![\d.])\d{{1,2}}|{_HAN}{{1,3}})
+       (?:{_MONTH}(?:份)?|{_OPEN_RANGE}(?:1[0-2]|[2-9]|{_HAN}{{1,2}}){_MONTH}))
+       (?:(?P<day>\s?\d{{1,2}}|{_HAN}{{1,3}})(?:\s?[日号](?!线)|{_OPEN_RANGE}\d{{1,2}}[日号]))
+         |(?P<stage>初(?!{_HAN})|底|末|[上中下]旬|中(?=[，。、]))|))?
+    (?(year)|(?(relative_year)|(?(month)|(?!))))
+    (?P<day_part>(?(day)(?:(?:当天)?{_DAY_PART}|)))
+    (?:\s?{_TIME})?
+  | (?P<relative_month>{_any(MONTHS_RELATIVE)})
+      (?:(?P<stage2>初|底|[上中下]旬)|(?P<day2>\d{{1,2}})(?:[日号]|{_OPEN_RANGE}\d{{1,2}}日)))?
+  | (?<![\d.年月])(?P<day3>0?[1-9]|[12]\d|3[01])
+      \s?(?:日(?![元内均游报经耳]|\d(?!\d?[时点:]))|号(?=\s?(?:{_PART}))
+        |{_OPEN_RANGE}\d{{1,2}}日(?![元内均游报经耳])))
+      (?:\s?(?P<day3_part>{_DAY_PART}))?(?:\s?{_time_pattern("d_")})?
+  | (?P<next_weekday>[上下本这](?:个|一)?)?(?<![四一两每])(?:星期|礼拜|(?<![一二两三四五六七八九十几数半每\d])周)
+      (?P<weekday>[一二三四五六日天])(?![次天个回名种条年月分家篇期万半])
+      (?:\s?(?P<weekday_part>{_PART}|晚(?![间餐饭些安报])))?(?:\s?{_time_pattern("w_")})?
+  | 每个?(?:星期|礼拜|周)(?P<every>[一二三四五六日天])(?![{_COUNTED}])(?P<every_part>{_PART}|晚(?![间餐饭些安报]))?
+      (?:\s?{_time_pattern("e_")})?
+  | (?<!晚)(?<!早)(?P<week>{_any(WEEKS)})(?![一二三四五六日天边围到密转期刊年])
+  | (?P<named>(?:第[一二三四1-4]|(?<![第一二三四0-9])[一二三四])季度|前[二三]季度|{_FIRST_MONTHS}|(?<!前)[上下]半年)
+  | {_time_pattern("t_")}
+    """,
+    re.VERBOSE,
+)
