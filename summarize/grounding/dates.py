@@ -24,6 +24,8 @@ from summarize.grounding.numerals import fold, read_numeral
 
 _JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
 _AND = re.compile("[、和及]")
+# 以21:19, 比分25:23、21:25: set after set of a match.
+_SCORES = re.compile(r"(?:以|比分为?|[:比]|比分为?\s?(?:\d{1,3}[:：]\d{1,3}[、,，和]\s?)+)\s?$")
 _ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 7点多
 # The same character as a clock, a point of a list or part of a word.
 _NOT_A_CLOCK = {
@@ -224,7 +226,7 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     part = PARTS.get(group["time_part"] or "", "")
     day = DAYS.get(group["time_day"] or "", "")
     if group["hour24"]:
-        if re.search(r"(?:以|比分|[:比])\s?$", text[: match.start(prefix + "hour24")]):
+        if _SCORES.search(text, 0, match.start(prefix + "hour24")):
             return None, without
         return Moment(day, part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
     if group["open_hour"]:  # 上午8至10时

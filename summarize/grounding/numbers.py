@@ -27,6 +27,7 @@ from summarize.grounding.number_pattern import (
 )
 from summarize.grounding.numerals import HAN_DIGITS, fold, read_numeral
 from summarize.grounding.quantity import Bound, Form, Quantity, write_quantity
+from summarize.grounding.reigns import find_reign_years
 from summarize.grounding.spoken_measures import find_spoken_measures
 from summarize.grounding.units import UNIT_OF
 
@@ -65,9 +66,9 @@ def find_numbers(text: str) -> list[Item]:
 def find_quantities(text: str) -> list[Item]:
     """Dates, times, codes and numbers of a Chinese passage, in order, without overlap.
 
-    Numbers of documents win over dates (〔2024〕15号 is no day), and dates over the rest.
+    Numbers of documents and years of reigns win over dates (〔2024〕15号 is no day), and dates over the rest.
     """
-    dates = without_overlap(find_dates(text), first=find_document_numbers(text))
+    dates = without_overlap(find_dates(text), first=[*find_document_numbers(text), *find_reign_years(text)])
     dates = without_overlap([*find_codes(text), *find_spoken_measures(text)], first=dates)
     rest = fold(text)
     for date in dates:

@@ -215,7 +215,7 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
     elif high is None and quantity.han and low % 1 == Decimal("0.5") and low - Decimal("0.5") in _WORD_OF and low > 1:
         numbers = (f"{_WORD_OF[low - Decimal('0.5')]} and a half", numbers[0])
     if quantity.form == "times":
-        if low == 1 and not quantity.bound:
+        if low == 1:
             return ("100 percent", "doubled", "double")
         extra = ("doubled", "twice") if low == 2 else ("quadrupled",) if low == 4 else ()
         return (*(f"{number} times" for number in numbers), *extra)
