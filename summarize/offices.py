@@ -56,6 +56,7 @@ _OF = {
     "副主任": "deputy director",
     "书记": "secretary",
     "副书记": "deputy secretary",
+    "常委": "Standing Committee member",
     "党委书记": "Party secretary",
     "党委副书记": "deputy Party secretary",
     "党支部书记": "Party branch secretary",

@@ -22,6 +22,11 @@ def ready(text: str) -> str:
         ("龙景园社区民警覃立新提出", "Qin Lixin, a police officer in Longjingyuan Community,提出"),
         ("桐乡市村民王建国遗失背包", "Wang Jianguo, a villager of Tongxiang,遗失背包"),
         ("扬州大学教授殷雨桐，", "Yin Yutong, a professor at Yangzhou University，"),
+        ("杭州市委书记刘捷讲话。", "Liu Jie, secretary of the Hangzhou Municipal Party Committee,讲话。"),
+        (
+            "南京市委常委王强讲话。",
+            "Wang Qiang, Standing Committee member of the Nanjing Municipal Party Committee,讲话。",
+        ),
     ],
 )
 def test_offices(text: str, expected: str) -> None:

@@ -23,7 +23,7 @@ _YEAR = re.compile(
 
 
 def find_reign_years(text: str) -> list[Item]:
-    """The years of reigns in a passage in simplified characters, in order; a year in brackets after one is part of it."""
+    """The years of reigns in simplified characters, in order; a year in brackets that follows is part of the item."""
     items = []
     for match in _YEAR.finditer(fold(text)):
         name, first = _FIRST_YEARS[match["reign"]]
