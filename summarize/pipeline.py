@@ -23,7 +23,7 @@ from summarize.digest import (
     Segment,
     Segmentation,
 )
-from summarize.engines import Backend, Device, Engine, Task, load_engine
+from summarize.engines import Backend, Device, Engine, Task, load_engine, require_known
 from summarize.errors import InputError, SummarizeError
 from summarize.fidelity import check as check_aligned
 from summarize.grounding import Item, ground, load_glossary, with_names_of
@@ -70,6 +70,7 @@ class Summarizer:
 
     Raises:
         InputError: if a number is out of range.
+        EngineError: if there is no such device or engine.
         GlossaryError: if a glossary cannot be read.
     """
 
@@ -100,6 +101,7 @@ class Summarizer:
             raise InputError(f"An article cannot have {sections} sections; give a number from 1 up.")
         if memory is not None and not 0 < memory < float("inf"):
             raise InputError(f"The models cannot work in {memory} GiB; give a number above 0.")
+        require_known(device, engine)
         self._names: dict[Task, str | Path] = {"summarize": model, "translate": translator or model}
         self._adapter = adapter
         self._device: Device = device

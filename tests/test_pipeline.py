@@ -4,6 +4,7 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import jsonschema
 import pytest
@@ -12,7 +13,7 @@ from writing import play
 import summarize
 from summarize import Digest, Summarizer, pipeline
 from summarize.engines import Request
-from summarize.errors import EngineError, GlossaryError, InputError, ModelNotFoundError
+from summarize.errors import EngineError, GlossaryError, InputError, ModelNotFoundError, SummarizeError
 from summarize.grounding import ground, with_names_of
 from summarize.store import LocalModel
 
@@ -178,6 +179,24 @@ def test_translate_many_keeps_blank_lines(causal: Summarizer) -> None:
 def test_numbers_out_of_range(options: dict[str, int]) -> None:
     with pytest.raises(InputError, match="give a number"):
         Summarizer(**options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [({"device": "tpu"}, EngineError), ({"engine": "x"}, EngineError), ({"glossary": {"夜": 5}}, GlossaryError)],
+)
+def test_wrong_settings_are_refused_at_once(options: dict[str, Any], error: type[SummarizeError]) -> None:
+    with pytest.raises(error):
+        Summarizer(**options)
+
+
+def test_one_article_instead_of_many(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no Chinese"):
+        next(Summarizer(cache_dir=str(tmp_path)).digest_many("Only English."))
+    told: list[Any] = []
+    given: list[Any] = [None, 5, ""]
+    assert list(Summarizer(cache_dir=str(tmp_path)).digest_many(given, on_error=lambda it, _: told.append(it))) == []
+    assert told == given
 
 
 def test_unknown_models_and_devices(tiny_causal: Path, tmp_path: Path) -> None:

@@ -34,7 +34,17 @@ def test_what_people_say(text: str, zh: str, english: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["铺了三千块地砖", "地砖用了三千块。", "隔五米一个路灯", "一小时40分钟", "2万3千人", "1.2万3月", "八十有余"],
+    [
+        "铺了三千块地砖",
+        "地砖用了三千块。",
+        "隔五米一个路灯",
+        "一小时40分钟",
+        "2万3千人",
+        "1.2万3月",
+        "八十有余",
+        "年逾百名",
+        "去年近五十名",
+    ],
 )
 def test_what_only_looks_like_it(text: str) -> None:
     assert find_spoken_measures(text) == []

@@ -104,10 +104,7 @@ def load_engine(
     Raises:
         EngineError: if the device or the backend is not there or cannot run this model.
     """
-    if device not in ("auto", "cpu", "cuda"):
-        raise EngineError(f"There is no device {device!r}; choose auto, cpu or cuda.")
-    if backend not in ("auto", "openvino", "transformers"):
-        raise EngineError(f"There is no engine {backend!r}; choose auto, openvino or transformers.")
+    require_known(device, backend)
     gguf = find_gguf(model)
     if backend == "openvino" and (gguf is None or device == "cuda"):
         raise EngineError("The engine openvino runs GGUF weights on a CPU; choose another --engine, model or device.")
@@ -124,6 +121,18 @@ def load_engine(
     from summarize.engines.transformers import TransformersEngine
 
     return TransformersEngine(model, device=device, memory=memory, cache_dir=cache_dir, progress=progress)
+
+
+def require_known(device: str, backend: str) -> None:
+    """Checks that there are a device and a backend of these names.
+
+    Raises:
+        EngineError: if there are not.
+    """
+    if device not in ("auto", "cpu", "cuda"):
+        raise EngineError(f"There is no device {device!r}; choose auto, cpu or cuda.")
+    if backend not in ("auto", "openvino", "transformers"):
+        raise EngineError(f"There is no engine {backend!r}; choose auto, openvino or transformers.")
 
 
 def find_gguf(model: LocalModel) -> str | None:

@@ -88,6 +88,9 @@ def _built_in() -> Glossary:
 
 
 def _from_mapping(mapping: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    for zh, en in mapping.items():
+        if not (isinstance(zh, str) and isinstance(en, str)):
+            raise GlossaryError(f"The glossary has {en!r} for {zh!r}; give the English as text.")
     return _entries("the glossary given", [(n, zh, en, "") for n, (zh, en) in enumerate(mapping.items(), 1)])
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from summarize.grounding.english_numbers import WORDS
 from summarize.grounding.item import Item
+from summarize.grounding.number_pattern import COUNTING_WORDS
 from summarize.grounding.numerals import fold, read_numeral
 from summarize.grounding.quantity import format_number
 
@@ -29,8 +30,7 @@ _PRICE = re.compile(
     rf"|(?<![\d.块十第])(?P<only>{_DIGIT})(?:毛钱|角钱|毛(?=一?[斤个只件碗份张]))"
 )
 _ROUND_PRICE = re.compile(
-    r"(?<![\d.点])(?P<before>[^，。；！？、]{0,6}?)(?<![一二两三四五六七八九十百千万\d])"
-    r"(?P<price>(?:\d{3,5}|[一二两三四五六七八九十]+[百千万][一二两三四五六七八九十百千]*)块)"
+    r"(?<![一二两三四五六七八九十百千万\d.点])(?P<price>\d{3,5}|[一二两三四五六七八九十]+[百千万][一二两三四五六七八九十百千]*)块"
     r"(?=左右|上下|不到|[，。；！？”’]|$)"
 )
 _SHORT = re.compile(  # 2万3 is 23,000, 8千5 is 8,500
@@ -49,7 +49,9 @@ _TERM = re.compile(  # as courts count: 三年六个月
     rf"{_ALONE}(?P<years>{_TENS})年零?(?P<months>1[01]|\d|[一二两三四五六七八九]|十一?)个月"
 )
 _AGED = re.compile(
-    r"年(?P<bound>近|逾|过)(?P<age>[五六七八九]旬|[四五六七八九]十[一二三四五六七八九]?|[4-9]\d|百)岁?(?![多余年个天公米])"
+    r"(?<![\d〇零一二三四五六七八九去今前明后半每多])年(?P<bound>近|逾|过)"
+    r"(?P<age>[五六七八九]旬|[四五六七八九]十[一二三四五六七八九]?|[4-9]\d|百)"
+    rf"(?:岁|(?![\d.一二三四五六七八九多余万千亿%年天公米{COUNTING_WORDS}]))"
 )
 _AGE_BEYOND = re.compile(r"(?P<tens>[五六七八九]十)有(?P<ones>[一二三四五六七八九])(?=[，。、的！]|$)")  # 八十有三
 
@@ -60,7 +62,7 @@ def find_spoken_measures(text: str) -> list[Item]:
     found: list[Item] = []
     for pattern, write in _WRITERS:
         for match in pattern.finditer(folded):
-            start, end = match.span("price") if pattern is _ROUND_PRICE else match.span()
+            start, end = match.span()
             english = write(match)
             if english and all(item.end <= start or end <= item.start for item in found):
                 found.append(Item("number", start, end, text[start:end], english))
@@ -81,8 +83,9 @@ def _price(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _round_price(match: re.Match[str]) -> tuple[str, ...]:
-    value = read_numeral(match["price"].removesuffix("块"))
-    if value is None or any(character in match["before"] for character in _BUILT):
+    value = read_numeral(match["price"])
+    before = re.split("[，。；！？、]", match.string[max(0, match.start() - 6) : match.start()])[-1]
+    if value is None or any(character in before for character in _BUILT):
         return ()
     number = format_number(value)
     return (f"{number} yuan", f"RMB {number}", f"RMB{number}", f"¥{number}", number)
