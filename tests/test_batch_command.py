@@ -101,6 +101,7 @@ def test_dry_run(command: Any, tmp_path: Path) -> None:
     code, told, _ = command(source, "--out", out, "--dry-run")
     characters = sum(map(len, articles(5).values()))
     assert code == 0 and f"5 articles, {characters} characters" in told and "the default model on a machine" in told
+    assert "坏 holds no Chinese" in told
     assert not out.exists() and not (tmp_path / "out.jsonl.job").exists()
     command(source, "--out", out)
     told = command(source, "--out", out, "--dry-run")[1]

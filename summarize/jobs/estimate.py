@@ -15,6 +15,7 @@ from summarize.jobs.sources import Given
 
 # One roundup digested on its own by the default model on 2 cores: the medians of benchmarks/results/digest.json.
 DEFAULT_RATE = {"characters": 2540, "prompt_tokens": 12684, "output_tokens": 2573, "seconds": 33.4}
+REASONS = 5  # failing inputs of which the estimate says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Estimate:
         characters: of these articles.
         done: inputs that have their result.
         failing: inputs that cannot be read or are no articles.
+        reasons: why, of the first few.
         prompt_tokens: tokens that the models will read.
         output_tokens: tokens that they will write.
         seconds: time they will take.
@@ -36,6 +38,7 @@ class Estimate:
     characters: int
     done: int
     failing: int
+    reasons: tuple[str, ...]
     prompt_tokens: int
     output_tokens: int
     seconds: float
@@ -44,10 +47,11 @@ class Estimate:
     def to_text(self) -> str:
         """A few lines for people."""
         hours, minutes = divmod(round(self.seconds / 60), 60)
+        reasons = "".join(f"           {reason}\n" for reason in self.reasons)
         return (
             f"to do      {self.articles:>14,} articles, {self.characters:,} characters\n"
             f"done       {self.done:>14,}\n"
-            f"failing    {self.failing:>14,}\n"
+            f"failing    {self.failing:>14,}\n{reasons}"
             f"tokens     {self.prompt_tokens:>14,} to read, {self.output_tokens:,} to write\n"
             f"time       {f'{hours} h {minutes:02} min':>14}\n"
             f"Rates are from {self.measured_on}.\n"
@@ -66,6 +70,7 @@ def estimate(given: Iterable[Given], out: Path, *, retry_failed: bool = False, r
     """
     manifest = read_manifest(manifest_path(out)) if manifest_path(out).is_file() else None
     articles = characters = done = failing = 0
+    reasons: list[str] = []
     try:
         for item in given:
             known = manifest.find(item.id) if manifest and not restart else None
@@ -77,8 +82,9 @@ def estimate(given: Iterable[Given], out: Path, *, retry_failed: bool = False, r
                 if item.failure:
                     raise InputError(item.failure.message)
                 article = parse_article(item.data, source=item.id)
-            except InputError:
+            except InputError as error:
                 failing += 1
+                reasons += [str(error)] * (len(reasons) < REASONS)
                 continue
             articles += 1
             characters += len(article.text)
@@ -97,6 +103,7 @@ def estimate(given: Iterable[Given], out: Path, *, retry_failed: bool = False, r
         characters,
         done,
         failing,
+        tuple(reasons),
         round(measured["prompt_tokens"] * share),
         round(measured["output_tokens"] * share),
         measured["seconds"] * share,
