@@ -262,6 +262,7 @@ def test_mark_up_and_code_are_off_task(answer: str) -> None:
 
 def test_mark_up_of_the_source_is_not_off_task() -> None:
     assert check_translation("他写道：“<b>欢迎</b>”。", 'He wrote: "<b>Welcome</b>".', ()) == ()
+    assert check_translation("| 姓名 | 年龄 |", "| Name | Age |", []) == ()
 
 
 @pytest.mark.parametrize(

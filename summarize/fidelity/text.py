@@ -132,7 +132,8 @@ def refused(source: str, target: str) -> list[Finding]:
 
 def off_task(source: str, target: str) -> list[Finding]:
     """The model introduces, labels or comments what it writes, repeats its instructions, or writes mark-up or code."""
-    markup = next((match for match in _MARKUP.finditer(target) if match.group().strip() not in source), None)
+    written = (match for match in _MARKUP.finditer(target) if match.group().strip() not in source)
+    markup = next((match for match in written if not (match.group().strip()[0] == "|" and "|" in source)), None)
     if markup is not None:
         detail = f"Mark-up that the Chinese does not have: {excerpt(target, markup.span()).strip()!r}."
         return [Finding("off task", detail, target=markup.span())]
