@@ -344,6 +344,9 @@ def test_what_follows_姓_is_a_surname_only_by_itself() -> None:
 
 def test_a_tibetan_name_that_the_tagger_cut() -> None:
     assert people("称多县扎朵镇牧民才仁多杰骑着马巡护。")[0][1][0] == "Tsering Dorje"
+    assert dict(people("西藏的多吉次仁和白玛拉姆合伙开店。")).keys() == {"多吉次仁", "白玛拉姆"}
+    assert dict(people("村民洛桑旺堆来到西藏拉萨。"))["洛桑旺堆"][0] == "Lobsang Wangdu"
+    assert people("内蒙古的牧民乌日娜捐款。")[0][1][0] == "Urna"
     assert people("新疆温宿县的果农艾尔肯·吐尔逊卖了核桃。")[0][1][0] == "Erkin Tursun"
 
 

@@ -40,6 +40,8 @@ def person_english(name: str, context: str = "", *, foreign: bool = False) -> tu
     if hidden is not None:
         family = spell_surname(hidden["surname"])[0]
         return (spell_person(name)[0], f"a person surnamed {family}", f"{family} Mou", f"surnamed {family}", family)
+    if name in exonyms.romanised_names() and len(name) > 2:
+        return _romanised(name)  # 乌日娜
     if origin(name, context, foreign=foreign) == "chinese":
         return spell_person(name)
     western = _western(name)

@@ -161,6 +161,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
             return _division_unit(position, end, division)
         if text.startswith("族", end) or name in exonyms.everyday("never a place"):
             continue  # 朝鲜族 of Yanbian
+        if name in exonyms.romanised_names() and text[end : end + 2] in exonyms.romanised_names():
+            continue  # 洛桑/旺堆 is no Lausanne
         if not exonyms.is_named(text, position, end):
             continue
         short = exonyms.divisions_by_specific().get(name)
