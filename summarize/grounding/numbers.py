@@ -52,7 +52,7 @@ _RATIO = re.compile(r"(?:比[例率值重]|配比|之比|性别比|师生比)[^�
 _NUMBERED = re.compile(  # 第五中学 is No. 5 Middle School
     "(?:高级|初级|实验|职业|人民)*(?:中学|小学|幼儿园|医院|社区|村民小组|小组|网格|党?支部|分局|派出所|食堂|教学楼)"
 )
-_GROWN = re.compile("(?:增长|上涨|增加|提高|提升|上升|增|涨|高出)了?[近约超逾]?$")
+_GROWN = re.compile("(?:增长|上涨|增加|提高|提升|上升|增|涨|高出|多出|多(?=了))了?[近约超逾]?$")
 _POWER = re.compile(r"电[^。！？；\n]*$")
 _DEGREES = 360  # no angle and no temperature of news has more
 _READ_OUT = re.compile(r"(?:报警|热线|专线|平台|频道|路公交|次列车|次航班|航班|电话)")

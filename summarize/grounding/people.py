@@ -101,7 +101,7 @@ def find_people(
         if first.text in ("老", "小") and second.tag == "PER" and second.text[1:] in _WHAT_PEOPLE_DO:  # 老/a 杜干/PER
             found[first.start, second.start + 1] = address_english(first.text + second.text[0]) or ()
     if not foreign:
-        found |= {span: person_english(text[slice(*span)], there) for span in (*_dotted(text), *_tibetan(text))}
+        found |= {span: person_english(text[slice(*span)], there) for span in (*_dotted(text), *_of_parts(text))}
     for match in _SURNAMED.finditer(text):
         if token_at(tokens, match.start() - 1).text in ("姓", "都姓", "也姓"):
             found[match.span()] = spell_surname(match.group())
@@ -231,13 +231,14 @@ def _dotted(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _tibetan(text: str) -> Iterator[tuple[int, int]]:
-    """Tibetan names of two parts or more that are known, wherever the tagger cuts them: 洛桑旺堆."""
+def _of_parts(text: str) -> Iterator[tuple[int, int]]:
+    """Names that the table has whole (吉好也求) and Tibetan ones of known parts (洛桑旺堆), however they were cut."""
     end = 0
     for start in range(len(text) - 3):
         if start < end:
             continue
-        end = start
+        whole = next((n for n in (6, 5, 4) if text[start : start + n] in exonyms.romanised_names()), 0)
+        end = start + whole
         while exonyms.romanised_names().get(text[end : end + 2], ("",))[0] == "Tibetan":
             end += 2
         if end - start > 2:
