@@ -251,7 +251,7 @@ def test_expressways_banners_and_ethnic_townships() -> None:
         ("轨道交通18号线富华路站开通。", "富华路站", "Fuhua Road Station"),
         ("轨道交通18号线开到跳磴南站。", "跳磴南站", "Tiaodeng South Station"),
         ("地铁4号线到达北京南站。", "北京南站", "Beijing South Railway Station"),
-        ("百色市田阳区那坡镇种芒果。", "百色市田阳区那坡镇", "Napo Town, Tianyang District, Baise"),
+        ("百色市田阳区那坡镇的芒果熟了。", "百色市田阳区那坡镇", "Napo Town, Tianyang District, Baise"),
         ("民乐县下雨了。", "民乐县", "Minle County"),
         ("游客走进兰溪市芝堰古村。", "兰溪市芝堰古村", "Zhiyan Ancient Village, Lanxi"),
     ],
