@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -26,8 +27,10 @@ from summarize.errors import (
 )
 from summarize.jobs import JobReport
 from summarize.jobs.digesting import Input, digest_batch
+from summarize.jobs.runner import limited_threads
 from summarize.jobs.sinks import GROUP
 from summarize.render import SUFFIXES
+from summarize.threads import available_cores
 
 # ---- one result an input
 
@@ -381,3 +384,14 @@ def test_with_a_model(tiny_causal: Path, tmp_path: Path) -> None:
     assert (tmp_path / "two.jsonl").read_bytes() == (tmp_path / "out.jsonl").read_bytes()
     with pytest.raises(JobError, match="summary_chars was 100 and is now 60"):
         run(source, tmp_path / "out.jsonl", summary_chars=60, **options)
+
+
+def test_threads_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
+    cores = available_cores()
+    with limited_threads(1):
+        assert (os.environ["OMP_NUM_THREADS"], os.environ["MKL_NUM_THREADS"]) == ("1", "1")
+        assert sys.platform != "linux" or len(available_cores()) == 1
+    assert os.environ["OMP_NUM_THREADS"] == "7" and "MKL_NUM_THREADS" not in os.environ
+    assert available_cores() == cores
