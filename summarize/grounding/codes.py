@@ -43,6 +43,7 @@ _CODE = re.compile(
   | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
   | (?P<line_of>地铁|轨道交通|轻轨|有轨电车|城轨)?(?<![\d一二三四五六七八九十])
       第?(?P<line>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})号线(?![路缆索杆圈])
+  | 第?(?P<terminal>[1-9]|[一二三四五])号?航(?:站楼|厦|廈)
   | (?<![\d一二三四五六七八九十])(?P<building>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))
       (?:号楼|[栋幢](?=\d{{1,4}}(?:单元|号|室)))
   | (?<=[区园苑城院里庭府居])(?P<block>\d{{1,3}})[栋幢](?=[的楼业门])(?!楼房)
@@ -82,6 +83,9 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         line = f"Line {read_numeral(match['line'])}"
         named = (f"{_LINES[match['line_of']]} {line}",) if match["line_of"] else ()
         return (*named, line)
+    if match["terminal"]:
+        number = f"{read_numeral(match['terminal'])}"
+        return (f"Terminal {number}", f"T{number}", f"Terminal No. {number}")
     building = match["building"] or match["block"]
     if building:
         number = f"{read_numeral(building)}"

@@ -39,6 +39,7 @@ _BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch
 _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
 _COUNTY = 2  # the rank of a place; towns and villages have higher ones
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})")
+_ONE = re.compile("[一二两三几这那该某哪][所家间个座]$")  # 九龙塘一所/小学
 _DIVISION_OF_TROOPS = re.compile("第[一二三四五六七八九十]{1,2}师")
 _GOODS = re.compile(r"[A-Za-z]|汽车|手机|集团|公司")  # 华为Mate
 _LONGEST_ORGANISATION = 40  # characters
@@ -200,7 +201,7 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
             if kind == "branch" and first and not text.endswith(("区", "县", "市"), 0, position):
                 return None
             return _Body(position, end, kind, tuple(" ".join([*words, form]) for form in forms))
-        if kind in ("government", "party"):
+        if kind in ("government", "party") or _ONE.search(specific):
             return None
         first_token, last_token = token_at(tokens, position), token_at(tokens, end - 1)
         if first_token.end < cut and any(character in _BETWEEN_WORDS for character in specific):
