@@ -16,6 +16,7 @@ from summarize.grounding.codes import find_codes
         ("住在3号楼502室", "3号楼", "Building 3"),
         ("桃园机场第三航厦开工", "第三航厦", "Terminal 3"),
         ("2号航站楼启用", "2号航站楼", "Terminal 2"),
+        ("从T3航站楼出发", "T3航站楼", "Terminal 3"),
         ("住在3号楼502室", "502室", "Room 502"),
         ("敲响了5栋2单元的门", "5栋", "Building 5"),
         ("家住竹苑小区4栋的居民", "4栋", "Building 4"),

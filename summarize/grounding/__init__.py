@@ -51,16 +51,17 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
     ):
         found = find_terms(passage, terms, tokens)
         own = [item for item in found if simplify(item.zh) in terms.own]
-        found = [term for term in found if not _begins_within(term, names)]
+        found = [term for term in found if not _is_office_of(term, names)]
         grounded.append(
             without_overlap([*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names], first=own)
         )
     return grounded
 
 
-def _begins_within(term: Item, names: Sequence[Item]) -> bool:
+def _is_office_of(term: Item, names: Sequence[Item]) -> bool:
     """市委书记 after 杭州 begins in the organisation's name and ends after it: the name stays whole."""
-    return any(name.kind == "organisation" and name.start < term.start < name.end < term.end for name in names)
+    office = term.zh.endswith(("书记", "書記", "常委"))
+    return office and any(n.kind == "organisation" and n.start < term.start < n.end < term.end for n in names)
 
 
 def with_names_of(text: str, items: Sequence[Item], known: Sequence[Item]) -> list[Item]:

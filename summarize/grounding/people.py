@@ -60,6 +60,7 @@ _SURNAMED = re.compile(rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；�
 _CUT_OFF = re.compile("[^又却也还就都再才便并先则只将曾直正笑忙答哭喊常总老爱曾来在][说称道]")  # 桑宝/成说
 _TWICE = re.compile(r"([^妈爸爷奶哥姐弟妹叔婆公伯舅姑宝某])\1")  # as given names are, and kin that is no name
 _LONGEST_WORD = 10  # characters of one word of a name
+_WHOLE = ("Tibetan", "Mongolian", "Yi")  # their names of four characters are whole, those of Uygurs parts
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
 
 
@@ -237,12 +238,16 @@ def _of_parts(text: str) -> Iterator[tuple[int, int]]:
     for start in range(len(text) - 3):
         if start < end:
             continue
-        whole = next((n for n in (6, 5, 4) if text[start : start + n] in exonyms.romanised_names()), 0)
+        whole = next((n for n in (6, 5, 4) if _language(text[start : start + n]) in _WHOLE), 0)
         end = start + whole
-        while exonyms.romanised_names().get(text[end : end + 2], ("",))[0] == "Tibetan":
+        while _language(text[end : end + 2]) == "Tibetan":
             end += 2
         if end - start > 2:
             yield start, end
+
+
+def _language(part: str) -> str:
+    return exonyms.romanised_names().get(part, ("", ()))[0]
 
 
 def _is_surname(text: str, span: Sequence[int]) -> bool:
