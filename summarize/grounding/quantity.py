@@ -137,7 +137,8 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
         return (f"{ordinal(int(quantity.low))} birthday", *((f"{word} birthday",) if word else ()))
     if quantity.form == "doubled":
         words_of = {2: ("doubled", "double"), 4: ("quadrupled", "quadruple")}
-        forms = words_of.get(int(quantity.low), (f"grew {WORDS[int(quantity.low)]}fold", f"{quantity.low} times"))
+        fold = f"{_WORD_OF[quantity.low]}fold" if quantity.low in _WORD_OF else f"{quantity.low}-fold"
+        forms = words_of.get(int(quantity.low), (f"grew {fold}", f"{quantity.low} times"))
         return tuple(f"{_WORDS[quantity.bound][0]}{form}" for form in forms)
     aged = quantity.unit is not None and quantity.unit.dimension == "age"
     if quantity.vague and (aged or not (quantity.bound and quantity.low == 10)):
