@@ -65,8 +65,8 @@ def other_way(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -
     """
     found = []
     for item, (start, end) in arrived:
-        said = item.kind == "number" and _BEFORE_ZH.search(simplify(source[max(0, item.start - 12) : item.start]))
-        if not said:
+        said = _words_before(source, item.start) if item.kind == "number" else None
+        if said is None:
             continue
         edges = [match.end() for match in _EDGE.finditer(target, 0, start)]
         after = _EDGE.search(target, end)
@@ -116,8 +116,12 @@ def change_as_in(source: str, summary: str, items: Sequence[Item]) -> str:
 
 def _relation(text: str, start: int) -> Relation | None:
     """What the words before a number say of it."""
-    before = _BEFORE_ZH.search(simplify(text[max(0, start - 12) : start]))
+    before = _words_before(text, start)
     return None if before is None else "to" if before["to"] else "by"
+
+
+def _words_before(text: str, start: int) -> re.Match[str] | None:
+    return _BEFORE_ZH.search(simplify(text[max(0, start - 12) : start]))
 
 
 def _relations(text: str, number: str) -> set[Relation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from summarize.grounding.date_pattern import (
     DAYS,
@@ -45,51 +46,48 @@ def find_dates(text: str) -> list[Item]:
     folded = fold(text)
     found = list(_find_moments(folded))
     items: list[Item] = []
-    index = 0
+    index = end = 0
+
+    def goes_on() -> bool:
+        """Whether what was read so far is the beginning of a range."""
+        return index < len(found) and _JOIN.fullmatch(folded, end, found[index][0]) is not None
+
     while index < len(found):
         start, end, first = found[index]
-        days = _listed_days(folded, found[index:])
-        if len(days) > 1:
-            index += len(days)
-            end = found[index - 1][1]
-            closing = None
-            if index < len(found) and _JOIN.fullmatch(folded, end, found[index][0]):
-                _, end, closing = found[index]
-                index += 1
-            english = write_days(days, closing)
-            items.append(Item("date", start, end, text[start:end], english))
-            continue
+        days = _listed_days(folded, found, index)
+        index += len(days) or 1
         second = closing = None
-        if index + 1 < len(found) and _JOIN.fullmatch(folded, end, found[index + 1][0]):
-            _, end, second = found[index + 1]
+        if days:
+            end = found[index - 1][1]
+        elif goes_on():
+            _, end, second = found[index]
             index += 1
-            if index + 1 < len(found) and _opens(first, second) and _JOIN.fullmatch(folded, end, found[index + 1][0]):
-                _, end, closing = found[index + 1]
-                index += 1
+        if (days or (second and _opens(first, second))) and goes_on():
+            _, end, closing = found[index]
+            index += 1
         kind: Kind = "time" if _is_time_only(first) else "date"
-        english = write_moments(first, second, closing)
-        if second is None and first.hour is not None and (about := _ABOUT.match(folded, end)):
+        english = write_days(days, closing) if days else write_moments(first, second, closing)
+        if not days and second is None and first.hour is not None and (about := _ABOUT.match(folded, end)):
             end = about.end()
             word = "shortly after" if about["after"] else "around"
             english = (*(f"{word} {each}" for each in english), *english)
         items.append(Item(kind, start, end, text[start:end], english))
-        index += 1
     return items
 
 
-def _listed_days(text: str, found: Sequence[tuple[int, int, Moment]]) -> list[Moment]:
-    """Days of the week of which the last says a time for all (每周二、周四上午8:00); else the first."""
+def _listed_days(text: str, found: Sequence[tuple[int, int, Moment]], first: int) -> list[Moment]:
+    """Several days of the week of which the last says a time for all: 每周二、周四上午8:00."""
     days: list[Moment] = []
-    position = found[0][0]
-    for start, end, moment in found:
+    position = found[first][0]
+    for start, end, moment in islice(found, first, None):
         joined = not days or _AND.fullmatch(text, position, start)
         if not (moment.weekday and joined):
             break
         days.append(moment)
         position = end
         if moment.hour is not None:
-            return days
-    return days[:1]
+            return days if len(days) > 1 else []
+    return []
 
 
 def _opens(first: Moment, second: Moment) -> bool:

@@ -70,8 +70,7 @@ def write_moments(first: Moment, second: Moment | None = None, closing: Moment |
         return _one(first)
     if first.weekday and second.weekday and second.hour is not None and first.hour is None:
         days = f"{first.relative.removeprefix('every')} {first.weekday} to {second.weekday}".strip()
-        times = write_moments(_time(second), closing)
-        return tuple(form for time in times for form in (f"{time}, {days}", f"{days}, {time}"))
+        return _opening(days, second, closing)
     if first.hour is not None and second.hour is not None and not second.part and not second.day:
         second = replace(second, part=first.part)  # 上午9时至11时
         if not (second.month or second.weekday):
@@ -95,8 +94,13 @@ def write_days(days: Sequence[Moment], closing: Moment | None = None) -> tuple[s
     """The English of several days of the week with the time of the last, and the time to which that goes."""
     names = [day.weekday for day in days]
     listed = f"{days[0].relative} {', '.join(names[:-1])} and {names[-1]}".strip()
-    times = write_moments(_time(days[-1]), closing)
-    return tuple(form for time in times for form in (f"{time}, {listed}", f"{listed}, {time}"))
+    return _opening(listed, days[-1], closing)
+
+
+def _opening(days: str, first: Moment, closing: Moment | None) -> tuple[str, ...]:
+    """Days in English with the time that a moment says, or the hours from it to `closing`."""
+    times = write_moments(_time(first), closing)
+    return tuple(form for time in times for form in (f"{time}, {days}", f"{days}, {time}"))
 
 
 def with_preposition(moment: str) -> str:

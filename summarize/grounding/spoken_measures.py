@@ -18,14 +18,15 @@ _TENS = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _ALONE = r"(?<![\d.点百千万亿零十第])"
 # Behind a price: the end of a clause, or what one gets for it.
 _BEHIND = r"(?=[，。、；！？”’）),;!?:\s]|$|(?:一|[多不就左来]|每)|[斤个只件碗份张瓶袋箱盒的]|毛|钱)"
-_EACH = "(?!(?<=一)[斤个只件碗份张瓶袋箱盒杯条头根串])"  # 5块一个: five yuan each
+_PIECE = "[斤个只件碗份张瓶袋箱盒杯条头根串]"
+_EACH = f"(?!(?<=一){_PIECE})"  # 5块一个: five yuan each
 _ENDS = r"(?=[的高长宽深厚左上多以大，。、；！？”’）),;!?\s]|$)"
 _BUILT = "砖板牌玻璃地田石屏表电池"  # what is counted in 块
 _PRICE = re.compile(
     rf"(?<![\d.百千万亿零十第])(?P<yuan>\d{{1,4}}|[一二两三四五六七八九十百]{{1,5}})块(?P<jiao>{_DIGIT}|半){_EACH}"
     rf"(?P<to>(?<=一)二|(?<=二)三|(?<=三)四|(?<=四)五|(?<=五)六|(?<=六)七|(?<=七)八|(?<=八)九)?"
     rf"(?:毛)?(?:钱)?{_BEHIND}"
-    r"|(?P<each>\d{1,4}|[一二两三四五六七八九十百]{1,5})块(?=一[斤个只件碗份张瓶袋箱盒杯条头根串])"
+    rf"|(?P<each>\d{{1,4}}|[一二两三四五六七八九十百]{{1,5}})块(?=一{_PIECE})"
     r"|(?<=[卖花付收赚要值挣给交掏省罚])(?P<whole>\d{1,5}|[一二两三四五六七八九十百]{1,5})块(?=[，。！？、；”’,;!?]|$)"
     rf"|(?<![\d.块十第])(?P<only>{_DIGIT})(?:毛钱|角钱|毛(?=一?[斤个只件碗份张]))"
 )
@@ -79,7 +80,11 @@ def _price(match: re.Match[str]) -> tuple[str, ...]:
         high = yuan + (read_numeral(match["to"]) or Decimal(0)) / 10
         return tuple(form.format(value, high) for form in ("{} to {} yuan", "{}-{} yuan", "{} or {} yuan"))
     forms = (f"{value}", f"{value}0") if tenths else (f"{value}",)
-    return tuple(form.format(each) for form in ("{} yuan", "RMB {}", "RMB{}", "¥{}", "{}") for each in forms)
+    return _in_yuan(*forms)
+
+
+def _in_yuan(*numbers: str) -> tuple[str, ...]:
+    return tuple(form.format(each) for form in ("{} yuan", "RMB {}", "RMB{}", "¥{}", "{}") for each in numbers)
 
 
 def _round_price(match: re.Match[str]) -> tuple[str, ...]:
@@ -87,8 +92,7 @@ def _round_price(match: re.Match[str]) -> tuple[str, ...]:
     before = re.split("[，。；！？、]", match.string[max(0, match.start() - 6) : match.start()])[-1]
     if value is None or any(character in before for character in _BUILT):
         return ()
-    number = format_number(value)
-    return (f"{number} yuan", f"RMB {number}", f"RMB{number}", f"¥{number}", number)
+    return _in_yuan(format_number(value))
 
 
 def _short(match: re.Match[str]) -> tuple[str, ...]:
