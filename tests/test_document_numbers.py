@@ -46,6 +46,7 @@ def test_articles_of_laws(text: str, zh: str, english: str) -> None:
     assert (item.zh, item.renderings[0]) == (zh, english)
     assert find_item(item, f"Under {english.lower()} he was fined.") is not None
     assert find_document_numbers("第一条高速公路通车，第二条也动工了。") == []
+    assert find_document_numbers("《刑法》第一三百条，") == []
 
 
 def test_either_order_and_a_joined_name_are_right() -> None:

@@ -42,6 +42,8 @@ def test_what_people_say(text: str, zh: str, english: str) -> None:
         "2万3千人",
         "1.2万3月",
         "八十有余",
+        "一二十米五。",
+        "一二十斤二两",
         "年逾百名",
         "去年近五十名",
     ],

@@ -56,7 +56,7 @@ _SURELY_DOWN = re.compile(r"\b(?:fall(?:s|en|ing)?|fell|drop\w*|decreas\w*|decli
 def other_way(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, str]]:
     """The numbers that something rose by or to where the English says it fell, or the other way round.
 
-    With the place of the number and "rise" or "fall", what is right.
+    With the place of the number and what is right, "rose" or "fell".
 
     Args:
         source: a Chinese passage.
@@ -73,7 +73,7 @@ def other_way(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -
         clause = target[max(edges, default=0) : after.start() if after else len(target)]
         right, wrong = (_UP_EN, _SURELY_DOWN) if said["up"] else (_DOWN_EN, _SURELY_UP)
         if wrong.search(clause) and not right.search(clause):
-            found.append((item, (start, end), "rise" if said["up"] else "fall"))
+            found.append((item, (start, end), "rose" if said["up"] else "fell"))
     return found
 
 

@@ -286,9 +286,7 @@ def _other(target: str, place: Place, what: str) -> Finding:
 
 
 def _reversed(item: Item, place: Place, right: str) -> Finding:
-    detail = (
-        f"{item.zh} is what something {'rose' if right == 'rise' else 'fell'} by or to; the English says otherwise."
-    )
+    detail = f"{item.zh} is what something {right} by or to; the English says otherwise."
     return Finding("altered", detail, item="number", source=(item.start, item.end), target=place)
 
 

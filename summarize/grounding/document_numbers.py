@@ -49,6 +49,8 @@ def find_document_numbers(text: str) -> list[Item]:
         forms = [f"({year}) {court} {name} {number}" for name in (_spaced(kind), _joined(kind))]
         items.append(Item("number", *match.span(), text[match.start() : match.end()], tuple(forms)))
     for match in _ARTICLE.finditer(folded):
+        if any(read_numeral(count) is None for count in match.groups() if count):
+            continue
         items.append(Item("number", *match.span(), text[match.start() : match.end()], _article(match)))
     return sorted(items, key=lambda item: item.start)
 

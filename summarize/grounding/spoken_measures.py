@@ -102,23 +102,28 @@ def _short(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((format_number(value), f"{value:,}", f"{value}")))
 
 
-def _decimal(match: re.Match[str]) -> Decimal:
+def _decimal(match: re.Match[str]) -> Decimal | None:
+    low = read_numeral(match["low"])
     digits = "".join(str(read_numeral(digit)) for digit in match["decimals"])
-    return Decimal(f"{read_numeral(match['low'])}.{digits}")
+    return None if low is None else Decimal(f"{low}.{digits}")
 
 
 def _length(match: re.Match[str]) -> tuple[str, ...]:
-    value = _decimal(match)
-    return tuple(f"{value}{unit}" for unit in (" meters", " metres", "-meter", "-metre", " m", "m", ""))
+    return _in_units(_decimal(match), " meters", " metres", "-meter", "-metre", " m", "m", "")
 
 
 def _degrees(match: re.Match[str]) -> tuple[str, ...]:
-    value = _decimal(match)
-    return tuple(f"{value}{unit}" for unit in (" degrees", " degrees Celsius", "°C", " °C", "℃", ""))
+    return _in_units(_decimal(match), " degrees", " degrees Celsius", "°C", " °C", "℃", "")
+
+
+def _in_units(value: Decimal | None, *units: str) -> tuple[str, ...]:
+    return () if value is None else tuple(f"{value}{unit}" for unit in units)
 
 
 def _weight(match: re.Match[str]) -> tuple[str, ...]:
     value = _decimal(match)
+    if value is None:
+        return ()
     return (f"{value} jin", f"{value} catties", f"{value / 2} kilograms", f"{value / 2} kg", f"{value / 2}")
 
 
