@@ -60,7 +60,8 @@ class Finding:
         detail: one sentence for a person.
         part: where in the section.
         paragraph: the number of the paragraph in its section, if that is where.
-        item: what it concerns ("number", "person", ...), "" if it concerns the whole text.
+        item: what it concerns ("number", "person", ..., "line" for one that was left out or added), "" if it concerns
+            the whole text.
         source: `(start, end)` in the Chinese of that part (soft line breaks left out), if there is a place.
         target: `(start, end)` in the checked text (English; Chinese of a summary), if there is a place.
     """

@@ -354,7 +354,8 @@ class Summarizer:
 def check(source: str, target: str, glossary: Mapping[str, str] | Iterable[str | Path] | None = None) -> Fidelity:
     """Checks any Chinese text and its English, whoever translated it; needs no language model.
 
-    Lines are checked one against the other if both texts have as many, else the whole text against the whole.
+    The lines of both are aligned, and each is checked against its own; where lines were joined or split, they are
+    checked together. A line that was left out or added is a finding (of item "line").
 
     Args:
         source: Chinese.

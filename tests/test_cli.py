@@ -516,6 +516,8 @@ def test_check_texts_with_different_line_counts(run: Run, pair: Callable[[str, s
     zh, en = "李秀兰负责登记。\n王国军查验了200辆车。", "Li Xiulan registers.\n\n\nWang Guojun inspected\n200 cars.\n"
     assert run("check", *pair(zh, en), "--strict").code == 0
     assert run("check", *pair(zh, en.replace("200", "20")), "--strict").code == 20
+    left_out = run("check", *pair(f"{zh}\n每辆车平均用时3分钟。\n", f"{en}\n"))
+    assert "每辆车平均用时3分钟" in left_out.out and left_out.err == ""
 
 
 def test_check_with_a_glossary(run: Run, pair: Callable[[str, str], list[Path]], tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def repeated(source: str, target: str) -> list[Finding]:
 
 def cut_off(source: str, target: str) -> list[Finding]:
     """The text ends in mid-sentence though the source does not."""
-    if not target.strip() or not _SENTENCE_END.search(source) or _ENDED.search(target):
+    if not target.strip() or not ends_sentence(source) or _ENDED.search(target):
         return []
     end = len(target.rstrip())
     detail = f"Ends in mid-sentence: {target[max(0, end - 30) : end]!r}."
@@ -112,14 +112,23 @@ def cut_off(source: str, target: str) -> list[Finding]:
 
 def length(source: str, target: str) -> list[Finding]:
     """English far shorter or longer than a translation of the source can be."""
-    other = sum(1 for c in source if "!" <= c <= "~")
-    expected = _LETTERS * count_chinese(source) + other
+    expected = expected_length(source)
     found = len(target.strip())
     if found + _SHORTEST_SLACK < _SHORTEST * expected or (not found and source.strip()):
         return [Finding("too short", f"Has {found} characters where about {expected:.0f} were expected.")]
     if found > _LONGEST * expected + _LONGEST_SLACK:
         return [Finding("too long", f"Has {found} characters where about {expected:.0f} were expected.")]
     return []
+
+
+def ends_sentence(source: str) -> bool:
+    """True if Chinese ends as sentences do, which headings do not."""
+    return _SENTENCE_END.search(source) is not None
+
+
+def expected_length(source: str) -> float:
+    """How many letters the English of a text has, on average."""
+    return _LETTERS * count_chinese(source) + sum(1 for c in source if "!" <= c <= "~")
 
 
 def refused(source: str, target: str) -> list[Finding]:

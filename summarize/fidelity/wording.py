@@ -45,6 +45,7 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def squash(text: str) -> str:
     """The letters and digits of a text without case and accents: what two spellings of a name have in common."""
     return "".join(word.plain for word in words(text))
@@ -53,6 +54,8 @@ def squash(text: str) -> str:
 def find_name(name: str, text: str) -> list[Place]:
     """Where a name stands, as whole words: "Xi'an" also as "Xian", "Wang Guojun" also as "WANG Guo-jun"."""
     wanted, places = squash(name), []
+    if wanted not in squash(text):
+        return []
     there = words(text)
     for first in range(len(there)):
         built = ""

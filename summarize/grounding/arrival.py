@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from summarize.grounding.date_arrival import Span, find_moment, joined, search
@@ -44,11 +43,6 @@ def _find_rendering(item: Item, english: str) -> Span | None:
 
 
 # Numbers
-
-
-@lru_cache(maxsize=64)
-def _numbers(english: str) -> tuple[EnglishNumber, ...]:
-    return tuple(read_english_numbers(english))
 
 
 _WORDS = {
@@ -121,7 +115,7 @@ def _find_number(quantity: Quantity, english: str) -> Span | None:
 
 def _find_value(quantity: Quantity, value: Decimal, english: str) -> Span | None:
     # "1,040 km (645 miles)": the number that needs no conversion is the place to point to
-    for number in sorted(_numbers(english), key=lambda each: each.value != value):
+    for number in sorted(read_english_numbers(english), key=lambda each: each.value != value):
         if _equal(quantity, value, number, english) and not _bound_conflicts(quantity, number, english):
             return number.start, number.end
     if quantity.unit is not None and quantity.unit.size:
@@ -284,7 +278,7 @@ def _bound_conflicts(quantity: Quantity, number: EnglishNumber, english: str) ->
 
 def _find_ratio(value: Decimal, english: str) -> Span | None:
     """One in five, 3 out of 10, 1/5."""
-    numbers = _numbers(english)
+    numbers = read_english_numbers(english)
     for first, second in pairwise(numbers):
         ratio = second.value > first.value and _RATIO.fullmatch(english, first.end, second.start)
         if ratio and _close(value, first.value / second.value):
@@ -299,7 +293,7 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
         name = next((word for word, n in ORDINALS.items() if n == quantity.denominator), "quarter")
         return search(rf"\b(?:an?|one)[\s-]{name}\b", english, re.IGNORECASE)
     if quantity.bound == "more than" and quantity.han and quantity.unit is None:
-        for number in _numbers(english):  # 二十多 is "two dozen" as well
+        for number in read_english_numbers(english):  # 二十多 is "two dozen" as well
             if "dozen" in number.text.lower() and value <= number.value < value + 10:
                 return number.start, number.end
     values = [value]
@@ -338,7 +332,7 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
 
 
 def _find_score(quantity: Quantity, english: str) -> Span | None:
-    numbers = _numbers(english)
+    numbers = read_english_numbers(english)
     pair = {quantity.low, quantity.high}
     for first, second in pairwise(numbers):
         if {first.value, second.value} == pair and second.start - first.end < 30:
@@ -358,7 +352,7 @@ def _find_vague(quantity: Quantity, english: str) -> Span | None:
             match = re.search(rf"\b(?:{words})\b", english, re.IGNORECASE)
             if match:
                 return match.span()
-    for number in _numbers(english):
+    for number in read_english_numbers(english):
         if quantity.low <= number.value <= high and not number.percent and not (number.date and number.value <= 31):
             return number.start, number.end
     if quantity.unit is not None and quantity.unit.dimension == "age":
@@ -369,7 +363,7 @@ def _find_vague(quantity: Quantity, english: str) -> Span | None:
 def _find_range(quantity: Quantity, english: str) -> Span | None:
     low, high = quantity.low, quantity.high
     assert high is not None
-    numbers = _numbers(english)
+    numbers = read_english_numbers(english)
     for first, second in pairwise(numbers):
         if second.start - first.end > 40 or not _equal(quantity, high, second, english):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ _ABOUT_AFTER = re.compile(r"(?:-?\s?plus|-odd|\s+or\s+(?:so|more)|\s+odd)\b|\+",
 _RANGE_BETWEEN = re.compile(r"\s*(?:to|and|or|-|–|—)\s*")
 
 
-def read_english_numbers(text: str) -> list[EnglishNumber]:
+@lru_cache(maxsize=256)
+def read_english_numbers(text: str) -> tuple[EnglishNumber, ...]:
     """All numbers of an English text, in order, not overlapping.
 
     "one" is read wherever it stands, also as a pronoun; whoever looks for invented numbers should not mind it. Numbers
@@ -109,7 +111,7 @@ def read_english_numbers(text: str) -> list[EnglishNumber]:
         shares = second.percent and not first.percent and not first.date
         if shares and _RANGE_BETWEEN.fullmatch(text, first.end, second.start):
             numbers[index - 1] = replace(first, value=first.value / 100, percent=True)
-    return numbers
+    return tuple(numbers)
 
 
 def _read_digits(match: re.Match[str], text: str) -> EnglishNumber:
