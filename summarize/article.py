@@ -1,5 +1,7 @@
 """Bytes, text or a file become an `Article`: the text and its paragraphs, lossless.
 
+Of a Word document (`documents.py`) that is the text in it, and all places are places of that text.
+
 A paragraph is a `Span` of the text. Together the paragraphs hold every character that is not white space, each in
 exactly one paragraph, in order; what lies between two paragraphs is white space only. Where lines break in
 mid-sentence, a paragraph holds the line breaks; `without_soft_breaks` takes them out.
@@ -9,8 +11,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from summarize.documents import LARGEST, is_word, require_readable, text_of_word
 from summarize.errors import InputError
 from summarize.paragraphs import Span, chunks, clauses, find_paragraphs, sentences, strip, without_soft_breaks
 
@@ -23,9 +26,11 @@ __all__ = [
     "count_chinese",
     "decode",
     "has_chinese",
+    "largest",
     "parse_article",
     "read_article",
     "read_bytes",
+    "read_text",
     "sentences",
     "strip",
     "without_soft_breaks",
@@ -36,9 +41,11 @@ MAX_CHARACTERS = 500_000  # an article; a book or a dump of a site is not one
 _COMMON = "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年"
 _KANA = re.compile("[\u3041-\u30fa]")
 _PAGE = re.compile(
-    r"\s*<(?:!doctype html|html|head|body|meta|title|div|article|section|p|h[1-6])\b[^>]*>", re.IGNORECASE
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype html|html|head|body|meta|title|div|article|section|p|h[1-6])\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
 )
-_FILE_NAME = re.compile(r"[^\s，。；！？]{1,250}\.(?:txt|md|html?|docx?|pdf|jsonl?|csv|tsv)", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[^\s，。；！？]{1,250}\.(?:txt|md|html?|docx?|pdf|rtf|jsonl?|csv|tsv)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 
 
@@ -89,13 +96,14 @@ def read_article(text_or_path: str | Path, *, source: str = "") -> Article:
 
 
 def parse_article(data: bytes | str, *, source: str = "") -> Article:
-    """Turns bytes (UTF-8, UTF-16 with a mark, GB 18030 or Big5) or text into an article.
+    """Turns text, or bytes (UTF-8, UTF-16 with a mark, GB 18030 or Big5; or a Word document), into an article.
 
     Raises:
         InputError: if it is empty, too large, binary, a page of HTML, or holds no Chinese or more Japanese.
+        MissingPackageError: if it is a Word document, and python-docx is not installed.
     """
     name = source or "the input"
-    text = decode(data, name) if isinstance(data, bytes) else data
+    text = read_text(data, name) if isinstance(data, bytes) else data
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"{name} is longer than {MAX_CHARACTERS:,} characters; split it into single articles.")
     if not text.strip("\ufeff \t\r\n\u3000"):
@@ -109,6 +117,19 @@ def parse_article(data: bytes | str, *, source: str = "") -> Article:
     if not has_chinese(text):
         raise InputError(f"{name} holds no Chinese; give it the text of a Chinese article.")
     return Article(text, tuple(find_paragraphs(text)), source)
+
+
+def read_text(data: bytes, name: str = "the input") -> str:
+    """The text of what was read: of a Word document its paragraphs, or else all of it, decoded.
+
+    Raises:
+        InputError: if there is none.
+        MissingPackageError: if it is a Word document, and python-docx is not installed.
+    """
+    if is_word(data):
+        return text_of_word(data, name)
+    require_readable(data, name)
+    return decode(data, name)
 
 
 def decode(data: bytes, name: str = "the input") -> str:
@@ -149,6 +170,11 @@ def _names_a_file(text: str) -> bool:
         return False
 
 
+def largest(path: PurePath) -> int:
+    """How many bytes a file of an article may have; a Word document holds pictures beside it."""
+    return LARGEST if path.suffix.lower() == ".docx" else 4 * MAX_CHARACTERS
+
+
 def read_bytes(path: Path) -> bytes:
     """The contents of a file.
 
@@ -158,7 +184,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError(f"{path} is a directory; name the article files in it.")
-        if path.stat().st_size > 4 * MAX_CHARACTERS:
+        if path.stat().st_size > largest(path):
             raise InputError(f"{path} is longer than {MAX_CHARACTERS:,} characters; split it into single articles.")
         return path.read_bytes()
     except FileNotFoundError:

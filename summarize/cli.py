@@ -290,12 +290,12 @@ def check(
 
     Lines are aligned first: some may have been joined, split, left out or added. Needs no language model.
     """
-    from summarize.article import decode, read_bytes
+    from summarize.article import read_bytes, read_text
     from summarize.pipeline import check as check_texts
     from summarize.render import findings_to_text, open_output
 
     zh = _read(str(source)).text
-    en = decode(sys.stdin.buffer.read() if str(target) == "-" else read_bytes(target), str(target))
+    en = read_text(sys.stdin.buffer.read() if str(target) == "-" else read_bytes(target), str(target))
     fidelity = check_texts(zh, en, glossary or None)
     with open_output(output) as write:
         if format is Format.json:

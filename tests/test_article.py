@@ -138,7 +138,7 @@ def test_what_is_no_article(data: bytes, said: str) -> None:
     [
         ("東京都は12日、新しい計画を発表した。", "Japanese"),
         ("<!DOCTYPE html><html><p>渔船返港。</p></html>", "HTML"),
-        ("<p>渔船返港。</p>", "HTML"),
+        ("<?xml version='1.0'?>\n<!-- 1 -->\n<!-- 2 --><p>渔船返港。</p>", "HTML"),
         ("稿件/没有这篇.txt", "does not exist"),
     ],
 )

@@ -520,6 +520,23 @@ def test_check_texts_with_different_line_counts(run: Run, pair: Callable[[str, s
     assert "每辆车平均用时3分钟" in left_out.out and left_out.err == ""
 
 
+def test_check_of_word_documents(run: Run, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is needed")
+    zh, en = tmp_path / "zh.docx", tmp_path / "en.docx"
+
+    def write(path: Path, *paragraphs: str) -> None:
+        document = docx.Document()
+        for paragraph in paragraphs:
+            document.add_paragraph(paragraph)
+        document.save(path)
+
+    write(zh, "王国军查验了200辆车。", "李秀兰负责登记。")
+    write(en, "Wang Guojun inspected 200 vehicles.", "Li Xiulan is in charge of registration.")
+    assert run("check", zh, en, "--strict").code == 0
+    write(en, "Wang Guojun inspected 20 vehicles.", "Li Xiulan is in charge of registration.")
+    assert run("check", zh, en, "--strict").code == 20
+
+
 def test_check_with_a_glossary(run: Run, pair: Callable[[str, str], list[Path]], tmp_path: Path) -> None:
     glossary = tmp_path / "terms.tsv"
     glossary.write_text("王国军\tGeorge Wang\n", encoding="utf-8")

@@ -66,7 +66,7 @@ def run(
     """Digests all inputs of `sources` that `out` has no result of yet; it can be stopped or killed and run again.
 
     Args:
-        sources: folders, globs, files (.txt, .md, .jsonl, .csv, .parquet), datasets on disk, fsspec URLs, "-".
+        sources: folders, globs, files (.txt, .md, .docx, .jsonl, .csv, .parquet), datasets on disk, fsspec URLs, "-".
         out: a file .jsonl, .jsonl.gz or .jsonl.zst, a folder .parquet, or a folder for one file an article.
         format: "jsonl" or "parquet", or for a folder one of the formats of `render`; by the name of `out` if "auto".
         rows: one row an "article" or one a "section".

@@ -20,13 +20,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, cast
 
-from summarize.article import MAX_CHARACTERS
+from summarize.article import largest
+from summarize.documents import LARGEST
 from summarize.errors import InputError, MissingPackageError
 from summarize.jobs.digesting import Failure
 from summarize.packages import require
 
-ARTICLES = (".txt", ".md")
-LONGEST = 4 * MAX_CHARACTERS  # bytes of an article at most
+ARTICLES = (".txt", ".md", ".docx")
 LONGEST_LINE = 32 << 20  # bytes of a JSON line; it may hold other columns, escaped
 _MAGIC = frozenset("*?[")
 
@@ -181,7 +181,7 @@ def _open(path: Path) -> BinaryIO:
 def _read_article(path: Path, id: str) -> Given:
     try:
         size = path.stat().st_size
-        if size > LONGEST:
+        if size > largest(path):
             return _too_long(id, str(path), size)
         return Given(id, _clean(str(path)), path.read_bytes())
     except OSError as error:
@@ -344,9 +344,9 @@ def _read_stream(stream: BinaryIO, columns: _Columns) -> Iterator[Given]:
         yield from _read_jsonl(joined, "-", columns)
         return
     data = start
-    while len(data) <= LONGEST and (more := stream.read(LONGEST)):
+    while len(data) <= LARGEST and (more := stream.read(LARGEST)):
         data += more
-    yield _too_long("-", "-", len(data)) if len(data) > LONGEST else Given("-", "-", data)
+    yield _too_long("-", "-", len(data)) if len(data) > LARGEST else Given("-", "-", data)
 
 
 class _Joined:
@@ -393,7 +393,7 @@ def _read_url(url: str, columns: _Columns) -> Iterator[Given]:
                         yield from _read_csv(file, id, columns, "\t" if plain.endswith(".tsv") else ",")
                     else:
                         yield from _read_jsonl(file, id, columns)
-            elif (size := system.size(found) or 0) > LONGEST:
+            elif (size := system.size(found) or 0) > largest(PurePath(found)):
                 yield _too_long(id, found, size)
             else:
                 yield Given(id, found, system.cat_file(found))
