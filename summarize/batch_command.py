@@ -65,8 +65,8 @@ def batch(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Folders, globs and files: .txt, .md, .docx, .jsonl, .csv, .parquet, a dataset on disk, a URL, or - for "
-            "standard input.",
+            help="Folders, globs and files: .txt, .md, .docx, .jsonl, .csv, .parquet, a dataset on disk, a URL, or - "
+            "for standard input.",
             show_default=False,
         ),
     ] = None,
