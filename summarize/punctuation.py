@@ -17,6 +17,8 @@ _MARKS = str.maketrans(
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
     }
 )
+_ASCII = re.compile(r"(?<=[\u4e00-\u9fff”’》）)\]}])[,:;!?](?!\d)|[()]")
+_FULL_WIDTH = str.maketrans(",:;!?()", "，：；！？（）")
 _CLOSING = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
 _QUOTATIONS = str.maketrans({"“": ' "', "「": ' "', "”": '" ', "」": '" '})
 
@@ -32,6 +34,11 @@ def english_marks(text: str) -> str:
         parts[1::2] = [part.strip() for part in parts[1::2]]
         parts[2::2] = [f" {part}" if part[:1].isalnum() else part for part in parts[2::2]]
     return '"'.join(parts)
+
+
+def chinese_marks(text: str) -> str:
+    """The text with commas and the like that follow Chinese, and brackets, as Chinese has them; of the same length."""
+    return _ASCII.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text)
 
 
 def straight_quotations(text: str) -> str:

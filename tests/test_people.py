@@ -310,6 +310,8 @@ def test_yi_names_are_spelled_by_their_parts(text: str, name: str, english: str)
     ("text", "english"),
     [
         ("村支书高山带着大家修路。", "Gao Shan"),
+        ("副局长黄山说,水质很好。", "Huang Shan"),
+        ("村主任常山带着大家修路。", "Chang Shan"),
         ("店主江山今年38岁。", "Jiang Shan"),
         ("“我们赶上了好时候。”村民金山说。", "Jin Shan"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarize.punctuation import english_marks, straight_quotations
+from summarize.punctuation import chinese_marks, english_marks, straight_quotations
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,8 @@ def test_english_marks(chinese: str, english: str) -> None:
 
 def test_straight_quotations() -> None:
     assert straight_quotations("他说“好。”") == '他说 "好。" '
+
+
+def test_chinese_marks_keep_the_length() -> None:
+    text = "他说:“12:30(周三)开门,票价8,000元”;Yes, really."
+    assert chinese_marks(text) == "他说：“12:30（周三）开门，票价8,000元”；Yes, really."

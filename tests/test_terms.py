@@ -2,6 +2,7 @@ from itertools import pairwise
 
 import pytest
 
+from summarize import check
 from summarize.grounding import ground
 from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.item import Item
@@ -106,3 +107,14 @@ def test_a_term_of_the_user_holds_wherever_it_stands() -> None:
 
 def test_after_a_term_that_cuts_a_word_others_are_found() -> None:
     assert [(item.zh, item.kind) for item in ground(["民主党参议员投票。"])[0]][-1] == ("参议员", "term")
+
+
+def test_grades_are_told_apart() -> None:
+    assert check("他获得一等奖。", "He won first prize.").findings == ()
+    assert [f.kind for f in check("他获得一等奖。", "He won second prize.").findings] == ["missing"]
+    water = "水质由劣Ⅴ类提升到Ⅲ类。"
+    assert check(water, "The water quality rose from below Class V to Class III.").findings == ()
+    assert [f.kind for f in check(water, "The water quality rose from below Class V to Class II.").findings] == [
+        "missing"
+    ]
+    assert found("启动防汛四级应急响应") == ["防汛", "四级应急响应"]

@@ -16,6 +16,7 @@ from summarize.grounding.numbers import find_quantities
 from summarize.grounding.tagger import tag
 from summarize.grounding.terms import find_terms
 from summarize.grounding.typhoons import find_typhoons
+from summarize.punctuation import chinese_marks
 from summarize.traditional import simplify
 
 __all__ = [
@@ -44,7 +45,7 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
         For each passage its items in order, with offsets into the passage.
     """
     terms = glossary or load_glossary()
-    tagged = [tag(simplify(passage)) for passage in passages]
+    tagged = [tag(chinese_marks(simplify(passage))) for passage in passages]
     grounded = []
     for passage, tokens, names, typhoons in zip(
         passages, tagged, find_names(passages, tagged), find_typhoons(passages), strict=True

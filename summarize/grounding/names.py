@@ -17,6 +17,8 @@ from summarize.grounding.people import find_addressed, find_people
 from summarize.grounding.pinyin import split_surname
 from summarize.grounding.places import find_places
 from summarize.grounding.tagger import Token, is_word, tag
+from summarize.grounding.untagged_names import follows_title
+from summarize.punctuation import chinese_marks
 from summarize.traditional import simplify
 
 _NEAR = 2  # passages on either side that tell what a story is about
@@ -33,13 +35,13 @@ def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None
 
     Args:
         passages: all passages of one article, so that a name reads the same in each of them.
-        tagged: the words of each in simplified characters, if they are known already.
+        tagged: the words of each in simplified characters and Chinese marks, if they are known already.
 
     Returns:
         For each passage its items in order, without overlap; offsets are into the passage as given, also where it is in
         traditional characters.
     """
-    texts = [simplify(passage) for passage in passages]
+    texts = [chinese_marks(simplify(passage)) for passage in passages]
     tagged = [tag(text) for text in texts] if tagged is None else tagged
     near = ["\n".join(texts[max(0, index - _NEAR) : index + _NEAR + 1]) for index in range(len(texts))]
     found = [
@@ -86,10 +88,12 @@ def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
     abroad, at_home = _signs()
     domestic = at_home.search(near) is not None or _names_division(near)
     foreign = not domestic and abroad.search(near) is not None  # it names other countries, and nothing of China
+    people = find_people(text, tokens, foreign=foreign, domestic=domestic, near=near)
+    titled = {(item.start, item.end) for item in people if follows_title(text, item.start)}  # 局长黄山说
     return [
         *find_organisations(text, tokens, foreign=foreign),
-        *find_people(text, tokens, foreign=foreign, domestic=domestic, near=near),
-        *find_places(text, tokens, foreign=foreign),
+        *people,
+        *(item for item in find_places(text, tokens, foreign=foreign) if (item.start, item.end) not in titled),
     ]
 
 

@@ -12,7 +12,7 @@ from summarize.grounding.pinyin import COMPOUND_SURNAMES
 from summarize.grounding.tagger import Token, is_word, tag, token_at
 
 _TITLES = (
-    r"[民辅协交刑特女巡狱]警|教导员|指导员|[所局队县市镇乡村区处科站厂校院会社警班排连股行店园段格]长|政委|主任|书记|支书|经理|"
+    r"[民辅协交刑特女巡狱]警|教导员|指导员|[所局队省县市镇乡村区处科站厂校院会社警班排连股行店园段格]长|政委|主任|书记|支书|经理|"
     r"董事|总裁|总监|主管|负责人|村民|居民|市民|员工|工人|职工|职员|商户|业主|店主|老板|司机|[驾管网调教护队店保售消飞船社宣联讲程]\w{0,2}员|"
     r"记者|通讯员|网格员|志愿者|党员|老师|学生|医生|护士|律师|法官|检察官|嫌疑人|被告人|被害人|当事人|受害人|报警人|失主|车主|"
     r"[养种贫农个]\w{1,3}户|[果菜粮茶花药瓜蔗棉烟蚕蜂]农|[渔牧船]民|客商|游客|学员|住户|院士|代表|委员|工程师|研究员|教授|专家|战士|主持人|演员|导演|歌手|作家|画家|选手|教练|导游|保安|妻子|丈夫|"
@@ -235,6 +235,11 @@ def speaks(name: str) -> int:
 def is_told_of(text: str, end: int) -> bool:
     """Whether what follows a word says that it is a person: it speaks, is a man or a woman, has an age or a home."""
     return _SAYS.match(text, end) is not None or _LIFE.match(text, end) is not None
+
+
+def follows_title(text: str, start: int) -> bool:
+    """Whether a word stands after what people are called by their work, but for 记者, after whom places stand too."""
+    return _TITLE.search(text, max(0, start - 5), start) is not None and not text.endswith("记者", 0, start)
 
 
 def begins_with_word(name: str) -> bool:
