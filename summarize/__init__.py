@@ -1,6 +1,7 @@
 """Chinese news roundups to Chinese summaries and English translations, story by story, with local models.
 
-from summarize import Summarizer, check
+from summarize import Summarizer
+    from summarize.comparison import check, review
 
 digest = Summarizer().digest("article.txt")
 print(digest.sections[0].summary.en)
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from summarize.article import Article, read_article
     from summarize.digest import Bilingual, Digest, Fidelity, Finding, Paragraph, Section, Segment, Segmentation
     from summarize.errors import SummarizeError
-    from summarize.pipeline import Summarizer, check
+    from summarize.pipeline import Summarizer
     from summarize.translation import Translation
 
 __version__ = "0.1.0"
@@ -33,8 +34,9 @@ _HOMES = {
     "SummarizeError": "errors",
     "Summarizer": "pipeline",
     "Translation": "translation",
-    "check": "pipeline",
+    "check": "comparison",
     "read_article": "article",
+    "review": "comparison",
 }
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "Translation",
     "check",
     "read_article",
+    "review",
 ]
 
 

@@ -65,7 +65,7 @@ class Format(StrEnum):
 
 
 class DigestFormat(StrEnum):
-    """How digests are written."""
+    """How digests and checked translations are written."""
 
     auto = "auto"
     text = "text"
@@ -82,7 +82,7 @@ File = Annotated[str, typer.Argument(help="An article file, or - for standard in
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")]
 DigestFormatOption = Annotated[
     DigestFormat,
-    typer.Option("--format", "-f", help="How to write digests; auto goes by the name of --output, else text."),
+    typer.Option("--format", "-f", help="How to write the result; auto goes by the name of --output, else text."),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
 Memory = Annotated[
@@ -277,32 +277,38 @@ def translate(
                 write(result.en + "\n" + "\n" * (not lines))
 
 
-@app.command()
-def check(
+@app.command("check")
+def check_command(
     source: Annotated[Path, typer.Argument(help="The Chinese text.", show_default=False)],
     target: Annotated[Path, typer.Argument(help="Its English translation, anybody's.", show_default=False)],
-    format: FormatOption = Format.text,
+    format: DigestFormatOption = DigestFormat.auto,
     output: Output = None,
     glossary: Glossaries = None,
     strict: Annotated[bool, typer.Option("--strict", help=f"Exit with {FINDINGS} if anything was found.")] = False,
 ) -> None:
     """Check a translation against its source: names, numbers, dates, terms, what is missing or invented.
 
-    Lines are aligned first: some may have been joined, split, left out or added. Needs no language model.
+    Lines are aligned first: some may have been joined, split, left out or added. Text and JSON have the findings
+    alone, the other formats all lines of both languages side by side. Needs no language model.
     """
+    from summarize import check, review
     from summarize.article import read_bytes, read_text
-    from summarize.pipeline import check as check_texts
-    from summarize.render import findings_to_text, open_output
+    from summarize.render import findings_to_text, open_output, render
 
+    chosen = _format(format, output)
     zh = _read(str(source)).text
     en = read_text(sys.stdin.buffer.read() if str(target) == "-" else read_bytes(target), str(target))
-    fidelity = check_texts(zh, en, glossary or None)
     with open_output(output) as write:
-        if format is Format.json:
-            found = [asdict(finding) for finding in fidelity.findings]
-            write(json.dumps({"counts": fidelity.counts, "findings": found}, ensure_ascii=False, indent=2) + "\n")
+        if chosen in ("text", "json", "jsonl"):
+            fidelity = check(zh, en, glossary or None)
+            found = {"counts": fidelity.counts, "findings": [asdict(finding) for finding in fidelity.findings]}
+            as_json = json.dumps(found, ensure_ascii=False, indent=2 if chosen == "json" else None)
+            write((as_json if chosen != "text" else "\n".join(findings_to_text(fidelity))) + "\n")
         else:
-            write("\n".join(findings_to_text(fidelity)) + "\n")
+            reviewed = review(zh, en, glossary or None, name=f"{source} | {target}")
+            fidelity = reviewed.sections[0].fidelity
+            for part in render([reviewed], chosen):
+                write(part)
     if strict and fidelity.findings:
         raise typer.Exit(FINDINGS)
 

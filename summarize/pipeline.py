@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,9 +24,7 @@ from summarize.digest import (
 )
 from summarize.engines import Backend, Device, Engine, Task, load_engine, require_known
 from summarize.errors import InputError, SummarizeError
-from summarize.fidelity import check as check_aligned
 from summarize.grounding import Item, ground, load_glossary, with_names_of
-from summarize.grounding.item import moved
 from summarize.scheduler import Job, Report, Writing, run, side_by_side
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
@@ -349,29 +346,6 @@ class Summarizer:
         pieces: list[Writing[Any]] = [translate(summary.zh, find(summary.zh), context=context), write_title()]
         summary_en, (title, title_en) = yield from side_by_side(pieces)
         return summary, summary_en, title, title_en
-
-
-def check(source: str, target: str, glossary: Mapping[str, str] | Iterable[str | Path] | None = None) -> Fidelity:
-    """Checks any Chinese text and its English, whoever translated it; needs no language model.
-
-    The lines of both are aligned, and each is checked against its own; where lines were joined or split, they are
-    checked together. A line that was left out or added is a finding (of item "line").
-
-    Args:
-        source: Chinese.
-        target: English.
-        glossary: your own renderings, as for `Summarizer`.
-
-    Returns:
-        The findings, with places in the whole texts; `paragraph` counts the lines that are not blank.
-
-    Raises:
-        GlossaryError: if a glossary cannot be read.
-    """
-    spans = [(match.start(), match.group()) for match in re.finditer(r"[^\n]+", source)]
-    grounded = ground([line for _, line in spans], load_glossary(glossary) if glossary else None)
-    items = [moved(item, start) for (start, _), found in zip(spans, grounded, strict=True) for item in found]
-    return check_aligned(source, target, items)
 
 
 def _assemble_section(planned: Segment, title: str, summary: Summary, english: Sequence[Translation]) -> Section:

@@ -7,7 +7,7 @@ from summarize.fidelity.change import change_as_in
 from summarize.fidelity.claims import without_claims
 from summarize.fidelity.correction import correct
 from summarize.fidelity.date_wording import correct_dates
-from summarize.fidelity.document import check
+from summarize.fidelity.document import check, compare
 from summarize.fidelity.summary import check_summary
 from summarize.fidelity.text import said_once
 from summarize.fidelity.translation import (
@@ -22,6 +22,7 @@ __all__ = [
     "check",
     "check_summary",
     "check_translation",
+    "compare",
     "correct",
     "correct_dates",
     "find_item",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from summarize.digest import Fidelity, Finding
 from summarize.fidelity.alignment import align
@@ -17,13 +17,28 @@ from summarize.grounding.item import Item, items_within
 _WIDEST = 132  # letters of a line that was broken to fit
 
 
-def check(source: str, target: str, items: Sequence[Item]) -> Fidelity:
-    """Checks any Chinese text and its English, whoever translated it.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Lines of a text and those that are their English.
 
-    The lines that are not blank are aligned, and each is checked against its own English; where lines were joined or
-    split, they are checked together. English that is broken into lines of one width has its paragraphs for lines.
-    `Finding.paragraph` counts the lines of the Chinese from 0, and places in the findings are places of the whole
-    texts. A text of one line is checked as a whole.
+    Attributes:
+        source: where the Chinese is in the whole text; an empty place if it has none.
+        target: where the English is.
+        line: the number of the first line of the Chinese, None if it has none.
+        findings: what was found, with places in these lines.
+    """
+
+    source: Place
+    target: Place
+    line: int | None
+    findings: tuple[Finding, ...]
+
+
+def compare(source: str, target: str, items: Sequence[Item]) -> list[Compared]:
+    """Checks any Chinese text and its English line by line, whoever translated it; all lines are in one, in order.
+
+    The lines that are not blank are aligned; where lines were joined or split, they are checked together. English that
+    is broken into lines of one width has its paragraphs for lines. A text of one line is compared as a whole.
 
     Args:
         source: the Chinese.
@@ -32,40 +47,51 @@ def check(source: str, target: str, items: Sequence[Item]) -> Fidelity:
     """
     lines, target_lines = _lines(source), _wrapped(target) or _lines(target)
     if len(lines) < 2 or len(target_lines) < 2:
-        return Fidelity(check_translation(source, target, items))
+        return [Compared((0, len(source)), (0, len(target)), None, check_translation(source, target, items))]
     own = [items_within(items, *place) for place in lines]
     beads = align([source[slice(*place)] for place in lines], [target[slice(*place)] for place in target_lines], own)
-    findings: list[Finding] = []
+    compared: list[Compared] = []
+    end, target_end = 0, 0
     for rows, columns in beads:
-        if not columns:
-            findings.append(_left_out(source, lines[rows.start], rows.start))
-        elif not rows:
-            findings.append(_added(target, target_lines[columns.start]))
-        else:
-            start, end = lines[rows.start][0], lines[rows.stop - 1][1]
-            target_start, target_end = target_lines[columns.start][0], target_lines[columns.stop - 1][1]
-            findings += [
-                replace(
-                    finding,
-                    paragraph=rows.start,
-                    source=_shifted(finding.source, start),
-                    target=_shifted(finding.target, target_start),
-                )
-                for finding in check_translation(
-                    source[start:end], target[target_start:target_end], items_within(items, start, end)
-                )
-            ]
-    return Fidelity(tuple(findings))
+        start, end = (lines[rows.start][0], lines[rows.stop - 1][1]) if rows else (end, end)
+        target_start, target_end = (
+            (target_lines[columns.start][0], target_lines[columns.stop - 1][1]) if columns else (target_end, target_end)
+        )
+        zh, en = source[start:end], target[target_start:target_end]
+        findings = (
+            check_translation(zh, en, items_within(items, start, end))
+            if rows and columns
+            else (_added(en) if columns else _left_out(zh),)
+        )
+        place, target_place = (start, end), (target_start, target_end)
+        compared.append(Compared(place, target_place, rows.start if rows else None, findings))
+    return compared
 
 
-def _left_out(source: str, place: Place, line: int) -> Finding:
-    detail = f"The line {excerpt(source, place)!r} is not in the English."
-    return Finding("missing", detail, paragraph=line, item="line", source=place)
+def check(source: str, target: str, items: Sequence[Item]) -> Fidelity:
+    """What `compare` finds, with places in the whole texts; `paragraph` counts the lines of the Chinese from 0."""
+    return Fidelity(
+        tuple(
+            replace(
+                finding,
+                paragraph=lines.line,
+                source=_shifted(finding.source, lines.source[0]),
+                target=_shifted(finding.target, lines.target[0]),
+            )
+            for lines in compare(source, target, items)
+            for finding in lines.findings
+        )
+    )
 
 
-def _added(target: str, place: Place) -> Finding:
-    detail = f"The line {excerpt(target, place)!r} is of no line of the Chinese."
-    return Finding("invented", detail, item="line", target=place)
+def _left_out(zh: str) -> Finding:
+    detail = f"The line {excerpt(zh, (0, len(zh)))!r} is not in the English."
+    return Finding("missing", detail, item="line", source=(0, len(zh)))
+
+
+def _added(en: str) -> Finding:
+    detail = f"The line {excerpt(en, (0, len(en)))!r} is of no line of the Chinese."
+    return Finding("invented", detail, item="line", target=(0, len(en)))
 
 
 def _lines(text: str) -> list[Place]:

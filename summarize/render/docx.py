@@ -50,14 +50,16 @@ def _set_chinese_font(document: Document) -> None:
 def _add_section(document: Document, section: Section) -> None:
     written: dict[str, tuple[Runs, Runs]] = {}  # Chinese and English of each part
     title, summary = section.title, section.summary
-    written["title"] = (
-        _add_text(document.add_heading(level=2), title.zh),
-        _add_text(document.add_heading(level=2), title.en),
-    )
-    written["summary"] = (
-        _add_text(document.add_paragraph(), summary.zh),
-        _add_text(document.add_paragraph(), summary.en),
-    )
+    if title.zh:
+        written["title"] = (
+            _add_text(document.add_heading(level=2), title.zh),
+            _add_text(document.add_heading(level=2), title.en),
+        )
+    if summary.zh:
+        written["summary"] = (
+            _add_text(document.add_paragraph(), summary.zh),
+            _add_text(document.add_paragraph(), summary.en),
+        )
     table = document.add_table(rows=0, cols=2)
     for shown in shown_paragraphs(section):
         left, right = (cell.paragraphs[0] for cell in table.add_row().cells)

@@ -35,9 +35,9 @@ def escape(text: str) -> str:
 def _section(section: Section) -> str:
     title, summary = section.title, section.summary
     blocks = [
-        f"## {escape(title.zh)}",
+        f"## {escape(title.zh)}" if title.zh else "",
         f"**{escape(title.en)}**" if title.en else "",
-        f"> {escape(summary.zh)}\n>\n> {escape(summary.en)}",
+        f"> {escape(summary.zh)}\n>\n> {escape(summary.en)}" if summary.zh else "",
     ]
     for paragraph in shown_paragraphs(section):
         role = "" if paragraph.role == "body" else f"*{paragraph.role}:* "

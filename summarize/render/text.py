@@ -39,14 +39,12 @@ def segmentation_to_text(segmentation: Segmentation) -> str:
 
 def _section(section: Section, count: int, width: int) -> str:
     title, title_en = clean(section.title.zh), clean(section.title.en)
-    lines = [
-        f"━━ {section.index + 1}/{count} " + "━" * max(width - 8, 4),
-        *wrap(title, width),
-        *wrap(title_en, width),
-        "",
-    ]
-    lines += wrap(clean(section.summary.zh), width, "摘要  ", "      ")
-    lines += wrap(clean(section.summary.en), width, "      ", "      ")
+    lines = [f"━━ {section.index + 1}/{count} " + "━" * max(width - 8, 4)]
+    if title:
+        lines += [*wrap(title, width), *wrap(title_en, width)]
+    if section.summary.zh:
+        lines += ["", *wrap(clean(section.summary.zh), width, "摘要  ", "      ")]
+        lines += wrap(clean(section.summary.en), width, "      ", "      ")
     for paragraph in shown_paragraphs(section):
         mark = "" if paragraph.role == "body" else f"[{paragraph.role}] "
         lines += [
