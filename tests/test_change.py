@@ -2,6 +2,7 @@
 
 import pytest
 
+from summarize import check
 from summarize.fidelity import change_as_in, check_translation, correct
 from summarize.grounding import ground
 
@@ -83,3 +84,20 @@ def test_up_and_down(source: str, right: str, wrong: str) -> None:
 )
 def test_mixed_up_in_a_summary(source: str, summary: str, expected: str) -> None:
     assert change_as_in(source, summary, ground([summary])[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("列车由22列增至30列。", "The trains will rise from 22 to 30.", "The trains will rise to 22 from 30."),
+        ("利率由3.4%下调至3.0%。", "The rate was cut to 3.0% from 3.4%.", "The rate was cut from 3.0% to 3.4%."),
+        (
+            "收入从3120元增长到1.68万元。",
+            "It rose from 3,120 yuan to 16,800 yuan.",
+            "It rose from 16,800 to 3,120 yuan.",
+        ),
+    ],
+)
+def test_from_and_to(source: str, right: str, wrong: str) -> None:
+    assert check(source, right).findings == ()
+    assert [finding.kind for finding in check(source, wrong).findings] == ["altered", "altered"]

@@ -67,3 +67,25 @@ def test_a_review_in_word(reviewed: Digest, tmp_path: Path) -> None:
     document = docx.Document(str(tmp_path / "review.docx"))
     assert [row.cells[1].text for row in document.tables[0].rows] == EN
     assert [comment.text for comment in document.comments] == [f.detail for f in reviewed.sections[0].fidelity.findings]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        (
+            "唐志鹏当庭表示不上诉。\n唐志鹏1988年参加工作。",
+            "Tang Zhipeng told the court he would not appeal.\nTang started work in 1988.",
+        ),
+        (
+            "杨丽华带领12人抢救。\n“再晚就危险了。”杨丽华说。",
+            'Yang Lihua led a team of 12.\n"Any later would have been dangerous," she said.',
+        ),
+        (
+            "洛川县有53万亩果园。\n今年洛川县投入3000万元。",
+            "Luochuan County has 530,000 mu of orchards.\nThis year the county spent 30 million yuan.",
+        ),
+    ],
+)
+def test_a_name_need_not_be_said_again(zh: str, en: str) -> None:
+    assert check(zh, en).findings == ()
+    assert check(zh.split("\n")[1], en.split("\n")[1]).findings != ()

@@ -553,3 +553,20 @@ def test_quarters_of_an_hour_and_decades_of_age() -> None:
     assert found("年近八旬的老人") == [("年近八旬", "nearly 80 years old")]
     assert found("10万+的阅读量") == [("10万+", "more than 100,000")]
     assert found("以3∶2获胜") == [("3∶2", "3-2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("气压950百帕。", "950 hectopascals"),
+        ("主变增容至1.6万千伏安。", "16,000 kilovolt-amperes"),
+        ("新增3万千乏。", "30,000 kilovars"),
+        ("他得到12万3456票。", "123,456"),
+        ("气温降至-3℃。", "minus 3 degrees Celsius"),
+        ("采用1:10的比例兑水。", "1:10"),
+        ("师生比为1:15。", "1:15"),
+        ("地铁S1号线开通。", "Metro Line S1"),
+    ],
+)
+def test_numbers_with_what_belongs_to_them(text: str, english: str) -> None:
+    assert [item.renderings[0] for item in find_quantities(text)] == [english]

@@ -1,6 +1,6 @@
 import pytest
 
-from summarize.grounding import exonyms
+from summarize.grounding import exonyms, ground
 from summarize.grounding.names import find_names
 from summarize.traditional import in_script_of, simplify
 
@@ -288,3 +288,19 @@ def test_places_among_other_words(text: str, zh: str, english: str) -> None:
 )
 def test_words_that_only_look_like_places(text: str) -> None:
     assert places(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("通苏嘉甬高铁开工。", "Nantong-Suzhou-Jiaxing-Ningbo High-speed Railway"),
+        ("连淮扬镇铁路通车。", "Lianyungang-Huai'an-Yangzhou-Zhenjiang Railway"),
+        ("宁淮城际铁路开工。", "Nanjing-Huai'an Intercity Railway"),
+        ("二七区文化路封闭。", "Wenhua Road, Erqi District"),
+        ("洪湖湿地自然保护区。", "Honghu Wetland Nature Reserve"),
+        ("浪卡子县下雪。", "Nagarze County"),
+        ("金門縣金城鎮下雨。", "Jincheng Town, Kinmen County"),
+    ],
+)
+def test_lines_streets_and_counties(text: str, english: str) -> None:
+    assert [item.renderings[0] for item in ground([text])[0] if item.kind == "place"] == [english]

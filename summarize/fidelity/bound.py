@@ -28,7 +28,9 @@ _BOUNDED_ZH = re.compile(
 # All that may bound a number in English; "over" and the like do, whatever else they may mean.
 _BOUNDED_EN = re.compile(
     r"\b(?:more|less|fewer|over|above|under|below|nearly|almost|about|around|some|approximately|roughly|close|least|most|"
-    r"up to|as (?:many|much|high|few|low) as|exceed\w*|excess|surpass\w*|topp\w+|past|passed|upwards?|estimated|"
+    r"up to|as (?:many|much|high|few|low) as|exceed\w*|excess|surpass\w*|"
+    r"top|tops|topp\w+|cross\w*|br[eo]\w*k\w* through|breach\w*|hit|hits|shy of|north of|past|passed|upwards?|"
+    r"estimated|"
     r"approach\w*|minimum|maximum|beyond|within|plus|nearing|just|barely|higher|greater|larger|strong|high)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from summarize.fidelity.wording import Place
@@ -35,6 +36,10 @@ _BEFORE_EN = re.compile(
 )
 
 
+_FROM_ZH = re.compile("[由从](?:原来的|最初的|当初的|去年的|过去的)?$")
+_TO_ZH = re.compile("[^，。；！？]{0,8}[到至为成]")
+_FROM_EN = re.compile(rf"\b(?P<word>from)\s+{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$", re.IGNORECASE)
+_TO_EN = re.compile(rf"\b(?P<word>to)\s+{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$", re.IGNORECASE)
 _EDGE = re.compile(r"[.;:!?]\s|\n|\bwhile\b|\bbut\b")
 _UP_EN = re.compile(
     r"\b(?:ris(?:e[ns]?|ing)|rose|rais\w+|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg(?:e[ds]?|ing)|soar\w*|expand\w*|"
@@ -91,6 +96,25 @@ def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) ->
         written = _BEFORE_EN.search(target[:start]) if wanted else None
         if wanted and written and written["relation"].lower() != wanted:
             found.append((item, written.span("relation"), wanted))
+    return found
+
+
+def turned_round(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, str]]:
+    """The numbers that something changed from or to where the English has both the other way round, as `mixed_up`.
+
+    Args:
+        source: a Chinese passage.
+        target: its English.
+        arrived: the items of the passage that arrived, with their places in the English.
+    """
+    text = simplify(source)
+    numbers = sorted((pair for pair in arrived if pair[0].kind == "number"), key=lambda pair: pair[0].start)
+    found: list[tuple[Item, Place, str]] = []
+    for (first, place), (second, other) in pairwise(numbers):
+        if _FROM_ZH.search(text, 0, first.start) and _TO_ZH.fullmatch(text, first.end, second.start):
+            wrong, also = _TO_EN.search(target[: place[0]]), _FROM_EN.search(target[: other[0]])
+            if wrong and also:
+                found += [(first, wrong.span("word"), "from"), (second, also.span("word"), "to")]
     return found
 
 

@@ -9,11 +9,15 @@ from dataclasses import dataclass, replace
 
 from summarize.digest import Fidelity, Finding
 from summarize.fidelity.alignment import align
+from summarize.fidelity.arrival import arrivals
 from summarize.fidelity.text import excerpt
 from summarize.fidelity.translation import check_translation
-from summarize.fidelity.wording import Place
+from summarize.fidelity.wording import Place, find_name
 from summarize.grounding.item import Item, items_within
+from summarize.grounding.pinyin import spell_surname, split_surname
+from summarize.traditional import simplify
 
+_PRONOUN = re.compile(r"\b(?:s?he|h(?:im|is|ers?)|they|them|theirs?)\b", re.IGNORECASE)
 _WIDEST = 132  # letters of a line that was broken to fit
 
 
@@ -51,6 +55,7 @@ def compare(source: str, target: str, items: Sequence[Item]) -> list[Compared]:
     own = [items_within(items, *place) for place in lines]
     beads = align([source[slice(*place)] for place in lines], [target[slice(*place)] for place in target_lines], own)
     compared: list[Compared] = []
+    named: set[str] = set()  # what arrived in an earlier line
     end, target_end = 0, 0
     for rows, columns in beads:
         start, end = (lines[rows.start][0], lines[rows.stop - 1][1]) if rows else (end, end)
@@ -58,11 +63,14 @@ def compare(source: str, target: str, items: Sequence[Item]) -> list[Compared]:
             (target_lines[columns.start][0], target_lines[columns.stop - 1][1]) if columns else (target_end, target_end)
         )
         zh, en = source[start:end], target[target_start:target_end]
-        findings = (
-            check_translation(zh, en, items_within(items, start, end))
-            if rows and columns
-            else (_added(en) if columns else _left_out(zh),)
-        )
+        within = items_within(items, start, end)
+        if rows and columns:
+            findings = tuple(
+                finding for finding in check_translation(zh, en, within) if not _is_said_again(finding, zh, en, named)
+            )
+            named |= {item.zh for item, _ in arrivals(within, en)[0]}
+        else:
+            findings = (_added(en) if columns else _left_out(zh),)
         place, target_place = (start, end), (target_start, target_end)
         compared.append(Compared(place, target_place, rows.start if rows else None, findings))
     return compared
@@ -82,6 +90,16 @@ def check(source: str, target: str, items: Sequence[Item]) -> Fidelity:
             for finding in lines.findings
         )
     )
+
+
+def _is_said_again(finding: Finding, zh: str, en: str, named: set[str]) -> bool:
+    """Whether what is missing was named in an earlier line, and English says "the county", "he" or "Tang" for it."""
+    if finding.kind != "missing" or finding.source is None or (name := zh[slice(*finding.source)]) not in named:
+        return False
+    if finding.item == "person":
+        surnames = spell_surname(split_surname(simplify(name))[0])
+        return _PRONOUN.search(en) is not None or any(find_name(surname, en) for surname in surnames)
+    return finding.item in ("place", "organisation", "term")
 
 
 def _left_out(zh: str) -> Finding:

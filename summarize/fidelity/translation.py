@@ -10,7 +10,7 @@ from summarize.digest import Finding
 from summarize.fidelity import text
 from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_country
 from summarize.fidelity.bound import changed_bounds
-from summarize.fidelity.change import mixed_up, other_way
+from summarize.fidelity.change import mixed_up, other_way, turned_round
 from summarize.fidelity.days import other_days
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled
@@ -32,11 +32,14 @@ _LETTERED = re.compile(r"[A-Za-z][-–]$|&#$")  # COVID-19, F-16, &#39;
 _RELATIVE_YEAR = re.compile(r"[今去前明后同当本]年|年代|世纪|年前|年后|年来|届")
 _OTHER_YEARS = re.compile(r"民国|昭和|平成|令和|世纪|年代|届")  # of which the year follows
 _SCALE_AFTER = re.compile(r"\s?[余多来]?个?\s?(百万|千万|万亿|百亿|千亿|[十百千万亿])")
-_SCALES = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
-           "千亿": 10**11, "万亿": 10**12}  # fmt: skip
+_SCALES = {
+    "十": 10, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,
+    "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "百万亿": 10**14,
+}  # fmt: skip
 _YEAR_BEFORE = re.compile(rf"\b(?:{'|'.join(MONTHS)})(?: \d{{1,2}})?(?P<of_a_month>,? )$|[a-z](?P<alone>,? in )$")
 _DECADES = re.compile("([五六七八九])旬")  # 八旬老人 is 80 or so
-_BARE_SCALE = re.compile(r"[上数几成近超逾过](百万|千万|百亿|千亿|[百千万亿])")
+_BARE_SCALE = re.compile(r"[上数几成近超逾过破](百万亿|百万|千万|十亿|百亿|千亿|[百千万亿])")
+_DATELINE = re.compile(r"[A-Z][A-Z .'/]+, (?:[A-Z][a-z]+, )?[A-Z][a-z]{2,8}\.? \d{1,2} (?:\([A-Z][\w ]*\)\s*)?[-–—]+ ")
 # Numbers that 半, 刻, 打, 周 and the like become.
 _IMPLIED = frozenset(map(Decimal, (1, 2, 6, 7, 12, 14, 15, 18, 24, 30, 45, 50, 60, 90, 100)))
 
@@ -68,6 +71,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_missing(item) for item in unheard(source, target, items, [place for _, place in arrived])]
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
     findings += [_changed(item, target, place, right) for item, place, right in mixed_up(source, target, arrived)]
+    findings += [_changed(item, target, place, right) for item, place, right in turned_round(source, target, arrived)]
     findings += [_reversed(item, place, right) for item, place, right in other_way(source, target, arrived)]
     findings += [_misplaced(item, target, place, right) for item, place, right in mixed_order(source, target, arrived)]
     findings += [_other(target, place, "day") for place in other_days(source, target)]
@@ -101,10 +105,13 @@ def misspelt(item: Item, source: str, target: str, claimed: Sequence[Place]) -> 
 def invented_numbers(source: str, target: str, claimed: Sequence[Place], items: Sequence[Item]) -> list[EnglishNumber]:
     """English numbers that nothing in the source accounts for; small ones in words and ordinals are let be."""
     known = _values(source, items)
+    dateline = _DATELINE.match(target)  # HANGZHOU, Nov 14 (Reuters) -
     return [
         number
         for number in read_english_numbers(target)
-        if not overlaps((number.start, number.end), claimed) and not _is_known(number, known, source, target)
+        if number.start >= (dateline.end() if dateline else 0)
+        and not overlaps((number.start, number.end), claimed)
+        and not _is_known(number, known, source, target)
     ]
 
 

@@ -42,7 +42,7 @@ _CODE = re.compile(
   | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{{1,4}})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
   | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
   | (?P<line_of>地铁|轨道交通|轻轨|有轨电车|城轨)?(?<![\d一二三四五六七八九十])
-      第?(?P<line>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})号线(?![路缆索杆圈])
+      第?(?P<line_letter>(?<![A-Za-z])[A-Z])?(?P<line>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})号线(?![路缆索杆圈])
   | (?<![A-Za-z\d])[第T]?(?P<terminal>[1-9]|[一二三四五])号?航(?:站楼|厦|廈)
   | (?<![\d一二三四五六七八九十])(?P<building>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))
       (?:号楼|[栋幢](?=\d{{1,4}}(?:单元|号|室)))
@@ -80,7 +80,7 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         number = f"{read_numeral(match['craft_number'])}{form}"
         return (f"{name}-{number}", f"{name} {number}", f"{name} No. {number}", f"{name} No.{number}")
     if match["line"]:
-        line = f"Line {read_numeral(match['line'])}"
+        line = f"Line {match['line_letter'] or ''}{read_numeral(match['line'])}"
         named = (f"{_LINES[match['line_of']]} {line}",) if match["line_of"] else ()
         return (*named, line)
     if match["terminal"]:

@@ -9,16 +9,26 @@ from summarize.grounding.moment import Moment, is_afternoon
 
 Span = tuple[int, int]
 
+_FESTIVALS = {
+    (1, 15): "Lantern Festival", (5, 5): "Dragon Boat", (7, 7): "Qixi|Qi Xi|Double Seventh", (7, 15): "Ghost|Zhongyuan",
+    (8, 15): "Mid-Autumn|Moon Festival", (9, 9): "Double Ninth|Chongyang", (12, 8): "Laba",
+}  # fmt: skip
+_NEAR_YEARS = ("last year", "this year", "next year")
+_YEAR_AFTER = re.compile(r",? (?:of )?(?P<year>(?:last|this|next) year)\b", re.IGNORECASE)
 _TOLD_BY_THE_YEAR = ("early", "mid", "late", "the end of", "same period")  # English may leave them out
 
 
 def find_moment(moment: Moment, english: str) -> Span | None:
     """Every part that the moment says must be there; the parts of the day ("morning") may go without saying."""
     if moment.lunar:
-        return search(r"\b[Ll]unar\b|Chinese [Nn]ew [Yy]ear|Spring Festival|traditional calendar", english)
+        named = _FESTIVALS.get((moment.month or 0, moment.day or 0), "Chinese [Nn]ew [Yy]ear|Spring Festival")
+        return search(rf"\b[Ll]unar\b|{named}|traditional calendar", english)
     spans: list[Span | None] = []
     if moment.month:
-        spans.append(_find_month(moment.month, moment.day, english))
+        month = _find_month(moment.month, moment.day, english)
+        year = _YEAR_AFTER.match(english, month[1]) if month else None
+        told = year and moment.relative in _NEAR_YEARS
+        spans.append(None if told and year and year["year"].lower() != moment.relative else month)
     elif moment.day:
         spans.append(_find_day(moment.day, english))
     if moment.year and moment.period.endswith("0s"):

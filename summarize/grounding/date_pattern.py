@@ -35,7 +35,7 @@ _YEAR_DIGITS = (
 )
 _OPEN_RANGE = r"(?=\s?[-–—~至到]\s?"  # the first of 2019-2021年 and of 10-12日 goes without its 年 or 日
 _EARLIER_DECADE = r"[二三四五六七八](?=[三四五六七八九]十年代)|(?:[2-8]0|[二三四五六七八]十)[、和至到-]"  # 七八十年代
-_MONTH = r"\s?月(?![球饼亮牙入薪租供均])"
+_MONTH = r"\s?月(?![球饼亮牙薪租供均]|入(?![伍学围职冬选院党会驻伙狱库秋夏伏梅]))"
 _PART = "|".join(sorted((part for part in PARTS if len(part) > 1), key=len, reverse=True))
 _DAY_PART = rf"(?:{_PART}|[晚早夜](?![间餐饭些安报]))"
 _MINUTE = (
@@ -50,7 +50,7 @@ _TIME = rf"""(?P<time>
        (?:(?P<half>半)|(?P<minute>{_MINUTE})(?:\s?分)?(?![%钱名个万])|(?P<quarter>[一三])刻)?
        (?:整|钟(?!头))?
       |(?P<open_hour>(?<![\d.:])\d{{1,2}})(?=[至到-]\d{{1,2}}[点时](?![候代差]))
-      |(?P<hour24>(?<![\d.:比])(?:[01]?\d|2[0-4])):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?![\d:%.]))
+      |(?P<hour24>(?<![\d.:比])(?<![比例]为)(?<!按)(?:[01]?\d|2[0-4])):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?![\d:%.]|的比))
   )"""
 
 
@@ -63,6 +63,12 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+# After these 10日 is ten days: 拘留10日.
+LASTING = (
+    *("拘留", "延长", "期为", "期限", "休假", "放假", "请假", "连续", "停课", "停业", "停产", "历时", "为期", "长达"),
+    *("隔离", "住院", "缩短", "提前", "超过", "少于"),
+)
+_NO_TERM = "".join(f"(?<!{word})" for word in LASTING)
 # After 每周三 these count something: 每周三次 is three times a week.
 _COUNTED = "次天个回名种条年月分家篇期万半十百千场节堂趟顿遍课小本份只件盒瓶轮班组集斤公页首支块人位餐封单点"
 _FIRST_MONTHS = r"(?<![提此之以产生目从])前(?:[3-9]|1[01]|[三四五六七八九十]|十一)个?月"
@@ -97,7 +103,7 @@ MOMENT = re.compile(
     (?:\s?{_TIME})?
   | (?P<relative_month>{_any(MONTHS_RELATIVE)})
       (?:(?P<stage2>初|底|[上中下]旬)|(?P<day2>\d{{1,2}})(?:[日号]|{_OPEN_RANGE}\d{{1,2}}日)))?
-  | (?<![\d.年月])(?P<day3>0?[1-9]|[12]\d|3[01])
+  | (?<![\d.年月]){_NO_TERM}(?P<day3>0?[1-9]|[12]\d|3[01])
       \s?(?:日(?![元内均游报经耳]|\d(?!\d?[时点:]))|号(?=\s?(?:{_PART}))
         |{_OPEN_RANGE}\d{{1,2}}日(?![元内均游报经耳])))
       (?:\s?(?P<day3_part>{_DAY_PART}))?(?:\s?{_time_pattern("d_")})?

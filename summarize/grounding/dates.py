@@ -299,7 +299,8 @@ def _lunar(group: dict[str, str | None]) -> Moment | None:
     if not month or month > 12 or not day or day > 30:
         return None
     year = _integer(group["lunar_year"]) if group["lunar_year"] else None
-    return Moment(year=year, month=month, day=day, lunar=True)
+    leap = "leap" if (group["lunar_month"] or "").startswith("闰") else ""
+    return Moment(year=year, month=month, day=day, lunar=True, period=leap)
 
 
 def _named_period(written: str) -> str:

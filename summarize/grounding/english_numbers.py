@@ -108,7 +108,7 @@ def read_english_numbers(text: str) -> tuple[EnglishNumber, ...]:
         position = number.end if number else match.end()
     for index in range(len(numbers) - 1, 0, -1):  # "30 to 40 percent": the percent is the 30's too
         first, second = numbers[index - 1], numbers[index]
-        shares = second.percent and not first.percent and not first.date
+        shares = second.percent and not first.percent and not first.date and first.value <= 100
         if shares and _RANGE_BETWEEN.fullmatch(text, first.end, second.start):
             numbers[index - 1] = replace(first, value=first.value / 100, percent=True)
     return tuple(numbers)

@@ -176,7 +176,8 @@ def _day(moment: Moment) -> str:
     if moment.weekday:
         return f"{moment.relative} {moment.weekday}".strip()
     if moment.lunar and moment.month and moment.day:
-        day = f"the {_ordinal_word(moment.day)} day of the {_ordinal_word(moment.month)} lunar month"
+        month = f"{moment.period} {_ordinal_word(moment.month)}".strip()
+        day = f"the {_ordinal_word(moment.day)} day of the {month} lunar month"
         return f"{day} of {moment.year}" if moment.year else day
     if moment.month:
         name = MONTHS[moment.month - 1]

@@ -16,6 +16,7 @@ from summarize.grounding.origin import name_parts, origin
 from summarize.grounding.people import find_addressed, find_people
 from summarize.grounding.pinyin import split_surname
 from summarize.grounding.places import find_places
+from summarize.grounding.railway_lines import find_railway_lines
 from summarize.grounding.tagger import Token, is_word, tag
 from summarize.grounding.untagged_names import follows_title
 from summarize.punctuation import chinese_marks
@@ -93,6 +94,7 @@ def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
     return [
         *find_organisations(text, tokens, foreign=foreign),
         *people,
+        *find_railway_lines(text, tokens),
         *(item for item in find_places(text, tokens, foreign=foreign) if (item.start, item.end) not in titled),
     ]
 

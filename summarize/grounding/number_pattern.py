@@ -64,7 +64,7 @@ QUANTITY = re.compile(
     (?P<before>(?<![附最临靠接邻亲远])近|(?<![条签合预节纽违邀特])约|(?<![赶高])超(?!第)|逾|{_BEFORE_WORDS}
        |(?<![赶碰遇跟])上(?=[百千万亿](?!圣节))|(?<!不[会得能])(?<!没有)(?<!未)超过)?\s?
     (?:(?P<bounded_currency>{_CURRENCY})\s?)?
-    (?P<below_zero>零下)?
+    (?P<below_zero>零下|(?<![\d%℃度~A-Za-z-])-(?=\d+(?:\.\d+)?\s?(?:℃|°C|摄氏度|度)))?
     (?:
       翻了?(?P<doubled_nearly>近)?(?:(?P<doublings>[一两二三四2-5])番|番)(?P<doubled_more>多)?
     | 第\s?(?P<nth>{NUMERAL})(?!分之)(?P<nth_label>号(?![召称线楼]))?

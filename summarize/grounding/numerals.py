@@ -12,10 +12,10 @@ from decimal import Decimal
 _FOLD = str.maketrans(
     "０１２３４５６７８９．％：，／－～∶＋"
     "萬億兩餘數幾點約個時間週號禮達過畝頃噸歲曆陽陰農紀後從來將當戶輛張項棟塊頭艘條組種類處層屆場輪雙隻"
-    "歐鎊圓港幣電鐘開隊臘閏灣韓盧羅攝華氣無從滿於倆",
+    "歐鎊圓港幣電鐘開隊臘閏灣韓盧羅攝華氣無從滿於倆國",
     "0123456789.%:,/-~:+"
     "万亿两余数几点约个时间周号礼达过亩顷吨岁历阳阴农纪后从来将当户辆张项栋块头艘条组种类处层届场轮双只"
-    "欧镑圆港币电钟开队腊闰湾韩卢罗摄华气无从满于俩",
+    "欧镑圆港币电钟开队腊闰湾韩卢罗摄华气无从满于俩国",
 )
 
 # Numerals of banks; each is a common character too (队伍, 大陆, 收拾), so only several together are a number.
@@ -31,9 +31,10 @@ _MULTIPLIER = {"十": 10, "百": 100, "千": 1000}
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 HAN = rf"[{HAN_DIGITS}十百千廿卅]+(?:点[零〇○一二三四五六七八九]+(?![十百千分刻时钟]))?"
-_WITH_MULTIPLIER = rf"{ARABIC}(?:[ ]?[百千](?![米克瓦卡伏]))?(?:[ ](?=[万亿多余]))?"
+_WITH_MULTIPLIER = rf"{ARABIC}(?:[ ]?[百千](?![米克瓦卡伏帕乏]))?(?:[ ](?=[万亿多余]))?"
 NUMERAL = (
-    rf"(?:{_WITH_MULTIPLIER}|{HAN})(?:(?:万亿|亿|万)(?:[ ]?{ARABIC}[百千]?(?=[万亿])|[1-9]千|(?!千[米克瓦]){HAN})?)*"
+    rf"(?:{_WITH_MULTIPLIER}|{HAN})(?:(?:万亿|亿|万)"
+    rf"(?:[ ]?{ARABIC}[百千]?(?=[万亿])|[1-9]千|\d{{4}}(?![\d.,万亿])|(?![百千][米克瓦卡伏帕乏]){HAN})?)*"
 )
 """One number without 多 or 余, Arabic, Chinese or mixed; what it matches need not be one, `read_numeral` decides."""
 

@@ -10,20 +10,24 @@ from summarize.grounding.origin import SURNAMES, is_transliteration, strength
 from summarize.grounding.pinyin import spell, spell_person
 from summarize.grounding.untagged_names import GIVEN_END
 
-LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
+LINES = ("城际铁路", "城际高铁", "高铁", "铁路", "高速公路", "高速", "公路")
 NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷")
 # Streets and villages are named after nature in pinyin (长江路 is Changjiang Road), after cities as those are called.
 _STREETS = ("路", "街", "大道", "桥", "村", "社区", "小区", "镇", "街道", "广场")
+_ROADS = ("路", "街", "大道", "巷", "胡同")
 _OF_NATURE = re.compile(r"\b(?:River|Creek|Lake|Sea|Bay|Canal|Mount|Mountains?|Great Wall|Kowloon|Arctic)\b")
 _LONGEST_SPECIFIC = 4
 _DIVISIONS = ("镇", "乡", "街道", "村", "社区")
 # What one character of a railway's or an expressway's name is short for, where it can be one city only: 渝昆高铁.
-_ENDS_OF_LINES = {
+ENDS_OF_LINES = {
     "京": "Beijing", "津": "Tianjin", "沪": "Shanghai", "渝": "Chongqing", "广": "Guangzhou", "深": "Shenzhen",
     "港": "Hong Kong", "澳": "Macao", "珠": "Zhuhai", "昆": "Kunming", "成": "Chengdu", "蓉": "Chengdu",
     "贵": "Guiyang", "杭": "Hangzhou", "甬": "Ningbo", "合": "Hefei", "武": "Wuhan", "郑": "Zhengzhou",
     "徐": "Xuzhou", "兰": "Lanzhou", "哈": "Harbin", "沈": "Shenyang", "太": "Taiyuan", "石": "Shijiazhuang",
-    "银": "Yinchuan", "福": "Fuzhou", "厦": "Xiamen", "济": "Jinan", "盐": "Yancheng",
+    "银": "Yinchuan", "福": "Fuzhou", "厦": "Xiamen", "济": "Jinan", "盐": "Yancheng", "宁": "Nanjing",
+    "苏": "Suzhou", "湖": "Huzhou", "嘉": "Jiaxing", "通": "Nantong", "淮": "Huai'an", "扬": "Yangzhou",
+    "镇": "Zhenjiang", "宿": "Suqian", "雄": "Xiong'an", "商": "Shangqiu", "昌": "Nanchang", "西": "Xi'an",
+    "青": "Qingdao", "连": "Lianyungang", "霍": "Khorgos",
 }  # fmt: skip
 _MEMORIAL = "纪念馆"  # of a person, often
 
@@ -38,6 +42,8 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
             break
         words.insert(0, exonyms.modifiers()[modifier])
         rest = rest[: -len(modifier)]
+    if words and generic.endswith(_ROADS) and (spelled := specific_english(specific, generic)):  # 文化路
+        return tuple(f"{name} {form}" for form in exonyms.generics()[generic] for name in spelled), spelled[0]
     if not rest:
         if not after_chinese or (not words and len(generic) < 3):
             return None
@@ -64,8 +70,8 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
 
 def line_english(ends: str) -> str:
     """What a line is called after its ends: 渝昆 is Chongqing-Kunming; "" if a character may mean several cities."""
-    cities = [_ENDS_OF_LINES.get(end, "") for end in ends]
-    return "-".join(cities) if 1 < len(cities) < 4 and all(cities) else ""
+    cities = [ENDS_OF_LINES.get(end, "") for end in ends]
+    return "-".join(cities) if 1 < len(cities) < 5 and all(cities) else ""
 
 
 def specific_english(specific: str, generic: str = "", *, after_chinese: bool = False) -> tuple[str, ...] | None:

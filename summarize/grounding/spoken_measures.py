@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from summarize.grounding.date_pattern import LASTING
 from summarize.grounding.english_numbers import WORDS
 from summarize.grounding.item import Item
 from summarize.grounding.number_pattern import COUNTING_WORDS
@@ -17,7 +18,7 @@ _DIGIT = "[一二两三四五六七八九1-9]"
 _TENS = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _ALONE = r"(?<![\d.点百千万亿零十第])"
 # Behind a price: the end of a clause, or what one gets for it.
-_BEHIND = r"(?=[，。、；！？”’）),;!?:\s]|$|(?:一|[多不就左来]|每)|[斤个只件碗份张瓶袋箱盒的]|毛|钱)"
+_BEHIND = r"(?=[，。、；！？”’）),;!?:\s]|$|(?:一|[多不就左来涨降升跌到至]|每)|[斤个只件碗份张瓶袋箱盒的]|毛|钱)"
 _PIECE = "[斤个只件碗份张瓶袋箱盒杯条头根串]"
 _EACH = f"(?!(?<=一){_PIECE})"  # 5块一个: five yuan each
 _ENDS = r"(?=[的高长宽深厚左上多以大，。、；！？”’）),;!?\s]|$)"
@@ -28,10 +29,10 @@ _PRICE = re.compile(
     rf"(?:毛)?(?:钱)?{_BEHIND}"
     rf"|(?P<each>\d{{1,4}}|[一二两三四五六七八九十百]{{1,5}})块(?=一{_PIECE})"
     r"|(?<=[卖花付收赚要值挣给交掏省罚])(?P<whole>\d{1,5}|[一二两三四五六七八九十百]{1,5})块(?=[，。！？、；”’,;!?]|$)"
-    rf"|(?<![\d.块十第])(?P<only>{_DIGIT})(?:毛钱|角钱|毛(?=一?[斤个只件碗份张]))"
+    rf"|(?<![\d.块十第])(?P<only>{_DIGIT})(?:毛钱|角钱|毛(?=一?[斤个只件碗份张]|[，。、；！？”’,;!?]|$))"
 )
 _ROUND_PRICE = re.compile(
-    r"(?<![一二两三四五六七八九十百千万\d.点])(?P<price>\d{3,5}|[一二两三四五六七八九十]+[百千万][一二两三四五六七八九十百千]*)块"
+    r"(?<![一二两三四五六七八九十百千万\d.点])(?P<price>\d{3,5}|[一二两三四五六七八九十]+[百千万][一二两三四五六七八九十百千]*)(?P<more>[多余])?块"
     r"(?=左右|上下|不到|[，。；！？”’]|$)"
 )
 _SHORT = re.compile(  # 2万3 is 23,000, 8千5 is 8,500
@@ -43,12 +44,14 @@ _DEGREES = re.compile(
 )
 _WEIGHT = re.compile(rf"{_ALONE}(?P<low>{_TENS})斤(?P<decimals>{_DIGIT})两(?![个名位人])")
 _HOURS = re.compile(
-    rf"{_ALONE}(?P<hours>{_TENS})个?(?:小时|钟头)(?P<minutes>[1-5]?\d|[二三四五]?十[一二三四五六七八九]?|[一两二三四五六七八九])"
+    rf"{_ALONE}(?P<hours>{_TENS})个?(?:小时|钟头)(?P<minutes>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|[一两二三四五六七八九])"
     r"分(?:(?P<seconds>[0-5]?\d)秒|(?![钟之\d]))"
 )
 _TERM = re.compile(  # as courts count: 三年六个月
     rf"{_ALONE}(?P<years>{_TENS})年零?(?P<months>1[01]|\d|[一二两三四五六七八九]|十一?)个月"
 )
+_DAYS = re.compile(rf"(?:{'|'.join(f'(?<={word})' for word in LASTING)})(?P<days>\d{{1,3}})日(?![元内均游报经耳至到-])")
+_CENTS = re.compile(rf"{_ALONE}(?P<jiao>{_DIGIT})[毛角](?P<fen>{_DIGIT})(?:分钱?|(?=[，。、；！？”’,;!?]|$))")
 _AGED = re.compile(
     r"(?<![\d〇零一二三四五六七八九去今前明后半每多])年(?P<bound>近|逾|过)"
     r"(?P<age>[五六七八九]旬|[四五六七八九]十[一二三四五六七八九]?|[4-9]\d|百)"
@@ -92,7 +95,8 @@ def _round_price(match: re.Match[str]) -> tuple[str, ...]:
     before = re.split("[，。；！？、]", match.string[max(0, match.start() - 6) : match.start()])[-1]
     if value is None or any(character in before for character in _BUILT):
         return ()
-    return _in_yuan(format_number(value))
+    yuan = _in_yuan(format_number(value))
+    return tuple(f"{bound} {each}" for bound in ("more than", "over") for each in yuan) if match["more"] else yuan
 
 
 def _short(match: re.Match[str]) -> tuple[str, ...]:
@@ -106,6 +110,18 @@ def _decimal(match: re.Match[str]) -> Decimal | None:
     low = read_numeral(match["low"])
     digits = "".join(str(read_numeral(digit)) for digit in match["decimals"])
     return None if low is None else Decimal(f"{low}.{digits}")
+
+
+def _days(match: re.Match[str]) -> tuple[str, ...]:
+    days = int(match["days"])
+    word = WORDS[days] if days < len(WORDS) else str(days)
+    plural = "day" if days == 1 else "days"
+    return tuple(dict.fromkeys((f"{days} {plural}", f"{word} {plural}", f"{days}-day", f"{word}-day")))
+
+
+def _cents(match: re.Match[str]) -> tuple[str, ...]:
+    jiao, fen = (read_numeral(match[name]) or 0 for name in ("jiao", "fen"))
+    return _in_yuan(f"0.{jiao}{fen}")
 
 
 def _length(match: re.Match[str]) -> tuple[str, ...]:
@@ -183,6 +199,8 @@ _WRITERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]
     (_WEIGHT, _weight),
     (_HOURS, _hours),
     (_TERM, _term),
+    (_DAYS, _days),
+    (_CENTS, _cents),
     (_AGED, _aged),
     (_AGE_BEYOND, _age_beyond),
 )

@@ -90,11 +90,17 @@ UNITS = (
     _unit("微克", "microgram|micrograms", "mass", "0.000000001", "μg|mcg"),
     _unit("磅", "pound|pounds", "mass", "0.453592", "lb|lbs"),
     _unit("盎司", "ounce|ounces", "mass", "0.0283495", "oz"),
+    _unit("毫米汞柱 mmHg", "mmHg", "pressure", "133.322", "millimeters of mercury|millimetres of mercury|mm hg"),
     _unit("兆帕", "megapascal|megapascals", "pressure", "1000000", "mpa"),
     _unit("百帕", "hectopascal|hectopascals", "pressure", "100", "hpa"),
     _unit("千帕", "kilopascal|kilopascals", "pressure", "1000", "kpa"),
     _unit("分贝", "decibel|decibels", "loudness", "1", "db"),
     _unit("千伏", "kilovolt|kilovolts", "voltage", "1000", "kv|kilo-volt|kilo-volts"),
+    _unit(
+        "千伏安", "kilovolt-ampere|kilovolt-amperes", "apparent power", "1000", "kva|kilovolt ampere|kilovolt amperes"
+    ),
+    _unit("兆伏安", "megavolt-ampere|megavolt-amperes", "apparent power", "1000000", "mva|megavolt amperes"),
+    _unit("千乏", "kilovar|kilovars", "reactive power", "1000", "kvar"),
     _unit("千卡 大卡", "kilocalorie|kilocalories", "energy", "1.163", "kcal|calories"),
     _unit("千瓦时 度电", "kilowatt-hour|kilowatt-hours", "energy", "1000", "kilowatt hour|kilowatt hours|kwh"),
     _unit("兆瓦时", "megawatt-hour|megawatt-hours", "energy", "1000000", "megawatt hour|megawatt hours|mwh"),

@@ -1,0 +1,24 @@
+"""Railways and expressways that are called after their ends, a character for each city: 通苏嘉甬高铁, 连淮扬镇铁路."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarize.grounding import exonyms
+from summarize.grounding.item import Item
+from summarize.grounding.place_english import ENDS_OF_LINES, LINES, line_english
+from summarize.grounding.tagger import Token
+
+_LINE = re.compile(f"(?P<ends>[{''.join(ENDS_OF_LINES)}]{{2,4}})(?P<generic>{'|'.join(LINES)})")
+
+
+def find_railway_lines(text: str, tokens: Sequence[Token]) -> list[Item]:
+    """The lines of a passage, of kind "place"; none that begins within a word (山西/青银高速 has two ends)."""
+    found = []
+    for token in tokens:
+        match = _LINE.match(text, token.start)
+        if match and (line := line_english(match["ends"])):
+            english = tuple(f"{line} {form}" for form in exonyms.generics()[match["generic"]])
+            found.append(Item("place", match.start(), match.end(), match[0], english))
+    return found
