@@ -248,7 +248,9 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
         return Quantity(Decimal(match["minutes"]), seconds if seconds % 1 else seconds.to_integral(), form="minutes")
     if match["score"]:
         first, second = (read_numeral(part) for part in re.split("[:比]", match["score"]))
-        ratio = _RATIO.search(match.string, 0, match.start()) or match.string.startswith("的比", match.end())
+        ratio = _RATIO.search(match.string, 0, match.start()) or match.string.startswith(
+            ("的比例", "的比率"), match.end()
+        )
         form = "ratio" if ratio else "score"
         return Quantity(first or Decimal(0), second or Decimal(0), form=form)
     if match["fraction"]:

@@ -16,9 +16,24 @@ _FIRST_YEARS = {  # of the Ming and Qing reigns that buildings, trees and books 
     "雍正": ("Yongzheng", 1723), "乾隆": ("Qianlong", 1736), "嘉庆": ("Jiaqing", 1796), "道光": ("Daoguang", 1821),
     "咸丰": ("Xianfeng", 1851), "同治": ("Tongzhi", 1862), "光绪": ("Guangxu", 1875), "宣统": ("Xuantong", 1909),
 }  # fmt: skip
+_OLDER = {  # of the Tang, Song and Yuan reigns; some are places too, so the dynasty must stand before them
+    "武德": ("Wude", 618), "贞观": ("Zhenguan", 627), "永徽": ("Yonghui", 650), "开元": ("Kaiyuan", 713),
+    "天宝": ("Tianbao", 742), "大历": ("Dali", 766), "贞元": ("Zhenyuan", 785), "元和": ("Yuanhe", 806),
+    "会昌": ("Huichang", 841), "大中": ("Dazhong", 847), "咸通": ("Xiantong", 860),
+    "太平兴国": ("Taiping Xingguo", 976), "咸平": ("Xianping", 998), "景德": ("Jingde", 1004), "大中祥符": ("Dazhong Xiangfu", 1008),
+    "天圣": ("Tiansheng", 1023), "庆历": ("Qingli", 1041), "皇祐": ("Huangyou", 1049), "嘉祐": ("Jiayou", 1056),
+    "治平": ("Zhiping", 1064), "熙宁": ("Xining", 1068), "元丰": ("Yuanfeng", 1078), "元祐": ("Yuanyou", 1086),
+    "绍圣": ("Shaosheng", 1094), "崇宁": ("Chongning", 1102), "大观": ("Daguan", 1107), "政和": ("Zhenghe", 1111),
+    "宣和": ("Xuanhe", 1119), "靖康": ("Jingkang", 1126), "建炎": ("Jianyan", 1127), "绍兴": ("Shaoxing", 1131),
+    "隆兴": ("Longxing", 1163), "乾道": ("Qiandao", 1165), "淳熙": ("Chunxi", 1174), "绍熙": ("Shaoxi", 1190),
+    "庆元": ("Qingyuan", 1195), "嘉定": ("Jiading", 1208), "宝庆": ("Baoqing", 1225), "淳祐": ("Chunyou", 1241),
+    "咸淳": ("Xianchun", 1265), "大德": ("Dade", 1297), "延祐": ("Yanyou", 1314), "至正": ("Zhizheng", 1341),
+}  # fmt: skip
+_REIGNS = _FIRST_YEARS | _OLDER
 _YEAR = re.compile(
-    rf"(?P<reign>{'|'.join(_FIRST_YEARS)})(?P<year>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?![间代])"
-    r"(?P<said>[（(](?:公元)?(?P<common>1[3-9]\d\d)年?[）)])?"
+    rf"(?P<reign>{'|'.join(_FIRST_YEARS)}|(?:(?<=[唐宋元])|(?<=[唐宋元][代朝]))(?:{'|'.join(_OLDER)}))"
+    rf"(?P<year>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?![间代])"
+    r"(?P<said>[（(](?:公元)?(?P<common>[6-9]\d\d|1[0-9]\d\d)年?[）)])?"
 )
 
 
@@ -26,7 +41,7 @@ def find_reign_years(text: str) -> list[Item]:
     """The years of reigns in simplified characters, in order; a year in brackets that follows is part of the item."""
     items = []
     for match in _YEAR.finditer(fold(text)):
-        name, first = _FIRST_YEARS[match["reign"]]
+        name, first = _REIGNS[match["reign"]]
         number = 1 if match["year"] == "元" else int(read_numeral(match["year"]) or 0)
         if not 1 <= number <= 61:
             continue
