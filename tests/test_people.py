@@ -309,6 +309,20 @@ def test_yi_names_are_spelled_by_their_parts(text: str, name: str, english: str)
 @pytest.mark.parametrize(
     ("text", "english"),
     [
+        ("佘友才主持会议。", "She Youcai"),
+        ("王伟才知道这件事。", "Wang Wei"),
+        ("王猛梅开二度，", "Wang Meng"),
+        ("苗木大王茹少军。", "Ru Shaojun"),
+        ("民警巫马明来了。", "Wuma Ming"),
+    ],
+)
+def test_a_name_ends_where_it_ends(text: str, english: str) -> None:
+    assert [forms[0] for _, forms in people(text)] == [english]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
         ("村支书高山带着大家修路。", "Gao Shan"),
         ("副局长黄山说,水质很好。", "Huang Shan"),
         ("村主任常山带着大家修路。", "Chang Shan"),

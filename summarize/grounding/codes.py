@@ -36,9 +36,11 @@ _CODE = re.compile(
   | (?P<called>(?:拨打|致电|拨通|来电|热线|电话|编号|警号|车牌号|尾号|案号|卡号|单号|学号|工号|账号|房号
       |门牌号|邮编|微信号|号码|身份证号|密码|QQ)
       (?:了|为|是|:|：|\s)*[“"]?)
-      (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{{1,24}})(?![A-Za-z0-9.,-]|\s?[余多万亿个名起次元件家通%])
+      (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{{1,24}})(?![A-Za-z0-9.-]|,\d{{3}}(?!\d)|\s?[余多万亿个名起次元件家通%])
   | (?P<craft>{_CRAFT})(?P<craft_number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})号(?P<craft_form>[甲乙丙丁改])?
+  | (?:(?<=\d、)|(?<=\d和))(?P<hotline>12[0-4]\d\d|9[56]\d{{3}})(?![\d.,]|\s?[余多万亿个名起次元件家人户%])
   | (?<=渔)(?P<boat>\d{{4,6}})(?=号|[”’」])
+  | (?<=海警|舰艇)(?P<hull>\d{{3,5}})(?=[舰艇船])
   | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{{1,4}})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
   | (?<!\d)(?P<road_number>[1-5]\d\d)(?P<road>国道|省道|县道|乡道)
   | (?P<line_of>地铁|轨道交通|轻轨|有轨电车|城轨)?(?<![\d一二三四五六七八九十])
@@ -96,4 +98,4 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
     room = match["room"] or match["room2"]
     if room:
         return (f"Room {room}", f"Apartment {room}", room)
-    return (match["web"] or match["phone"] or match["boat"] or match["number"],)
+    return (match["web"] or match["phone"] or match["hotline"] or match["boat"] or match["hull"] or match["number"],)

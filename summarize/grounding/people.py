@@ -60,6 +60,7 @@ _SURNAMED = re.compile(rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；�
 _CUT_OFF = re.compile("[^又却也还就都再才便并先则只将曾直正笑忙答哭喊常总老爱曾来在][说称道]")  # 桑宝/成说
 _TWICE = re.compile(r"([^妈爸爷奶哥姐弟妹叔婆公伯舅姑宝某])\1")  # as given names are, and kin that is no name
 _LONGEST_WORD = 10  # characters of one word of a name
+_BEFORE_TALENT = frozenset("有友进德广永英俊文国茂栋贤怀多学成秀")  # 佘友才 is a name, 王伟才知道 an adverb
 _WHOLE = ("Tibetan", "Mongolian", "Yi")  # their names of four characters are whole, those of Uygurs parts
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
 
@@ -260,7 +261,8 @@ def _goes_on_in(text: str, span: Sequence[int], token: Token) -> bool:
     if _is_surname(text, span) and _TWICE.fullmatch(token.text):
         return True
     short = span[1] - span[0] == 2 and text[span[0]] in SURNAMES
-    return short and (token.text == "凡" or (token.text == "刚" and is_told_of(text, token.end)))
+    ends_in_talent = token.text == "才" and text[span[1] - 1] in _BEFORE_TALENT
+    return short and (token.text == "凡" or ends_in_talent or (token.text == "刚" and is_told_of(text, token.end)))
 
 
 def _complete(text: str, span: list[int]) -> None:
@@ -304,6 +306,12 @@ def _is_abroad(text: str, start: int, name: str) -> bool:
 def _trim(text: str, span: list[int]) -> None:
     """A name with what follows it (小李刚/到, 傅昆宝家/附近, 李娜介绍/说) becomes the name."""
     name = text[span[0] : span[1]]
+    if len(name) > 2 and name[-1] == "梅" and text.startswith("开二度", span[1]):
+        span[1] -= 1  # 王猛/梅开二度
+        return
+    if len(name) > 3 and name[0] == "王" and text[: span[0]].endswith("大"):
+        span[0] += 1  # 苗木大王/茹少军
+        return
     if (led := _LED.fullmatch(name)) and is_word(led["word"]) and not spells_foreign(led["word"]):  # 牛经纪王大权
         span[0] += led.start("name")
         return

@@ -26,7 +26,7 @@ COMPOUND_SURNAMES = {
     "闻人": "Wenren", "赫连": "Helian", "呼延": "Huyan", "申屠": "Shentu", "太史": "Taishi", "公冶": "Gongye",
     "濮阳": "Puyang", "淳于": "Chunyu", "单于": "Chanyu", "钟离": "Zhongli", "鲜于": "Xianyu", "闾丘": "Lüqiu",
     "完颜": "Wanyan", "左丘": "Zuoqiu", "太叔": "Taishu", "梁丘": "Liangqiu",
-    "拓跋": "Tuoba", "百里": "Baili", "东郭": "Dongguo", "欧陽": "Ouyang",
+    "拓跋": "Tuoba", "巫马": "Wuma", "东野": "Dongye", "百里": "Baili", "东郭": "Dongguo", "欧陽": "Ouyang",
 }  # fmt: skip
 # Readings in given names, where running text would read otherwise; more than one may be right.
 _GIVEN_READINGS = {
