@@ -26,6 +26,7 @@ from summarize.fidelity import (
     without_unsaid_years,
 )
 from summarize.fidelity.arrival import is_country
+from summarize.fidelity.text import english_sentences
 from summarize.grounding import Item, exonyms, render_byline, render_caption_credit, render_lead_in
 from summarize.grounding.item import items_within
 from summarize.grounding.latin_names import given_in_latin
@@ -95,10 +96,6 @@ _PREAMBLE = re.compile(
 SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<=[a-z\d\"”)])(?<!\b[ap]\.m)\.$")  # not that of an abbreviation
 _BAR = re.compile(rf"\s*[{BARS}]\s*")
-_ENGLISH_SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
-    r"|(?<=…)(?:\s+|(?=\w))|(?<=…[\"'”’])\s+"  # as Chinese has it: "…" ends a sentence
-)
 
 Examples = tuple[tuple[str, str], ...]
 
@@ -231,7 +228,7 @@ def _right_sentences(parts: Sequence[Passage], draft: str) -> list[str | None]:
 
     Sentences are told apart only where the draft has as many as the source, and all if none of them is at fault.
     """
-    english = [sentence.strip() for sentence in _ENGLISH_SENTENCE.split(draft)]
+    english = english_sentences(draft)
     if len(english) != len(parts):
         return [None] * len(parts)
     right = [

@@ -68,6 +68,10 @@ _PREAMBLE_CHINESE = re.compile(
 _LATIN_SENTENCE = re.compile(r"[A-Za-z][A-Za-z'’,;\- ]*(?: [A-Za-z'’,;\-]+){3,}[.!?]?")
 _SENTENCE_END = re.compile(r"[。！？!?…；：:;.](?:[”’」』）)】》\"']*)\s*$")
 _ENDED = re.compile(r"[.!?…:;。！？—][\s“”‘’」』）)\]】》\"'*]*$|[)）”\"’'」』】》]\s*$")
+_ENGLISH_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Co)\.)(?<!\bMrs\.)(?<!\b[ap]\.m\.)\s+|(?<=[.!?][\"'”’])\s+(?=[\"'“‘A-Z])"
+    r"|(?<=…)(?:\s+|(?=\w))|(?<=…[\"'”’])\s+"  # as Chinese has it: "…" ends a sentence
+)
 _REFRAIN = re.compile(r"([^\W\d_].{0,19}?)(?:[，、！!。,\s~～—…·-]*\1){2,}")
 
 
@@ -119,6 +123,11 @@ def length(source: str, target: str) -> list[Finding]:
     if found > _LONGEST * expected + _LONGEST_SLACK:
         return [Finding("too long", f"Has {found} characters where about {expected:.0f} were expected.")]
     return []
+
+
+def english_sentences(text: str) -> list[str]:
+    """The sentences of an English text."""
+    return [sentence.strip() for sentence in _ENGLISH_SENTENCE.split(text)]
 
 
 def ends_sentence(source: str) -> bool:

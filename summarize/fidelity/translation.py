@@ -14,6 +14,7 @@ from summarize.fidelity.change import mixed_up, other_way, turned_round
 from summarize.fidelity.days import other_days
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled
+from summarize.fidelity.negation import lost_negations
 from summarize.fidelity.order import mixed_order
 from summarize.fidelity.provinces import other_provinces
 from summarize.fidelity.sound import sounds_like, unheard
@@ -76,6 +77,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_misplaced(item, target, place, right) for item, place, right in mixed_order(source, target, arrived)]
     findings += [_other(target, place, "day") for place in other_days(source, target)]
     findings += [_other(target, place, "province") for place in other_provinces(source, target, items)]
+    findings += [_undenied(source, place) for place in lost_negations(source, target)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
@@ -290,6 +292,11 @@ def _changed(item: Item, target: str, place: Place, right: str) -> Finding:
 def _other(target: str, place: Place, what: str) -> Finding:
     detail = f"The Chinese names another {what} than {target[slice(*place)]!r}."
     return Finding("altered", detail, item="date" if what == "day" else "place", target=place)
+
+
+def _undenied(source: str, place: Place) -> Finding:
+    detail = f"The Chinese denies something ({source[slice(*place)]}), and nothing in the English does."
+    return Finding("missing", detail, item="negation", source=place)
 
 
 def _reversed(item: Item, place: Place, right: str) -> Finding:

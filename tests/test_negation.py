@@ -1,0 +1,49 @@
+"""What the Chinese denies is denied in the English."""
+
+import pytest
+
+from summarize import check
+from summarize.fidelity.negation import lost_negations
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("他没有受伤。", "He was not injured.", "He was injured."),
+        ("唐志鹏当庭表示不上诉。", "Tang said he would not appeal.", "Tang told the court he would appeal."),
+        ("嫌疑人拒不认罪。", "The suspect refuses to plead guilty.", "The suspect pleaded guilty."),
+        ("事故未造成人员伤亡。", "There were no casualties.", "The accident caused casualties."),
+        (
+            "天黑了。门卫說沒有看見他。",
+            "It was dark. The guard didn't see him.",
+            "It was dark, not late. The guard saw him.",
+        ),
+        ("商店不再收现金。", "The shop no longer takes cash.", "The shop takes cash again."),
+    ],
+)
+def test_a_lost_negation(source: str, right: str, wrong: str) -> None:
+    assert lost_negations(source, right) == []
+    [place] = lost_negations(source, wrong)
+    assert source[slice(*place)] in source
+
+
+def test_it_is_a_finding() -> None:
+    source = "医生说他没有受伤。"
+    (finding,) = check(source, "Doctors say that he is injured.").findings
+    assert (finding.kind, finding.item, source[slice(*finding.source or (0, 0))]) == ("missing", "negation", "没有")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("他不得不走。", "He had to go."),
+        ("有没有人受伤？", "Was anybody hurt?"),
+        ("村民看能不能修好。", "Villagers see whether it can be repaired."),
+        ("无人机起飞。", "The drone took off."),
+        ("从未来看，这是好事。", "Seen from the future, it is good."),
+        ("他们并不时交流。", "They talk from time to time."),
+        ("不少人来了，不断有掌声。", "Many people came, and there was applause all the time."),
+    ],
+)
+def test_other_words(source: str, target: str) -> None:
+    assert lost_negations(source, target) == []
