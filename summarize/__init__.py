@@ -1,7 +1,6 @@
 """Chinese news roundups to Chinese summaries and English translations, story by story, with local models.
 
-from summarize import Summarizer
-    from summarize.comparison import check, review
+from summarize import Summarizer, check
 
 digest = Summarizer().digest("article.txt")
 print(digest.sections[0].summary.en)
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from summarize.article import Article, read_article
+    from summarize.comparison import check, review
     from summarize.digest import Bilingual, Digest, Fidelity, Finding, Paragraph, Section, Segment, Segmentation
     from summarize.errors import SummarizeError
     from summarize.pipeline import Summarizer
