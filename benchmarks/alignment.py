@@ -31,9 +31,8 @@ from typing import Any
 from machine import machine
 from roundups import evenly, read_articles, read_flores, save
 
-from summarize.article import sentences
 from summarize.fidelity.alignment import Bead, align
-from summarize.fidelity.text import ends_sentence
+from summarize.fidelity.text import ends_sentence, english_sentences
 from summarize.grounding import Item, ground
 
 SYSTEMS = ("argos", "opusmt", "nllb", "google")
@@ -61,9 +60,10 @@ def change(zh: Sequence[str], en: Sequence[str], strange: Sequence[str], what: s
     for row, text in enumerate(en):
         if what in ("left out", "all") and chance.random() < 0.1:
             continue
-        ends = [span.end for span in sentences(text)][:-1]
-        cut = chance.choice(ends) if ends and what in ("split", "all") and chance.random() < 1 / 3 else len(text)
-        parts = [part.strip() for part in (text[:cut], text[cut:]) if part.strip()]
+        parts = [text]
+        if what in ("split", "all") and len(own := english_sentences(text)) > 1 and chance.random() < 1 / 3:
+            cut = chance.randrange(1, len(own))
+            parts = [" ".join(own[:cut]), " ".join(own[cut:])]
         for part in parts:
             if joining:
                 lines.en[-1] += " " + part
