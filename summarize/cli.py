@@ -299,11 +299,13 @@ def check_command(
     zh = _read(str(source)).text
     en = read_text(sys.stdin.buffer.read() if str(target) == "-" else read_bytes(target), str(target))
     with open_output(output) as write:
-        if chosen in ("text", "json", "jsonl"):
+        if chosen == "text":
+            fidelity = check(zh, en, glossary or None)
+            write("\n".join(findings_to_text(fidelity)) + "\n")
+        elif chosen in ("json", "jsonl"):
             fidelity = check(zh, en, glossary or None)
             found = {"counts": fidelity.counts, "findings": [asdict(finding) for finding in fidelity.findings]}
-            as_json = json.dumps(found, ensure_ascii=False, indent=2 if chosen == "json" else None)
-            write((as_json if chosen != "text" else "\n".join(findings_to_text(fidelity))) + "\n")
+            write(json.dumps(found, ensure_ascii=False, indent=2 if chosen == "json" else None) + "\n")
         else:
             reviewed = review(zh, en, glossary or None, name=f"{source} | {target}")
             fidelity = reviewed.sections[0].fidelity

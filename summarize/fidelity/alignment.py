@@ -109,9 +109,8 @@ class _Shared:
     def __init__(
         self, source: Sequence[str], target: Sequence[str], items: Sequence[Sequence[Item]], bands: Sequence[range]
     ) -> None:
-        # Of each line, where each of its items is, and how frequent it is in the lines around there.
-        self._places: list[dict[tuple[str, str], set[int]]] = []
-        self._frequencies: list[dict[tuple[str, str], float]] = []
+        # Of each line its items: how frequent each is in the lines of the English around there, and in which it is.
+        self._items: list[dict[tuple[str, str], tuple[float, set[int]]]] = []
         # Of each pair of lines, where in the English numbers begin that the Chinese does not have.
         self._strange: dict[tuple[int, int], set[int]] = {}
         for row, (line, own) in enumerate(zip(source, items, strict=True)):
@@ -125,16 +124,14 @@ class _Shared:
                     places[item.kind, item.zh].add(column)
                 invented = invented_numbers(line, target[column], [place for _, place in arrived], own)
                 self._strange[row, column] = {number.start for number in invented}
-            self._places.append(places)
-            self._frequencies.append({key: (len(found) + 0.5) / (len(columns) + 1) for key, found in places.items()})
+            self._items.append({key: ((len(found) + 0.5) / (len(columns) + 1), found) for key, found in places.items()})
 
     def score(self, rows: range, columns: range) -> float:
         """How much likelier what these lines share and do not share is of a bead than of any lines."""
-        places = {key: found for row in rows for key, found in self._places[row].items()}
-        frequencies = {key: found for row in rows for key, found in self._frequencies[row].items()}
+        items = {key: known for row in rows for key, known in self._items[row].items()}
         score = 0.0
-        for key, found in places.items():
-            others = 1 - (1 - frequencies[key]) ** len(columns)
+        for frequency, found in items.values():
+            others = 1 - (1 - frequency) ** len(columns)
             there = any(column in found for column in columns)
             score += math.log(_ARRIVING / others if there else (1 - _ARRIVING) / (1 - others))
         for column in columns:

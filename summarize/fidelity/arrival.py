@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from summarize.fidelity.names import is_spelled
 from summarize.fidelity.wording import Place, find_name, find_phrase, share_of_words, squash, words
@@ -46,6 +45,10 @@ COUNTRIES = frozenset(
         "europe|africa|asia",
     )
 )
+
+_LONG_NAMED = sorted(
+    country for country in COUNTRIES if len(country) > 4
+)  # the short ones, such as "us", are words too
 
 
 def find_item(item: Item, target: str) -> Place | None:
@@ -92,16 +95,7 @@ def is_country(item: Item) -> bool:
 
 def countries_in(target: str) -> list[Place]:
     """Where the text names a country, by its name."""
-    there = squash(target)  # whole words are looked for only where the letters are there at all
-    return [
-        place for letters, country in _spelled_countries() if letters in there for place in find_name(country, target)
-    ]
-
-
-@cache
-def _spelled_countries() -> list[tuple[str, str]]:
-    """The letters and the name of each country; the short ones, such as "us", are words besides."""
-    return [(squash(country), country) for country in sorted(COUNTRIES) if len(country) > 4]
+    return [place for country in _LONG_NAMED for place in find_name(country, target)]
 
 
 def _is_checked(item: Item) -> bool:

@@ -27,19 +27,20 @@ _BOUND_EN = (
     r"at least|at most|up to|no more than|no fewer than|"
     r"as many as|as much as|just|only|an?|an additional|another)\s+)?"
 )
+_AMOUNT_EN = rf"{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$"  # up to the number itself
 _NO_END = "".join(f"(?<!{word} )" for word in ("up", "close", "thanks", "compared", "contributed", "due", "owing"))
 _BEFORE_EN = re.compile(
     r"\b(?:ris(?:e[ns]?|ing)|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w+|soar\w*|expand\w*|rais\w+|lift\w*|"
     r"fall\w*|fell|drop\w*|decreas\w*|declin\w+|reduc\w+|cut|cutting|lower\w*|slash\w*|shorten\w*|shr[aiu]nk\w*|up|down)"
-    rf"\b[^.;:!?\d]{{0,60}}?\b(?P<relation>by|{_NO_END}to)\s+{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$",
+    rf"\b[^.;:!?\d]{{0,60}}?\b(?P<relation>by|{_NO_END}to)\s+{_AMOUNT_EN}",
     re.IGNORECASE,
 )
 
 
 _FROM_ZH = re.compile("[由从](?:原来的|最初的|当初的|去年的|过去的)?$")
 _TO_ZH = re.compile("[^，。；！？]{0,8}[到至为成]")
-_FROM_EN = re.compile(rf"\b(?P<word>from)\s+{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$", re.IGNORECASE)
-_TO_EN = re.compile(rf"\b(?P<word>to)\s+{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$", re.IGNORECASE)
+_FROM_EN = re.compile(rf"\b(?P<word>from)\s+{_AMOUNT_EN}", re.IGNORECASE)
+_TO_EN = re.compile(rf"\b(?P<word>to)\s+{_AMOUNT_EN}", re.IGNORECASE)
 _EDGE = re.compile(r"[.;:!?]\s|\n|\bwhile\b|\bbut\b")
 _UP_EN = re.compile(
     r"\b(?:ris(?:e[ns]?|ing)|rose|rais\w+|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg(?:e[ds]?|ing)|soar\w*|expand\w*|"

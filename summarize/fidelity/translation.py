@@ -71,8 +71,8 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += _compare_names(source, target, [item for item in missing if item.kind not in QUANTITIES], arrived)
     findings += [_missing(item) for item in unheard(source, target, items, [place for _, place in arrived])]
     findings += _compare_numbers(source, target, [item for item in missing if item.kind in QUANTITIES], arrived, items)
-    findings += [_changed(item, target, place, right) for item, place, right in mixed_up(source, target, arrived)]
-    findings += [_changed(item, target, place, right) for item, place, right in turned_round(source, target, arrived)]
+    changed = [*mixed_up(source, target, arrived), *turned_round(source, target, arrived)]
+    findings += [_changed(item, target, place, right) for item, place, right in changed]
     findings += [_reversed(item, place, right) for item, place, right in other_way(source, target, arrived)]
     findings += [_misplaced(item, target, place, right) for item, place, right in mixed_order(source, target, arrived)]
     findings += [_other(target, place, "day") for place in other_days(source, target)]
