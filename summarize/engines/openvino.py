@@ -18,6 +18,7 @@ from typing import Any, Literal
 from summarize.engines import Completion, Request, find_gguf
 from summarize.engines.adapter import read_gguf_adapter
 from summarize.engines.budget import Budget, tokens_in
+from summarize.engines.gguf_types import make_readable
 from summarize.engines.gguf_weights import GGUFWeights
 from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
@@ -223,14 +224,16 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
         progress("Reading the weights", 0, 1)
     grouped = target / "grouped"  # the weights in groups, as the GGUF file has them
     grouped.mkdir()
-    link = grouped / name  # OpenVINO writes beside the file it reads
-    link.symlink_to(source.resolve())
+    readable = grouped / name  # OpenVINO writes beside the file it reads
+    make_readable(
+        source, readable, (lambda done, of: progress("Unpacking the weights", done, of)) if progress else None
+    )
     try:
-        openvino_genai.LLMPipeline(str(link), "CPU", enable_save_ov_model=True)
+        openvino_genai.LLMPipeline(str(readable), "CPU", enable_save_ov_model=True)
     except RuntimeError as error:
-        raise EngineError(f"OpenVINO cannot read {name}: {_last_line(error)}") from error
+        raise EngineError(f"OpenVINO cannot read {name} ({_last_line(error)}); use --engine transformers.") from error
     finally:
-        link.unlink()
+        readable.unlink()
     if not (grouped / MODEL).exists():
         raise EngineError(f"OpenVINO did not convert {name}; use --engine transformers.")
     weights = GGUFWeights(source)
