@@ -1,10 +1,11 @@
 """The engines side by side: the same model, the same prompts.
 
-    python benchmarks/engines.py [--sentences 100]
+    python benchmarks/engines.py [--sentences 100] [--model MODEL] [--only ENGINE ...] [--name engines]
 
 Each engine runs in a process of its own and translates sentences of flores-dev, prompts as the package writes them but
 without grounding. Preparation is what happens once for each model; loading happens at each start. CTranslate2 reads
-what the transformers engine prepared, so its preparation counts both. Writes benchmarks/results/engines.{json,md}.
+what the transformers engine prepared, so its preparation counts both. MODEL may be a folder. Writes
+benchmarks/results/NAME.{json,md}.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from typing import Any
 from machine import machine
 from roundups import read_flores, save
 
-MODEL = "qwen2.5-coder-1.5b-instruct"
+from summarize.store import DEFAULT_MODEL
+
 ENGINES = ("openvino", "openvino groups of GGUF", "openvino bfloat16", "ctranslate2 int8", "transformers float32")
 
 
@@ -43,7 +45,7 @@ def keep_groups(source: Path, target: Path, *_: Any) -> None:
         shutil.copy(source.with_suffix(suffix), target.with_suffix(suffix))
 
 
-def run_package_engine(name: str, requests: list[Any], store: str) -> dict[str, Any]:
+def run_package_engine(name: str, model_name: str, requests: list[Any], store: str) -> dict[str, Any]:
     """OpenVINO or transformers, as the package runs them; `store` is empty, so that preparation is timed."""
     from summarize.engines import load_engine
     from summarize.engines import openvino as openvino_engine
@@ -54,7 +56,7 @@ def run_package_engine(name: str, requests: list[Any], store: str) -> dict[str, 
     if name == "openvino groups of GGUF":  # the weights as OpenVINO reads them, each group with its scale
         openvino_engine.ACTIVATIONS = 32
         openvino_engine.requantise = keep_groups
-    model = resolve(MODEL, offline=True)
+    model = resolve(model_name, offline=True)
     begin = time.perf_counter()
     load_engine(model, backend=name.split()[0], device="cpu", cache_dir=store)  # type: ignore[arg-type]
     first = time.perf_counter() - begin
@@ -79,7 +81,7 @@ def run_package_engine(name: str, requests: list[Any], store: str) -> dict[str, 
     }
 
 
-def run_ctranslate2(requests: list[Any], store: str) -> dict[str, Any]:
+def run_ctranslate2(model_name: str, requests: list[Any], store: str) -> dict[str, Any]:
     """CTranslate2's generator with int8 weights, sentences sorted by length and batched by tokens."""
     import ctranslate2
     from transformers import AutoTokenizer
@@ -91,7 +93,7 @@ def run_ctranslate2(requests: list[Any], store: str) -> dict[str, Any]:
     begin = time.perf_counter()
     plain, converted = Path(store) / "plain", Path(store) / "ct2"
     plain.mkdir(parents=True)
-    _dequantise(resolve(MODEL, offline=True), plain, None)
+    _dequantise(resolve(model_name, offline=True), plain, None)
     ctranslate2.converters.TransformersConverter(str(plain)).convert(str(converted), quantization="int8")
     prepare = time.perf_counter() - begin
     begin = time.perf_counter()
@@ -123,11 +125,14 @@ def run_ctranslate2(requests: list[Any], store: str) -> dict[str, Any]:
     }
 
 
-def measure(name: str, sentences: int, store: str) -> dict[str, Any]:
+def measure(name: str, model_name: str, sentences: int, store: str) -> dict[str, Any]:
     import sacrebleu
 
     requests, references = read_requests(sentences)
-    run = run_ctranslate2(requests, store) if name == "ctranslate2 int8" else run_package_engine(name, requests, store)
+    if name == "ctranslate2 int8":
+        run = run_ctranslate2(model_name, requests, store)
+    else:
+        run = run_package_engine(name, model_name, requests, store)
     texts = [" ".join(text.split()) for text in run.pop("texts")]
     return {
         **run,
@@ -144,7 +149,7 @@ def to_markdown(result: dict[str, Any]) -> str:
     lines = [
         "# Engines",
         "",
-        f"{MODEL}, {result['sentences']} sentences of flores-dev, {where['date']}, {where['cpu']}, "
+        f"{result['model']}, {result['sentences']} sentences of flores-dev, {where['date']}, {where['cpu']}, "
         f"{where['cores']} cores. Written by `python benchmarks/engines.py`.",
         "",
         "Peak memory is of the whole process, so it holds the preparation too.",
@@ -165,23 +170,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentences", type=int, default=100)
     parser.add_argument("--engine", choices=ENGINES, help="only this one, and print its JSON")
+    parser.add_argument("--model", default=DEFAULT_MODEL)
+    parser.add_argument("--only", nargs="+", choices=ENGINES, default=ENGINES)
+    parser.add_argument("--name", default="engines")
     options = parser.parse_args()
     read_flores("zh")  # says at once if it is not there
     if options.engine:
         with tempfile.TemporaryDirectory() as store:
-            print(json.dumps(measure(options.engine, options.sentences, store)))
+            print(json.dumps(measure(options.engine, options.model, options.sentences, store)))
         return
     runs: dict[str, Any] = {}
-    for name in ENGINES:
+    for name in options.only:
         command = [sys.executable, __file__, "--engine", name, "--sentences", str(options.sentences)]
+        command += ["--model", options.model]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"{name} failed: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
             continue
         runs[name] = json.loads(done.stdout.strip().splitlines()[-1])
         print(f"{name}: {runs[name]['seconds']:.0f} s, chrF2 {runs[name]['chrf']:.1f}", file=sys.stderr, flush=True)
-    result = {"machine": machine(), "sentences": options.sentences, "engines": runs}
-    save("engines", result, to_markdown(result))
+    model = Path(options.model).name  # of a folder, no path of this machine
+    result = {"machine": machine(), "model": model, "sentences": options.sentences, "engines": runs}
+    save(options.name, result, to_markdown(result))
     print(to_markdown(result), end="")
 
 

@@ -22,8 +22,8 @@ from roundups import read_flores, save
 from transformers import AutoTokenizer
 
 from summarize.engines import openvino as openvino_engine
-from summarize.engines.gguf_weights import GGUFWeights
 from summarize.engines.prompt import PromptEncoder
+from summarize.engines.weights import Weights
 from summarize.store import DEFAULT_MODEL, resolve
 from summarize.translation import INSTRUCTION
 
@@ -82,7 +82,7 @@ def main() -> None:
     plain = resolve(DEFAULT_MODEL, adapter=False, offline=True)
     adapted = resolve(DEFAULT_MODEL, adapter=True, offline=True)
     with tempfile.TemporaryDirectory() as folder:
-        with patch.object(GGUFWeights, "find", return_value=None):
+        with patch.object(Weights, "find", return_value=None):
             openvino_engine._convert(plain, Path(folder), None)
         rows["from OpenVINO's form of the file"] = loss_of_references(Path(folder), zh, en)
     rows["from the file's values"] = loss_of_references(openvino_engine.prepare(plain), zh, en)

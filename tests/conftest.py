@@ -34,17 +34,37 @@ CHAT_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
+# Qwen3's writes an empty thought before an answer that is to come, but not before earlier ones.
+THINKING_TEMPLATE = CHAT_TEMPLATE.replace(
+    "assistant\n{% endif %}",
+    "assistant\n{% if enable_thinking is false %}<think>\n\n</think>\n\n{% endif %}{% endif %}",
+)
 
 
 @pytest.fixture(scope="session")
 def tiny_causal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A two-layer Qwen2 with byte-level BPE and a chat template; translates and repeats `PAIRS`."""
-    from transformers import AutoTokenizer, Qwen2Config, Qwen2ForCausalLM
+    from transformers import Qwen2Config, Qwen2ForCausalLM
 
-    folder = tmp_path_factory.mktemp("tiny-causal")
-    tokenizer = _byte_level_tokenizer(chat=True)
+    return _make_qwen(tmp_path_factory.mktemp("tiny-causal"), Qwen2Config, Qwen2ForCausalLM, CHAT_TEMPLATE)
+
+
+@pytest.fixture(scope="session")
+def tiny_qwen3(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of Qwen3: heads of a size of their own, and a template that shows that nothing was thought."""
+    from transformers import Qwen3Config, Qwen3ForCausalLM
+
+    return _make_qwen(
+        tmp_path_factory.mktemp("tiny-qwen3"), Qwen3Config, Qwen3ForCausalLM, THINKING_TEMPLATE, head_dim=32
+    )
+
+
+def _make_qwen(folder: Path, config_class: Any, model_class: Any, template: str, **sizes: int) -> Path:
+    from transformers import AutoTokenizer
+
+    tokenizer = _byte_level_tokenizer(template)
     tokenizer.save_pretrained(folder)
-    config = Qwen2Config(
+    config = config_class(
         vocab_size=len(tokenizer) + 8,  # real vocabularies are padded too
         hidden_size=64,
         intermediate_size=128,
@@ -55,11 +75,12 @@ def tiny_causal(tmp_path_factory: pytest.TempPathFactory) -> Path:
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
         tie_word_embeddings=True,
+        **sizes,
     )
     config.save_pretrained(folder)
     # The class that is loaded for Qwen2 splits numbers into digits: train with what will be used.
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    model = _seeded(Qwen2ForCausalLM, config)
+    model = _seeded(model_class, config)
     _train_causal(
         model,
         tokenizer,
@@ -67,6 +88,7 @@ def tiny_causal(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [{"role": "system", "content": "\0"}, {"role": "user", "content": "\0"}],
             tokenize=False,
             add_generation_prompt=True,
+            enable_thinking=False,
         ),
     )
     # As Qwen ships it: an engine that decodes greedily must not follow these.
@@ -83,7 +105,7 @@ def tiny_gpt2(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from transformers import AutoTokenizer, GPT2Config, GPT2LMHeadModel
 
     folder = tmp_path_factory.mktemp("tiny-gpt2")
-    tokenizer = _byte_level_tokenizer(chat=False)
+    tokenizer = _byte_level_tokenizer()
     tokenizer.save_pretrained(folder)
     config = GPT2Config(
         vocab_size=len(tokenizer),
@@ -251,14 +273,14 @@ def _seeded(kind: Any, config: Any) -> Any:
         return kind(config)
 
 
-def _byte_level_tokenizer(*, chat: bool) -> Any:
+def _byte_level_tokenizer(template: str | None = None) -> Any:
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
     inner = Tokenizer(models.BPE())
     inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     inner.decoder = decoders.ByteLevel()
-    special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"] if chat else ["<|endoftext|>"]
+    special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"] if template else ["<|endoftext|>"]
     trainer = trainers.BpeTrainer(
         vocab_size=450,
         special_tokens=special,
@@ -266,14 +288,14 @@ def _byte_level_tokenizer(*, chat: bool) -> Any:
         show_progress=False,
     )
     inner.train_from_iterator([*(text for pair in PAIRS for text in pair), TRANSLATE, SUMMARIZE], trainer)
-    if not chat:
+    if not template:
         return PreTrainedTokenizerFast(tokenizer_object=inner, eos_token="<|endoftext|>")
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=inner,
         eos_token="<|im_end|>",
         pad_token="<|endoftext|>",
         additional_special_tokens=["<|im_start|>"],
-        chat_template=CHAT_TEMPLATE,
+        chat_template=template,
     )
     tokenizer.add_tokens(["<think>"])  # as in Qwen: it steers the model but is not marked as special
     return tokenizer

@@ -14,9 +14,9 @@ import pytest
 from summarize import store
 from summarize.engines import Request
 from summarize.engines.adapter import CONFIG, WEIGHTS, merge, read_adapter, read_gguf_adapter
-from summarize.engines.gguf_weights import GGUFWeights
 from summarize.engines.int8 import requantise
 from summarize.engines.transformers import TransformersEngine
+from summarize.engines.weights import read_gguf
 from summarize.errors import EngineError, ModelCorruptError
 
 peft = pytest.importorskip("peft")
@@ -272,7 +272,7 @@ def test_matrices_are_found_without_names(tmp_path: Path, matrices: tuple[np.nda
     query, out, unknown, given = matrices
     write_gguf(tmp_path / "model.gguf", {"blk.0.attn_q.weight": query, "blk.0.attn_output.weight": out})
     compressed_model(tmp_path / "model.xml", [out, query, unknown])
-    weights = GGUFWeights(tmp_path / "model.gguf")
+    weights = read_gguf(tmp_path / "model.gguf")
     delta = write_adapter(tmp_path / "adapter", 6, 6)
     adapter = read_gguf_adapter(tmp_path / "adapter", weights)
     requantise(tmp_path / "model.xml", tmp_path / "bytes.xml", weights)
@@ -292,7 +292,7 @@ def test_rows_in_another_order_are_another_matrix(tmp_path: Path, matrices: tupl
     write_gguf(tmp_path / "model.gguf", {"blk.0.attn_q.weight": query})
     swapped = query[[0, 2, 1, 3, 5, 4]]
     compressed_model(tmp_path / "model.xml", [swapped])
-    requantise(tmp_path / "model.xml", tmp_path / "bytes.xml", GGUFWeights(tmp_path / "model.gguf"))
+    requantise(tmp_path / "model.xml", tmp_path / "bytes.xml", read_gguf(tmp_path / "model.gguf"))
     (found,) = products(tmp_path / "bytes.xml", given)
     assert is_near(found, products(tmp_path / "model.xml", given)[0], 0.02)
 
@@ -302,10 +302,10 @@ def test_adapter_of_another_gguf_file(tmp_path: Path, matrices: tuple[np.ndarray
     write_adapter(tmp_path / "adapter", 6, 6)
     write_gguf(tmp_path / "lacks.gguf", {"blk.0.attn_output.weight": query})
     with pytest.raises(EngineError, match="another model"):
-        read_gguf_adapter(tmp_path / "adapter", GGUFWeights(tmp_path / "lacks.gguf"))
+        read_gguf_adapter(tmp_path / "adapter", read_gguf(tmp_path / "lacks.gguf"))
     write_gguf(tmp_path / "differs.gguf", {"blk.0.attn_q.weight": query})
     compressed_model(tmp_path / "model.xml", [other])
-    weights = GGUFWeights(tmp_path / "differs.gguf")
+    weights = read_gguf(tmp_path / "differs.gguf")
     with pytest.raises(EngineError, match="does not fit"):
         requantise(
             tmp_path / "model.xml",

@@ -90,7 +90,7 @@ def load(request: pytest.FixtureRequest) -> Load:
 
     def load_once(name: str) -> TransformersEngine:
         if name not in loaded:
-            engine = load_engine(local(request.getfixturevalue(name)), device="cpu")
+            engine = load_engine(local(request.getfixturevalue(name)), device="cpu", backend="transformers")
             assert isinstance(engine, TransformersEngine)
             loaded[name] = engine
         return loaded[name]
@@ -422,14 +422,17 @@ def test_text_cannot_end_its_turn(load: Load, text: str) -> None:
     assert turns("Translate.", "好", (text, text)) == turns("Translate.", "好", ("雨", "rain"))
 
 
-def test_examples_are_earlier_turns(load: Load) -> None:
-    tokenizer = load("tiny_causal")._tokenizer
+@pytest.mark.parametrize("name", ["tiny_causal", "tiny_qwen3"])
+def test_examples_are_earlier_turns(load: Load, name: str) -> None:
+    tokenizer = load(name)._tokenizer
     shown = [("雨停了。", "The rain stopped."), ("好", "Good")]
     messages = [{"role": "system", "content": "Translate."}]
     for zh, en in shown:
         messages += [{"role": "user", "content": zh}, {"role": "assistant", "content": en}]
     messages.append({"role": "user", "content": "夜市"})
-    expected = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    expected = tokenizer.apply_chat_template(
+        messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
+    )
     assert tokenizer.decode(PromptEncoder(tokenizer).encode("Translate.", "夜市", shown)) == expected
 
 
@@ -523,12 +526,12 @@ def test_cuda_without_a_card(tiny_causal: Path, monkeypatch: pytest.MonkeyPatch)
     [
         ({"device": "tpu"}, "no device 'tpu'"),
         ({"backend": "magic"}, "no engine 'magic'"),
-        ({"backend": "openvino"}, "runs GGUF weights"),
+        ({"backend": "openvino"}, "runs GGUF weights and Qwen models on a CPU"),
     ],
 )
-def test_what_is_not_there_is_named(tiny_causal: Path, options: dict[str, Any], message: str) -> None:
+def test_what_is_not_there_is_named(tiny_gpt2: Path, options: dict[str, Any], message: str) -> None:
     with pytest.raises(EngineError, match=message):
-        load_engine(local(tiny_causal), **options)
+        load_engine(local(tiny_gpt2), **options)
 
 
 def test_a_full_card_gets_smaller_groups(tiny_causal: Path, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
-"""The OpenVINO engine on GGUF files made of the tiny causal model, of types of matrices that it reads and of others."""
+"""The OpenVINO engine on tiny Qwen models, of the Hugging Face layout and as GGUF files of many kinds."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,89 +11,66 @@ import pytest
 from conftest import PAIRS, SUMMARIZE, TRANSLATE
 
 from summarize.article import has_chinese
-from summarize.engines import Completion, Request, load_engine
-from summarize.engines.gguf_types import make_readable
+from summarize.engines import Completion, Engine, Request, load_engine
+from summarize.engines.gguf_form import is_qwen, make_readable, write_qwen
 from summarize.engines.openvino import OpenVINOEngine
-from summarize.errors import EngineError
-from summarize.store import LocalModel
-
-# How the Hugging Face layout and GGUF call the same tensors of a layer.
-LAYER = {
-    "self_attn.q_proj": "attn_q",
-    "self_attn.k_proj": "attn_k",
-    "self_attn.v_proj": "attn_v",
-    "self_attn.o_proj": "attn_output",
-    "mlp.gate_proj": "ffn_gate",
-    "mlp.up_proj": "ffn_up",
-    "mlp.down_proj": "ffn_down",
-    "input_layernorm": "attn_norm",
-    "post_attention_layernorm": "ffn_norm",
-}
-WHOLE = {"model.embed_tokens.weight": "token_embd.weight", "model.norm.weight": "output_norm.weight"}
-
-
-def token_type(number: int, words: dict[int, str], added: dict[int, Any]) -> int:
-    from gguf import TokenType
-
-    if number in added:
-        return TokenType.CONTROL if added[number]["special"] else TokenType.USER_DEFINED
-    return TokenType.NORMAL if number in words else TokenType.UNUSED
+from summarize.engines.weights import read_gguf, read_qwen
+from summarize.errors import EngineError, ModelCorruptError
+from summarize.store import LocalModel, resolve
 
 
 def write_gguf(folder: Path, path: Path, kind: str, file_type: int, architecture: str = "qwen2") -> None:
-    """The model of a folder (Qwen2) as a GGUF file, its matrices of a type of GGUF."""
-    import gguf
+    """The model of a folder as a GGUF file with matrices of a type of GGUF."""
+    from gguf import GGMLQuantizationType, GGUFReader, GGUFValueType, GGUFWriter
     from gguf.quants import quantize
-    from safetensors.numpy import load_file
 
-    config = json.loads((folder / "config.json").read_text("utf-8"))
-    tokenizer = json.loads((folder / "tokenizer.json").read_text("utf-8"))
-    writer = gguf.GGUFWriter(path, architecture)
+    weights = read_qwen(folder)
+    write_qwen(folder, path.with_suffix(".q8"), weights)
+    writer = GGUFWriter(path, architecture)
+    for field in GGUFReader(path.with_suffix(".q8")).fields.values():
+        if not field.name.startswith("GGUF.") and field.name not in ("general.architecture", "general.file_type"):
+            within = field.types[-1] if field.types[0] == GGUFValueType.ARRAY else None
+            name = field.name.replace("qwen2", architecture)
+            writer.add_key_value(name, field.contents(), field.types[0], sub_type=within)
     writer.add_file_type(file_type)
-    writer.add_block_count(config["num_hidden_layers"])
-    writer.add_context_length(config["max_position_embeddings"])
-    writer.add_embedding_length(config["hidden_size"])
-    writer.add_feed_forward_length(config["intermediate_size"])
-    writer.add_head_count(config["num_attention_heads"])
-    writer.add_head_count_kv(config["num_key_value_heads"])
-    writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
-    writer.add_rope_freq_base(config.get("rope_theta") or config["rope_parameters"]["rope_theta"])
-    added = {token["id"]: token for token in tokenizer["added_tokens"]}
-    words = {number: word for word, number in tokenizer["model"]["vocab"].items()}
-    words |= {number: token["content"] for number, token in added.items()}
-    size = config["vocab_size"]
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("qwen2")
-    writer.add_token_list([words.get(number, f"[PAD{number}]") for number in range(size)])
-    writer.add_token_types([token_type(number, words, added) for number in range(size)])
-    writer.add_token_merges([" ".join(merge) for merge in tokenizer["model"]["merges"]])
-    writer.add_eos_token_id(config["eos_token_id"])
-    writer.add_pad_token_id(config["pad_token_id"])
-    writer.add_chat_template((folder / "chat_template.jinja").read_text("utf-8"))
-    for name, values in load_file(folder / "model.safetensors").items():
-        _, _, rest = name.partition("layers.")
-        number, _, rest = rest.partition(".")
-        module, _, part = rest.rpartition(".")
-        called = WHOLE.get(name) or f"blk.{number}.{LAYER[module]}.{part}"
-        values = values.astype("float32")
-        if values.ndim == 1 or kind == "F32":
-            writer.add_tensor(called, values)
-        else:
-            raw = gguf.GGMLQuantizationType[kind]
-            writer.add_tensor(called, quantize(values, raw), raw_dtype=raw)
+    for name, tensor in weights.tensors.items():
+        packed = GGMLQuantizationType[kind] if len(tensor.shape) > 1 else GGMLQuantizationType.F32
+        writer.add_tensor(name, quantize(tensor.rows(0, None), packed), raw_dtype=packed)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
 
 
-def load(path: Path, cache: Path, **options: Any) -> OpenVINOEngine:
-    engine = load_engine(LocalModel("tiny", path, None, "0" * 64), device="cpu", cache_dir=str(cache), **options)
+def cut(whole: Path, parts: list[Path]) -> None:
+    """Cuts a GGUF file as llama.cpp does: the first part has all fields."""
+    from gguf import GGUFReader, GGUFValueType, GGUFWriter
+
+    reader = GGUFReader(whole)
+    size = -(-len(reader.tensors) // len(parts))
+    for number, part in enumerate(parts):
+        writer = GGUFWriter(part, "qwen2")
+        for field in reader.fields.values() if number == 0 else ():
+            if not field.name.startswith("GGUF.") and field.name != "general.architecture":
+                within = field.types[-1] if field.types[0] == GGUFValueType.ARRAY else None
+                writer.add_key_value(field.name, field.contents(), field.types[0], sub_type=within)
+        writer.add_uint16("split.no", number)
+        writer.add_uint16("split.count", len(parts))
+        for tensor in reader.tensors[number * size : (number + 1) * size]:
+            writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
+        writer.write_header_to_file()
+        writer.write_kv_data_to_file()
+        writer.write_tensors_to_file()
+        writer.close()
+
+
+def load(path: Path, cache: Path) -> OpenVINOEngine:
+    engine = load_engine(LocalModel("tiny", path, None, "0" * 64), device="cpu", cache_dir=str(cache))
     assert isinstance(engine, OpenVINOEngine)
     return engine
 
 
-def run(engine: OpenVINOEngine, requests: list[Request]) -> list[Completion]:
+def run(engine: Engine, requests: list[Request]) -> list[Completion]:
     for key, request in enumerate(requests):
         engine.submit(key, request)
     answers: dict[Any, Completion] = {}
@@ -107,9 +85,14 @@ def translate(zh: str, max_tokens: int = 80) -> Request:
 
 @pytest.fixture(scope="module")
 def engine(tiny_causal: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenVINOEngine:
-    folder = tmp_path_factory.mktemp("tiny-gguf")
-    write_gguf(tiny_causal, folder / "model.gguf", "Q8_0", 7)
-    return load(folder / "model.gguf", folder / "cache")
+    return load(tiny_causal, tmp_path_factory.mktemp("cache"))
+
+
+@pytest.mark.parametrize("name", ["tiny_causal", "tiny_qwen3"])
+def test_qwen_of_the_hugging_face_layout(request: pytest.FixtureRequest, tmp_path: Path, name: str) -> None:
+    answers = run(load(request.getfixturevalue(name), tmp_path), [translate(zh) for zh, _ in PAIRS])
+    assert [answer.text for answer in answers] == [en for _, en in PAIRS]
+    assert all(answer.finished for answer in answers)
 
 
 @pytest.mark.parametrize(
@@ -120,36 +103,90 @@ def test_every_type_of_matrix_is_read(
 ) -> None:
     path = tmp_path / "model.gguf"
     write_gguf(tiny_causal, path, kind, file_type)
-    make_readable(path, tmp_path / "readable.gguf")
+    make_readable(path, tmp_path / "readable.gguf", read_gguf(path))
     assert (tmp_path / "readable.gguf").is_symlink() == linked
     answers = run(load(path, tmp_path / "cache"), [translate(zh) for zh, _ in PAIRS])
     assert [answer.text for answer in answers] == [en for _, en in PAIRS]
-    assert all(answer.finished for answer in answers)
+
+
+def test_a_file_in_parts(tiny_causal: Path, tmp_path: Path) -> None:
+    parts = [tmp_path / f"tiny-0000{number}-of-00002.gguf" for number in (1, 2)]
+    whole = tmp_path / "whole.gguf"
+    write_gguf(tiny_causal, whole, "Q8_0", 7)
+    cut(whole, parts)
+    whole.unlink()
+    for named in (tmp_path, *parts):
+        model = resolve(named, cache_dir=tmp_path / "cache")
+        answers = run(load_engine(model, device="cpu", cache_dir=str(tmp_path / "cache")), [translate(PAIRS[0][0])])
+        assert answers[0].text == PAIRS[0][1]
+    with pytest.raises(EngineError, match=r"tiny-00001-of-00002\.gguf and its other parts; use --engine openvino"):
+        load_engine(model, device="cpu", backend="transformers", cache_dir=str(tmp_path / "cache"))
+    parts[1].unlink()
+    with pytest.raises(ModelCorruptError, match=r"lacks tiny-00002-of-00002\.gguf; fetch it too"):
+        resolve(parts[0], cache_dir=tmp_path / "cache")
 
 
 def test_what_is_rewritten_is_the_same_model(tiny_causal: Path, tmp_path: Path) -> None:
     import numpy as np
     from gguf import GGUFReader
-    from gguf.quants import dequantize
 
-    write_gguf(tiny_causal, tmp_path / "a.gguf", "Q5_0", 8)
-    make_readable(tmp_path / "a.gguf", tmp_path / "b.gguf")
-    before, after = GGUFReader(tmp_path / "a.gguf"), GGUFReader(tmp_path / "b.gguf")
-    kept = {name: field.contents() for name, field in after.fields.items() if not name.startswith("GGUF.")}
-    asked = {name: field.contents() for name, field in before.fields.items() if not name.startswith("GGUF.")}
-    assert kept == asked | {"general.file_type": 7}
-    for old, new in zip(before.tensors, after.tensors, strict=True):
-        assert (old.name, list(old.shape)) == (new.name, list(new.shape))
-        values = dequantize(old.data, old.tensor_type)
-        assert np.abs(dequantize(new.data, new.tensor_type) - values).max() <= np.abs(values).max() / 127
-
-
-def test_progress_of_the_rewriting(tiny_causal: Path, tmp_path: Path) -> None:
-    write_gguf(tiny_causal, tmp_path / "a.gguf", "Q5_0", 8)
+    path, readable = tmp_path / "a.gguf", tmp_path / "b.gguf"
+    write_gguf(tiny_causal, path, "Q5_0", 8)
+    before = read_gguf(path)
     told: list[tuple[int, int]] = []
-    make_readable(tmp_path / "a.gguf", tmp_path / "b.gguf", lambda done, of: told.append((done, of)))
-    assert told == [(done, len(told)) for done in range(len(told))]
-    assert len(told) > 20
+    make_readable(path, readable, before, lambda done, of: told.append((done, of)))
+    asked, kept = (
+        {name: field.contents() for name, field in GGUFReader(file).fields.items() if not name.startswith("GGUF.")}
+        for file in (path, readable)
+    )
+    assert kept == asked | {"general.file_type": 7}
+    after = read_gguf(readable)
+    assert {name: tensor.shape for name, tensor in after.tensors.items()} == {
+        name: tensor.shape for name, tensor in before.tensors.items()
+    }
+    for name, tensor in before.tensors.items():
+        values = tensor.rows(0, None)
+        assert np.abs(after.rows(name, 0, None) - values).max() <= np.abs(values).max() / 127
+    assert told == [(done, len(before.tensors)) for done in range(len(before.tensors))]
+
+
+def test_the_tokenizer_of_the_file_is_that_of_the_folder(tiny_causal: Path, tmp_path: Path) -> None:
+    from transformers import AutoTokenizer
+
+    write_qwen(tiny_causal, tmp_path / "model.gguf", read_qwen(tiny_causal))
+    ours = AutoTokenizer.from_pretrained(tmp_path, gguf_file="model.gguf")
+    theirs = AutoTokenizer.from_pretrained(tiny_causal)
+    for text in (*(text for pair in PAIRS for text in pair), "<|im_start|>user\n<think>雨<|im_end|>", "a  b\n\n1234"):
+        assert ours(text)["input_ids"] == theirs(text)["input_ids"]
+    assert ours.chat_template == theirs.chat_template
+
+
+@pytest.mark.parametrize(
+    ("changes", "qwen"),
+    [
+        ({}, True),
+        ({"model_type": "llama"}, False),
+        ({"rope_scaling": {"rope_type": "yarn", "factor": 4.0}}, False),
+        ({"use_sliding_window": True}, False),
+        ({"quantization_config": {"quant_method": "gptq"}}, False),
+        ({"intermediate_size": 100}, False),
+    ],
+)
+def test_which_folders_openvino_runs(tiny_causal: Path, tmp_path: Path, changes: dict[str, Any], qwen: bool) -> None:
+    shutil.copytree(tiny_causal, tmp_path, dirs_exist_ok=True)
+    config = json.loads((tmp_path / "config.json").read_text("utf-8"))
+    (tmp_path / "config.json").write_text(json.dumps(config | changes))
+    assert is_qwen(tmp_path) == qwen
+
+
+def test_a_tensor_that_no_qwen_has(tiny_causal: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    shutil.copytree(tiny_causal, tmp_path / "model")
+    path = tmp_path / "model" / "model.safetensors"
+    save_file(load_file(path) | {"model.visual.weight": load_file(path)["model.norm.weight"]}, path)
+    with pytest.raises(EngineError, match=r"holds model\.visual\.weight.*use --engine transformers"):
+        load(tmp_path / "model", tmp_path / "cache")
 
 
 def test_both_tasks_in_one_batch(engine: OpenVINOEngine) -> None:
@@ -195,7 +232,7 @@ def test_a_damaged_file_is_named(tiny_causal: Path, tmp_path: Path, cut: int) ->
     write_gguf(tiny_causal, path, "Q8_0", 7)
     path.write_bytes(path.read_bytes()[:cut])
     with pytest.raises(EngineError, match=r"model\.gguf cannot be read as GGUF .*fetch the model again"):
-        make_readable(path, tmp_path / "readable.gguf")
+        read_gguf(path)
 
 
 def test_an_architecture_that_openvino_does_not_know(tiny_causal: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Literal, Protocol
 from summarize.engines.budget import Budget
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress
+from summarize.store.weights import gguf_parts
 
 Task = Literal["summarize", "translate"]
 Device = Literal["auto", "cpu", "cuda"]
@@ -98,25 +99,28 @@ def load_engine(
 ) -> Engine:
     """Loads a model on the engine that suits it.
 
-    `auto` takes OpenVINO for GGUF weights on a CPU (see benchmarks/results/engines.md) and transformers for all else.
+    `auto` takes OpenVINO for GGUF weights and Qwen models on a CPU (see benchmarks/results/engines.md) and transformers
+    for all else.
     `memory` is GiB for the keys and values of what is in work, beside the weights; the engine's own choice if None.
 
     Raises:
         EngineError: if the device or the backend is not there or cannot run this model.
     """
     require_known(device, backend)
-    gguf = find_gguf(model)
-    if backend == "openvino" and (gguf is None or device == "cuda"):
-        raise EngineError("The engine openvino runs GGUF weights on a CPU; choose another --engine, model or device.")
+    from summarize.engines.openvino import OpenVINOEngine, can_run
+
+    suits = can_run(model)
+    if backend == "openvino" and (not suits or device == "cuda"):
+        raise EngineError(
+            "The engine openvino runs GGUF weights and Qwen models on a CPU; choose another --engine, model or device."
+        )
     installed = find_spec("openvino_genai") is not None
     if backend == "openvino" and not installed:
         raise EngineError("The package openvino-genai is not installed; install it, or choose --engine transformers.")
-    if gguf and device != "cuda" and backend != "transformers" and installed:
+    if suits and device != "cuda" and backend != "transformers" and installed:
         if device == "auto" and backend == "auto" and _cuda_is_available():
             device = "cuda"
         else:
-            from summarize.engines.openvino import OpenVINOEngine
-
             return OpenVINOEngine(model, memory=memory, cache_dir=cache_dir, progress=progress)
     from summarize.engines.transformers import TransformersEngine
 
@@ -136,9 +140,9 @@ def require_known(device: str, backend: str) -> None:
 
 
 def find_gguf(model: LocalModel) -> str | None:
-    """The name of the GGUF file of a model, if its weights are in that format."""
+    """The name of the GGUF file of a model, or of its first part, if its weights are in that format."""
     if model.directory.is_file():
-        return model.directory.name
+        return gguf_parts(model.directory)[0].name
     names = sorted(path.name for path in model.directory.glob("*.gguf"))
     return names[0] if names else None
 

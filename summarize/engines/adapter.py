@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from summarize.engines.gguf_weights import GGUFWeights, Matrix
+from summarize.engines.weights import Matrix, Weights
 from summarize.errors import EngineError
 
 Layer = tuple[Matrix, Matrix]
@@ -78,7 +78,7 @@ def merge(model: Any, folder: Path) -> None:
             weight.copy_((weight.float() + delta).to(weight.dtype))
 
 
-def read_gguf_adapter(folder: Path, weights: GGUFWeights) -> dict[str, Layer]:
+def read_gguf_adapter(folder: Path, weights: Weights) -> dict[str, Layer]:
     """The layers of an adapter, named as in a GGUF file.
 
     Raises:

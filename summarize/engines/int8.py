@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from summarize.engines.adapter import Layer
-from summarize.engines.gguf_weights import GGUFWeights, Matrix
+from summarize.engines.weights import Matrix, Weights
 from summarize.errors import EngineError
 
 ROWS = 8192  # rows that are unpacked at a time, which bounds memory
@@ -27,7 +27,7 @@ Report = Callable[[int, int], None]
 def requantise(
     source: Path,
     target: Path,
-    weights: GGUFWeights,
+    weights: Weights,
     adapter: Mapping[str, Layer] | None = None,
     report: Report | None = None,
 ) -> None:
@@ -77,7 +77,7 @@ def _is_constant(node: Any) -> bool:
     return all(_is_constant(reader.get_source_output().get_node()) for reader in node.inputs())
 
 
-def _as_bytes(core: Any, output: Any, weights: GGUFWeights, adapter: dict[str, Layer]) -> Any:
+def _as_bytes(core: Any, output: Any, weights: Weights, adapter: dict[str, Layer]) -> Any:
     """The same matrix, unpacked from bytes and scales. Takes its layer out of `adapter`."""
     from openvino import opset13 as ops
 

@@ -1,4 +1,4 @@
-"""The fast CPU engine: OpenVINO GenAI's continuous batching over GGUF weights.
+"""The fast CPU engine: OpenVINO GenAI's continuous batching over GGUF weights, or Qwen's safetensors.
 
 All requests share one running batch: a request joins as soon as there is room and leaves when it is done, whatever its
 length. English is kept in Latin script by a grammar over the vocabulary.
@@ -10,7 +10,7 @@ import math
 import os
 import re
 import shutil
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -18,12 +18,12 @@ from typing import Any, Literal
 from summarize.engines import Completion, Request, find_gguf
 from summarize.engines.adapter import read_gguf_adapter
 from summarize.engines.budget import Budget, tokens_in
-from summarize.engines.gguf_types import make_readable
-from summarize.engines.gguf_weights import GGUFWeights
+from summarize.engines.gguf_form import is_qwen, make_readable, write_qwen
 from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
 from summarize.engines.loop import LOOP, is_loop, said_before_loop
 from summarize.engines.prompt import PromptEncoder, ends_of_answer
+from summarize.engines.weights import read_gguf, read_qwen
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
 from summarize.threads import available_cores
@@ -53,7 +53,7 @@ class _Running:
 
 
 class OpenVINOEngine:
-    """Runs a causal model from GGUF weights on the CPU.
+    """Runs a causal model on the CPU, from GGUF weights or, of Qwen2 and Qwen3, from safetensors.
 
     Args:
         model: what is loaded.
@@ -62,7 +62,7 @@ class OpenVINOEngine:
         progress: told how far the preparation is.
 
     Raises:
-        EngineError: if OpenVINO cannot read the file (its architecture or its quantisation is not known to it).
+        EngineError: if OpenVINO cannot read the model (its architecture is not known to it).
     """
 
     family: Literal["causal", "seq2seq"] = "causal"
@@ -186,6 +186,11 @@ class OpenVINOEngine:
         return done
 
 
+def can_run(model: LocalModel) -> bool:
+    """Whether the weights of a model are in a form that this engine takes."""
+    return find_gguf(model) is not None or is_qwen(model.directory)
+
+
 def tokens_of_step(cores: int) -> int:
     """How many tokens one step reads and writes: whole blocks of rows, more on more cores."""
     return min(STEP_A_CORE * max(cores + cores % 2, 2), STEP_AT_MOST)
@@ -205,44 +210,50 @@ def prepare(model: LocalModel, cache_dir: str | None = None, progress: Progress 
 
 
 def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None:
-    """Writes OpenVINO's form of a GGUF file and its tokenizer into `target`."""
+    """Writes OpenVINO's form of a model and its tokenizer into `target`."""
     import openvino_genai
     from transformers import AutoTokenizer
     from transformers.utils import logging
 
-    name = find_gguf(model)
-    assert name is not None
-    source = model.directory if model.directory.is_file() else model.directory / name
+    def report(description: str) -> Callable[[int, int], None] | None:
+        return (lambda done, of: progress(description, done, of)) if progress else None
+
+    gguf = find_gguf(model)
+    folder = model.directory.parent if model.directory.is_file() else model.directory
     if progress:
         progress("Preparing the tokenizer", 0, 1)
     logging.disable_progress_bar()
     try:
-        AutoTokenizer.from_pretrained(source.parent, gguf_file=name).save_pretrained(target)
+        AutoTokenizer.from_pretrained(folder, gguf_file=gguf, local_files_only=True).save_pretrained(target)
     finally:
         logging.enable_progress_bar()
     if progress:
         progress("Reading the weights", 0, 1)
     grouped = target / "grouped"  # the weights in groups, as the GGUF file has them
     grouped.mkdir()
-    readable = grouped / name  # OpenVINO writes beside the file it reads
-    make_readable(
-        source, readable, (lambda done, of: progress("Unpacking the weights", done, of)) if progress else None
-    )
+    readable = grouped / "model.gguf"  # OpenVINO writes beside the file it reads
+    if gguf:
+        weights = read_gguf(folder / gguf)
+        make_readable(folder / gguf, readable, weights, report("Unpacking the weights"))
+    else:
+        weights = read_qwen(folder)
+        write_qwen(folder, readable, weights, report("Reading the weights"))
     try:
         openvino_genai.LLMPipeline(str(readable), "CPU", enable_save_ov_model=True)
     except RuntimeError as error:
-        raise EngineError(f"OpenVINO cannot read {name} ({_last_line(error)}); use --engine transformers.") from error
+        raise EngineError(
+            f"OpenVINO cannot read {model.name} ({_last_line(error)}); use --engine transformers."
+        ) from error
     finally:
         readable.unlink()
     if not (grouped / MODEL).exists():
-        raise EngineError(f"OpenVINO did not convert {name}; use --engine transformers.")
-    weights = GGUFWeights(source)
+        raise EngineError(f"OpenVINO did not convert {model.name}; use --engine transformers.")
     requantise(
         grouped / MODEL,
         target / MODEL,
         weights,
         read_gguf_adapter(model.adapter, weights) if model.adapter else None,
-        (lambda done, of: progress("Preparing the weights", done, of)) if progress else None,
+        report("Preparing the weights"),
     )
     for file in grouped.iterdir():
         if not file.name.startswith(Path(MODEL).stem):

@@ -80,16 +80,15 @@ class PromptEncoder:
             self._parts = [
                 [token for token in start if token != tokenizer.eos_token_id],
                 self._encode_control("\n"),
-                self._encode_control("\n\n"),
-                self._encode_control("\n\n"),
+                *[self._encode_control("\n\n")] * 3,
             ]
 
     def encode(self, instruction: str, text: str, examples: Sequence[tuple[str, str]] = ()) -> list[int]:
         """The ids of the whole prompt; examples are earlier texts and their answers."""
-        before, between, after, again = self._parts
+        before, between, after, answering, again = self._parts
         ids = [*before, *self._text.encode(instruction), *between]
         for example, answer in examples if again else ():
-            ids += [*self._text.encode(example), *after, *self._text.encode(answer), *again]
+            ids += [*self._text.encode(example), *answering, *self._text.encode(answer), *again]
         return [*ids, *self._text.encode(text), *after]
 
     def encode_text(self, text: str) -> list[int]:
@@ -100,10 +99,10 @@ class PromptEncoder:
         """The text of an answer."""
         return str(self.tokenizer.decode(ids, skip_special_tokens=True)).strip()
 
-    def _split_template(self) -> tuple[str, str, str, str]:
-        """What the chat template writes before, between and after instruction and text, and from answer to next text.
+    def _split_template(self) -> tuple[str, str, str, str, str]:
+        """What the chat template writes before, between and after instruction and text, and around an earlier answer.
 
-        The last is "" if the template does not know earlier turns.
+        The last two are "" if the template does not know earlier turns.
         """
         for messages in TURNS:
             before, instruction, rest = self._write(messages).partition(_INSTRUCTION)
@@ -112,9 +111,12 @@ class PromptEncoder:
                 earlier = [turn | {"content": turn["content"].replace(_TEXT, _EXAMPLE)} for turn in messages]
                 answered = {"role": "assistant", "content": _ANSWER}
                 written = self._write([*earlier, answered, {"role": "user", "content": _TEXT}])
-                start = f"{before}{_INSTRUCTION}{between}{_EXAMPLE}{after}{_ANSWER}"
-                again = written.removeprefix(start).removesuffix(f"{_TEXT}{after}")
-                return before, between, after, again if written == f"{start}{again}{_TEXT}{after}" else ""
+                start, _, rest = written.partition(_EXAMPLE)
+                answering, _, rest = rest.partition(_ANSWER)
+                again, _, end = rest.partition(_TEXT)
+                if (start, end) != (f"{before}{_INSTRUCTION}{between}", after):
+                    answering = again = ""
+                return before, between, after, answering, again
         raise EngineError("The model's chat template leaves out what the user says; use another model.")
 
     def _write(self, messages: list[dict[str, str]]) -> str:

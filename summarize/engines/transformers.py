@@ -23,6 +23,7 @@ from summarize.engines.loop import LOOP, is_loop, said_before_loop
 from summarize.engines.prompt import PromptEncoder, TextEncoder, ends_of_answer
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
+from summarize.store.weights import gguf_parts
 
 TOKENS_CPU = 4096  # prompt and answer tokens of one group, padding included
 TOKENS_CUDA = 65536
@@ -356,6 +357,8 @@ def _dequantise(model: LocalModel, target: Path, progress: Progress | None) -> N
     name = find_gguf(model)
     assert name is not None
     folder = model.directory.parent if model.directory.is_file() else model.directory
+    if len(gguf_parts(folder / name)) > 1:
+        raise EngineError(f"transformers cannot read {name} and its other parts; use --engine openvino, or join them.")
     if progress:
         progress("Preparing the weights", 0, 2)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from pathlib import Path
 
@@ -10,14 +11,15 @@ from summarize.errors import ModelCorruptError, ModelNotFoundError
 from summarize.store.card import SAFE_SUFFIXES
 
 _PICKLES = {".bin", ".pt", ".pth", ".ckpt", ".pkl"}
+_PART = re.compile(r"(?P<name>.*)-\d{5}-of-(?P<count>\d{5})\.gguf")  # as llama.cpp cuts large files
 _HEADER_LIMIT = 100_000_000  # bytes; safetensors itself allows no longer header
 
 
 def model_files(path: Path) -> tuple[str, ...]:
     """The names of the files that a model in a directory (or a `.gguf` file) is read from.
 
-    The directory must hold `config.json` and `*.safetensors`, or one `.gguf`. Weights that are cut off are found by
-    their headers, without reading them.
+    The directory must hold `config.json` and `*.safetensors`, or one `.gguf`, which may be cut into parts. Weights that
+    are cut off are found by their headers, without reading them.
 
     Raises:
         ModelNotFoundError: if there is no model, or more than one.
@@ -27,13 +29,15 @@ def model_files(path: Path) -> tuple[str, ...]:
     if path.is_file():
         if path.suffix != ".gguf":
             raise ModelNotFoundError(f"{path} is not a model; name a folder with *.safetensors, or a .gguf file.")
-        _check_gguf(path)
-        return (path.name,)
+        parts = gguf_parts(path)
+        for part in parts:
+            _check_gguf(part)
+        return tuple(part.name for part in parts)
     files = sorted(file for file in path.iterdir() if file.is_file())
     names = tuple(file.name for file in files if file.suffix in SAFE_SUFFIXES)
     ggufs = [file for file in files if file.suffix == ".gguf"]
     tensors = [file for file in files if file.suffix == ".safetensors"]
-    if len(ggufs) > 1:
+    if len(ggufs) > 1 and ggufs != list(gguf_parts(ggufs[0])):
         raise ModelNotFoundError(f"{path} holds several .gguf files; name the one to use.")
     if not ggufs and not tensors:
         if any(file.suffix in _PICKLES for file in files):
@@ -51,6 +55,22 @@ def model_files(path: Path) -> tuple[str, ...]:
     for index in path.glob("*.safetensors.index.json"):
         _check_shards(index)
     return names
+
+
+def gguf_parts(path: Path) -> tuple[Path, ...]:
+    """A GGUF file, or all parts of it, in order, if it is one of `name-00001-of-00003.gguf` and so on.
+
+    Raises:
+        ModelCorruptError: if a part is missing.
+    """
+    cut = _PART.fullmatch(path.name)
+    if cut is None:
+        return (path,)
+    name, count = cut["name"], int(cut["count"])
+    parts = tuple(path.with_name(f"{name}-{number:05}-of-{count:05}.gguf") for number in range(1, count + 1))
+    if missing := [part.name for part in parts if not part.is_file()]:
+        raise ModelCorruptError(f"{path.parent} lacks {missing[0]}; fetch it too.")
+    return parts
 
 
 def _check_gguf(path: Path) -> None:

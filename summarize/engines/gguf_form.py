@@ -1,0 +1,164 @@
+"""GGUF files in a form that OpenVINO reads, made of those that it cannot read and of Qwen's safetensors."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from summarize.engines.weights import Tensor, Weights
+
+# Types of matrices that OpenVINO GenAI 2026.4 unpacks; of others it says that "gguf_tensor_to_f16 failed". It takes
+# F16 too if all matrices are.
+READABLE = {"Q4_0", "Q4_1", "Q8_0", "Q4_K", "Q6_K"}
+FILE_TYPE = "general.file_type"
+FILE_OF_Q8_0 = 7
+GROUP = 32  # columns that Q8_0 gives a scale of their own
+ROWS = 8192  # rows that are packed at a time, which bounds memory
+
+Report = Callable[[int, int], None]
+
+
+def make_readable(source: Path, target: Path, weights: Weights, report: Report | None = None) -> None:
+    """Links a GGUF file to `target`, or writes it there with all its matrices as Q8_0 if OpenVINO could not read it.
+
+    Args:
+        source: the file, or the first of its parts.
+        target: a path at which there is nothing yet.
+        weights: of the file, all parts of it.
+        report: told how many of how many tensors are written.
+    """
+    from gguf import GGUFReader
+
+    reader = GGUFReader(source)
+    types = {tensor.tensor_type.name for tensor in reader.tensors if len(tensor.shape) > 1}
+    whole = len(reader.tensors) == len(weights.tensors)
+    if whole and FILE_TYPE in reader.fields and types <= READABLE:
+        target.symlink_to(source.resolve())
+    else:
+        architecture = str(reader.fields["general.architecture"].contents())
+        _write(target, architecture, partial(_copy_fields, reader), weights, report)
+
+
+def is_qwen(folder: Path) -> bool:
+    """Whether a folder holds Qwen2 (2.5) or Qwen3, dense and unquantised, in the Hugging Face layout."""
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+        tokenizer = json.loads((folder / "tokenizer.json").read_text("utf-8"))
+        rope = config.get("rope_scaling") or config.get("rope_parameters") or {}
+        return bool(
+            config["model_type"] in ("qwen2", "qwen3")
+            and rope.get("rope_type", rope.get("type", "default")) == "default"
+            and not config.get("use_sliding_window")
+            and not config.get("quantization_config")
+            and config["hidden_size"] % GROUP == config["intermediate_size"] % GROUP == 0
+            and tokenizer["model"]["type"] == "BPE"
+            and any(folder.glob("*.safetensors"))
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def write_qwen(folder: Path, target: Path, weights: Weights, report: Report | None = None) -> None:
+    """Writes a folder for which `is_qwen` holds as a GGUF file with matrices of Q8_0."""
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    _write(target, config["model_type"], partial(_add_fields, folder, config), weights, report)
+
+
+def _write(
+    target: Path,
+    architecture: str,
+    add_fields: Callable[[Any], None],
+    weights: Weights,
+    report: Report | None,
+) -> None:
+    from gguf import GGMLQuantizationType, GGUFWriter
+    from gguf.quants import quant_shape_to_byte_shape
+
+    q8 = GGMLQuantizationType.Q8_0
+    writer = GGUFWriter(target, architecture)
+    writer.add_file_type(FILE_OF_Q8_0)
+    add_fields(writer)
+    for name, tensor in weights.tensors.items():
+        if len(tensor.shape) == 2:
+            shape = quant_shape_to_byte_shape(tensor.shape, q8)
+            writer.add_tensor_info(name, shape, np.dtype(np.uint8), math.prod(shape), q8)
+        else:
+            writer.add_tensor_info(name, tensor.shape, np.dtype(np.float32), 4 * math.prod(tensor.shape))
+    try:
+        writer.write_header_to_file()
+        writer.write_kv_data_to_file()
+        writer.write_ti_data_to_file()
+        for done, tensor in enumerate(weights.tensors.values()):
+            if report:
+                report(done, len(weights.tensors))
+            vector = len(tensor.shape) < 2
+            writer.write_tensor_data(tensor.rows(0, None) if vector else np.concatenate(list(_as_q8(tensor))))
+    finally:
+        writer.close()
+
+
+def _as_q8(matrix: Tensor) -> Iterator[npt.NDArray[np.uint8]]:
+    from gguf import GGMLQuantizationType
+    from gguf.quants import quantize
+
+    for start in range(0, matrix.shape[0], ROWS):
+        yield quantize(matrix.rows(start, start + ROWS), GGMLQuantizationType.Q8_0)
+
+
+def _copy_fields(reader: Any, writer: Any) -> None:
+    from gguf import GGUFValueType
+
+    for field in reader.fields.values():
+        if field.name.startswith(("GGUF.", "split.")) or field.name in ("general.architecture", FILE_TYPE):
+            continue  # the writer's own, and how the file was cut
+        kind = field.types[0]
+        within = field.types[-1] if kind == GGUFValueType.ARRAY else None
+        writer.add_key_value(field.name, field.contents(), kind, sub_type=within)
+
+
+def _add_fields(folder: Path, config: dict[str, Any], writer: Any) -> None:
+    """What GGUF files say of a Qwen model beside its tensors: its sizes and its tokenizer."""
+    from transformers import AutoTokenizer
+
+    rope = config.get("rope_parameters") or config
+    writer.add_block_count(config["num_hidden_layers"])
+    writer.add_context_length(config["max_position_embeddings"])
+    writer.add_embedding_length(config["hidden_size"])
+    writer.add_feed_forward_length(config["intermediate_size"])
+    writer.add_head_count(config["num_attention_heads"])
+    writer.add_head_count_kv(config["num_key_value_heads"])
+    writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
+    writer.add_rope_freq_base(rope["rope_theta"])
+    if head := config.get("head_dim"):
+        writer.add_key_length(head)
+        writer.add_value_length(head)
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    inner = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]
+    words = {number: word for word, number in tokenizer.get_vocab().items()}
+    numbers = range(config["vocab_size"])  # more than there are words: it is padded to a round number
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("qwen2")
+    writer.add_token_list([words.get(number, f"[PAD{number}]") for number in numbers])
+    writer.add_token_types([_type_of_token(tokenizer, number, number in words) for number in numbers])
+    writer.add_token_merges([merge if isinstance(merge, str) else " ".join(merge) for merge in inner["merges"]])
+    writer.add_eos_token_id(tokenizer.eos_token_id)
+    if tokenizer.pad_token_id is not None:
+        writer.add_pad_token_id(tokenizer.pad_token_id)
+    if tokenizer.chat_template:
+        writer.add_chat_template(tokenizer.chat_template)
+
+
+def _type_of_token(tokenizer: Any, number: int, known: bool) -> Any:
+    from gguf import TokenType
+
+    added = tokenizer.added_tokens_decoder.get(number)
+    if added is None:
+        return TokenType.NORMAL if known else TokenType.UNUSED
+    return TokenType.CONTROL if added.special else TokenType.USER_DEFINED
