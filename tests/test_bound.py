@@ -36,6 +36,7 @@ def test_a_bound_that_was_lost_or_made_up(source: str, wrong: str, right: str) -
 @pytest.mark.parametrize(
     ("source", "target"),
     [
+        ("公司接手格力电器15%股权。", "The company took over 15% of the shares of Gree."),
         (HAZARDS, "They found 193 hazards and put right 160-odd of them."),
         (HAZARDS, "They found 193 hazards and put right well over 160 of them."),
         ("近3000名学生参加。", "Students took part, 3,000 or so of them."),

@@ -253,3 +253,38 @@ def test_a_date_arrives_in_any_right_spelling(chinese, english):
 def test_an_altered_date_does_not_arrive(chinese, english):
     (item,) = find_dates(chinese)
     assert find_quantity(item, f"It happened {english}, they said.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("据当地媒体26日报道", ("26日", "the 26th")),
+        ("机场25日均发布通知", ("25日", "the 25th")),
+        ("一二月份物流延时", ("一二月份", "January and February")),
+        ("7、8月份雨水多", ("7、8月份", "July and August")),
+        ("3月5号至8号举行", ("3月5号至8号", "March 5 to 8")),
+        ("截至7月25日24时", ("7月25日24时", "24:00 on July 25")),
+        ("7月25日0—24时", ("7月25日0—24时", "0:00 to 24:00 on July 25")),
+        ("25日晚12时", ("25日晚12时", "midnight on the 25th")),
+        ("18点至24点开放", ("18点至24点", "6 p.m. to midnight")),
+        ("每周五17时至每周日5时期间", ("每周五17时至每周日5时", "5 p.m. every Friday to 5 o'clock every Sunday")),
+    ],
+)
+def test_days_months_and_the_end_of_a_day(text: str, item: tuple[str, str]) -> None:
+    assert found(text) == [item]
+
+
+def test_the_month_of_the_first_of_two_days() -> None:
+    assert found("7月17和7月22日下达") == [("7月17", "July 17"), ("7月22日", "July 22")]
+
+
+@pytest.mark.parametrize("text", ["跌破25日均线", "售价10日元", "7日年化收益率", "一月内完成", "持7日内证明"])
+def test_what_only_looks_like_a_day(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_end_of_a_day_arrives() -> None:
+    (date,) = find_dates("9月30日24时")
+    assert find_quantity(date, "September 30 at 24:00, a window opens.") is not None
+    assert find_quantity(date, "At midnight on September 30, a window opens.") is not None
+    assert find_quantity(date, "At 2 p.m. on September 30, a window opens.") is None

@@ -570,3 +570,36 @@ def test_quarters_of_an_hour_and_decades_of_age() -> None:
 )
 def test_numbers_with_what_belongs_to_them(text: str, english: str) -> None:
     assert [item.renderings[0] for item in find_quantities(text)] == [english]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("收入增长172%至128亿港元", [("172%", "172 percent"), ("128亿港元", "12.8 billion Hong Kong dollars")]),
+        ("进口下滑2.1%到408亿美元", [("2.1%", "2.1 percent"), ("408亿美元", "$40.8 billion")]),
+        ("占百分之二十至三十", [("百分之二十至三十", "20 to 30 percent")]),
+        ("这里千百年来种茶", []),
+        ("一年四季都能吃到", []),
+        ("今明两天多阴雨天气", [("两天", "two days")]),
+        ("工作了两天多", [("两天多", "more than two days")]),
+        ("实施14日集中隔离", [("14日", "14 days")]),
+        ("确诊病例过8万", [("过8万", "more than 80,000")]),
+        ("服务过8万人", [("8万", "80,000")]),
+        ("年产值过亿元", [("过亿元", "more than 100 million yuan")]),
+        ("累计确诊16048100例", [("16048100", "16,048,100")]),
+        ("十二届全国人大常委会", [("十二", "twelfth")]),
+        ("广安市四届人大", [("四", "fourth")]),
+        ("连任三届人大代表", [("三", "three")]),
+        ("已经举办十六届", [("十六", "16")]),
+    ],
+)
+def test_what_stands_around_a_number(text: str, items: list[tuple[str, str]]) -> None:
+    assert found(text) == items
+
+
+def test_a_number_arrives_as_its_passage_means_it() -> None:
+    assert arrives("累计确诊16048100例", "There were 16,048,100 cases.")
+    assert arrives("十二届全国人大", "the 12th National People's Congress")
+    assert not arrives("十二届全国人大", "the 13th National People's Congress")
+    assert arrives("24小时值守", "They are on duty around the clock.")
+    assert arrives("总计筹资27.25亿", "They raised 2.725 billion yuan.")

@@ -461,3 +461,17 @@ def test_a_doubled_given_name_is_one_and_the_place_somebody_is_from_is_no_surnam
         item.renderings[0] for item in ground(["德国籍工程师托马斯·穆勒在太仓工作。"])[0] if item.kind == "person"
     ]
     assert people == ["Thomas Muller"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("徐仁和表示，研讨会很成功。", ["徐仁和"]),
+        ("“很有挑战性。”莫拉说道。", ["莫拉"]),
+        ("哈利和梅根在2018年5月结婚。", ["哈利", "梅根"]),
+        ("他与楚家军武士同行。", []),
+        ("许正宇说，基本优势不变。", ["许正宇"]),
+    ],
+)
+def test_where_a_name_ends(text: str, names: list[str]) -> None:
+    assert [zh for zh, _ in people(text)] == names

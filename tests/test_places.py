@@ -304,3 +304,29 @@ def test_words_that_only_look_like_places(text: str) -> None:
 )
 def test_lines_streets_and_counties(text: str, english: str) -> None:
     assert [item.renderings[0] for item in ground([text])[0] if item.kind == "place"] == [english]
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("燕山山脉生机勃勃。", "燕山山脉", "Yanshan Mountains"),
+        ("横穿高黎贡山山脉。", "高黎贡山山脉", "Gaoligong Mountains"),
+        ("滑入乌江支流沿沧河。", "沿沧河", "Yancang River"),
+        ("羚羊迁到可可西里腹地卓乃湖。", "卓乃湖", "Zhuonai Lake"),
+        ("他们去了关山草原景区。", "关山草原景区", "Guanshan Grassland Scenic Area"),
+        ("他们到壶口瀑布景区游览。", "壶口瀑布景区", "Hukou Waterfall Scenic Area"),
+        ("北江省将具备条件。", "北江省", "Bac Giang Province"),
+        ("史密斯街的商店开了。", "史密斯街", "Smith Street"),
+        ("遂宁一小学搬迁。", "遂宁", "Suining"),
+    ],
+)
+def test_what_is_part_of_a_name_and_what_is_not(text: str, zh: str, english: str) -> None:
+    assert places(text)[zh][0] == english
+
+
+def test_small_squares_have_no_names() -> None:
+    assert not any("广场" in name for name in places("老人们在广百小广场跳舞。"))
+
+
+def test_a_national_nature_reserve_may_go_without_national() -> None:
+    assert "Songshan Nature Reserve" in places("松山国家级自然保护区很美。")["松山国家级自然保护区"]

@@ -118,3 +118,17 @@ def test_grades_are_told_apart() -> None:
         "missing"
     ]
     assert found("启动防汛四级应急响应") == ["防汛", "四级应急响应"]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("河水污染后鱼少了", []),
+        ("开展水污染治理", ["水污染"]),
+        ("观众现场会提出问题", []),
+        ("召开现场会", ["现场会"]),
+        ("中国共产党人的初心", ["中国共产党人"]),
+    ],
+)
+def test_a_term_is_none_within_other_words(text: str, terms: list[str]) -> None:
+    assert [item.zh for item in ground([text])[0] if item.kind == "term" and item.zh != "初心"] == terms

@@ -38,10 +38,11 @@ _AFTER_EN = re.compile(
     r"-?\s?(?:plus|odd|strong)\b|'?s\b|\+|"
     r"[^.;!?]{0,24}\b(?:or (?:so|more|less|over|above)|and (?:above|over)|at least)\b"
 )
+_TAKEN = "".join(rf"(?<!\b{verb} )" for verb in ("take", "takes", "taken", "taking", "took", "hand", "handed"))
 # What bounds a number and means nothing else: "over 50 states" may lie over them.
 _ADDED = re.compile(
     r"(?<!\bno )(?<!\bnot )\b(?:more than|nearly|almost|at least|less than|fewer than|close to|at most|as many as|"
-    r"approximately|roughly|(?P<over>over|above))\s+(?P<money>(?:US|HK)?[$£€¥])?$",
+    rf"approximately|roughly|(?P<over>{_TAKEN}over|above))\s+(?P<money>(?:US|HK)?[$£€¥])?$",
     re.IGNORECASE,
 )
 # Bounds that need not stand beside their number in Chinese (最少要交500元), and their opposites in English.

@@ -41,6 +41,7 @@ _YEAR_BEFORE = re.compile(rf"\b(?:{'|'.join(MONTHS)})(?: \d{{1,2}})?(?P<of_a_mon
 _DECADES = re.compile("([五六七八九])旬")  # 八旬老人 is 80 or so
 _BARE_SCALE = re.compile(r"[上数几成近超逾过破](百万亿|百万|千万|十亿|百亿|千亿|[百千万亿])")
 _DATELINE = re.compile(r"[A-Z][A-Z .'/]+, (?:[A-Z][a-z]+, )?[A-Z][a-z]{2,8}\.? \d{1,2} (?:\([A-Z][\w ]*\)\s*)?[-–—]+ ")
+_AROUND_THE_CLOCK = re.compile("全天候|昼夜|日夜")
 # Numbers that 半, 刻, 打, 周 and the like become.
 _IMPLIED = frozenset(map(Decimal, (1, 2, 6, 7, 12, 14, 15, 18, 24, 30, 45, 50, 60, 90, 100)))
 
@@ -245,6 +246,8 @@ def _values(source: str, items: Sequence[Item]) -> set[Decimal]:
     values = {item.value for item in items if item.value is not None}
     values |= {Decimal(_SCALES[scale]) for scale in _BARE_SCALE.findall(folded)}
     values |= {10 * (read_numeral(digit) or Decimal(0)) for digit in _DECADES.findall(folded)}
+    if _AROUND_THE_CLOCK.search(source):
+        values |= {Decimal(24), Decimal(7)}  # 24-hour, 24/7
     for match in [*re.finditer(NUMERAL, folded), *re.finditer(ARABIC, folded)]:
         value = read_numeral(match.group().replace(",", ""))
         if value is not None:

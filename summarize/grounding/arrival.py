@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from summarize.grounding.date_arrival import Span, find_moment, joined, search
 from summarize.grounding.dates import read_date
-from summarize.grounding.english_numbers import ORDINALS, SMALL, EnglishNumber, read_english_numbers
+from summarize.grounding.english_numbers import ORDINALS, SMALL, EnglishNumber, ordinal, read_english_numbers
 from summarize.grounding.item import Item
 from summarize.grounding.numbers import read_number
 from summarize.grounding.quantity import Quantity
@@ -28,10 +29,20 @@ def find_quantity(item: Item, english: str) -> Span | None:
     """
     if item.kind == "number":
         quantity = read_number(item.zh)
-        return _find_number(quantity, english) if quantity else _find_rendering(item, english)
+        return _find_number(_in_context(quantity, item), english) if quantity else _find_rendering(item, english)
     spans = [find_moment(moment, english) for moment in read_date(item.zh)]
     found = [span for span in spans if span is not None]
     return joined(found) if found and len(found) == len(spans) else _find_rendering(item, english)
+
+
+def _in_context(quantity: Quantity, item: Item) -> Quantity:
+    """A number read by itself as what its passage makes of it: 16048100例 is no code, 十二届 is the 12th."""
+    first = item.renderings[0] if item.renderings else ""
+    if quantity.form == "digits" and first and first != quantity.written:
+        return replace(quantity, form="count", written="")
+    if quantity.form == "count" and quantity.low % 1 == 0 and first in (*ORDINALS, ordinal(int(quantity.low))):
+        return replace(quantity, form="ordinal")
+    return quantity
 
 
 def _find_rendering(item: Item, english: str) -> Span | None:
@@ -184,7 +195,8 @@ def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: Eng
         written = ()
     if unit is None:
         clear = written and all(each.singular in _NEVER_BARE for each in written)
-        return given == value and not clear
+        amount = value >= _AMOUNT and all(each.dimension == "money" for each in written)
+        return given == value and (amount or not clear)
     if given == value and (not written or _counted(unit) in map(_counted, written)):
         return True
     if any(_dimension(each) == _dimension(unit) for each in written):
@@ -196,6 +208,7 @@ def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: Eng
 
 _ALSO_WORDS = {"m", "in", "f", "c", "k", "g", "t", "l", "second", "nm"}
 """Units in English that are as often another word or sign: no conversion is read from them."""
+_AMOUNT = 10**6  # so much is money where nothing is counted: 筹资27.25亿
 _NEVER_BARE = {
     "year",
     "month",
@@ -313,6 +326,8 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
     if quantity.unit is not None and quantity.unit.singular == "minute" and value in (15, 45):
         count = r"(?:an? |one )?quarter" if value == 15 else "three[- ]quarters"
         return search(rf"\b{count} of an hour\b", english, re.IGNORECASE)
+    if quantity.unit is not None and quantity.unit.singular == "hour" and value == 24:
+        return search(r"\b(?:a?round[- ]the[- ]clock|24/7|day and night|all day)\b", english, re.IGNORECASE)
     if quantity.unit is not None and value == Decimal("1.5"):
         span = search(rf"\b(?:an?|one)(?: full| whole)? {quantity.unit.singular} and a half\b", english, re.IGNORECASE)
         if span:

@@ -30,6 +30,9 @@ _CENTRAL = re.compile("中心|[政党区上里长内]")  # 张家镇/镇中心�
 _WAY = re.compile("[一二两三四五六七八九十百]+里[山水土]?")  # 三里山路 is no road, but how far it goes
 _IN_BODIES = (*"镇乡村区县市旗园查木路街", "街道")  # generic parts that a body's name goes on after: 虎头村/村委会
 _GOES = frozenset("到去赴访看进入抵回返过经离驻跑游逛在来往至探采查走")  # 到宝应县/访/泾河镇
+_WITH_SMALL = ("公寓", "广场", "公园", "桥", "路", "街", "巷", "岛", "湾", "河", "湖")  # 广百/小广场
+# What stands before a name and is none of it: 乌江/支流/沿沧河, 可可西里/腹地/卓乃湖.
+_PARTS_OF_PLACES = ("支流", "干流", "腹地", "境内", "上游", "中游", "下游", "流域", "沿线", "地下党")
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _NEVER_IN_SPECIFIC = frozenset(
     "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
@@ -192,6 +195,8 @@ def _is_other_kind(place: _Candidate) -> bool:
         return True
     if len(specific) > 2 and specific[-1] == "一" and specific[-2] in "路街道镇村乡县区市":  # 张杨路一商场
         return True
+    if len(specific) > 2 and specific[-1] == "小" and generic in _WITH_SMALL:
+        return True
     # 京港澳高速河南段, 郑万高铁隧道; each character of 郑万高铁 is short for a city
     return specific.endswith(LINES) or (generic in LINES and len(specific) < 3 and not named)
 
@@ -208,6 +213,8 @@ def _belongs_elsewhere(place: _Candidate) -> bool:
 
 def _is_no_name(place: _Candidate) -> bool:
     """Whether its words are words of the language."""
+    if place.specific.startswith(_PARTS_OF_PLACES):
+        return True
     words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
     if len(words) > 1 and words[0].start < place.start and words[0].tag not in NAME_TAGS:
         del words[0]  # 合肥/市长/江西路

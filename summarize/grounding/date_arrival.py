@@ -208,7 +208,7 @@ def _find_clock(moment: Moment, english: str) -> Span | None:
         given, _, half = read
         if given % 12 != hour % 12:
             continue
-        given_afternoon = given > 12 or half == "p" if half or given > 12 else None
+        given_afternoon = 12 < given < 24 or half == "p" if half or given > 12 else None
         if afternoon is None or given_afternoon is None or given_afternoon == afternoon:
             return match.start(), match.start() + len(match[0].rstrip())
     compact = search(rf"\b{hour:02d}{minute:02d}\b", english)

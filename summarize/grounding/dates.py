@@ -18,7 +18,7 @@ from summarize.grounding.date_pattern import (
     WEEKS,
     YEARS,
 )
-from summarize.grounding.english_numbers import ordinal
+from summarize.grounding.english_numbers import MONTHS, ordinal
 from summarize.grounding.item import Item, Kind
 from summarize.grounding.moment import Moment, write_days, write_moments
 from summarize.grounding.numerals import fold, read_numeral
@@ -33,7 +33,7 @@ _NOT_A_CLOCK = {
     "点": re.compile(
         r"(?:开始|刚|整|出发|发车|左右|前(?!提)|后(?!续)|以前|以后|之前|之后|到|至|起|许|整|钟|多|开|进|的|[，。、）)；,]|$|-|—|~)"
     ),
-    "时": re.compile(r"(?![代间期尚候段速常事任隔光差局有])"),
+    "时": re.compile(r"(?!期(?!间))(?![代间尚候段速常事任隔光差局有])"),
 }
 
 
@@ -139,6 +139,11 @@ def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
         return _era(group), end
     if group["lunar_month"]:
         return _lunar(group), end
+    if group["two_months"]:
+        both = [
+            _integer(each) or 0 for each in (group["two_months"][0], group["second_month"] or group["two_months"][-1])
+        ]
+        return Moment(relative=" and ".join(MONTHS[month - 1] for month in both)), end
     if group["week"]:
         return Moment(relative=WEEKS[group["week"]]), end
     if group["named"]:
@@ -229,7 +234,9 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
         return Moment(day, part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
     if group["open_hour"]:  # 上午8至10时
         opening = Moment(day, part=part, hour=int(group["open_hour"]), clock="时")
-        return (opening, match.end()) if part and int(group["open_hour"]) < 24 else (None, without)
+        whole_day = group["open_hour"] == "0" and text[match.end() + 1 : match.end() + 4] == "24时"
+        certain = (part and int(group["open_hour"]) < 24) or whole_day
+        return (opening, match.end()) if certain else (None, without)
     hour, minute = _integer(group["hour"]), _integer(group["minute"])
     if group["half"] or group["quarter"]:
         minute = 30 if group["half"] else {"一": 15, "三": 45}[group["quarter"]]

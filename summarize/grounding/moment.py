@@ -125,7 +125,7 @@ def in_order(order: str, moment: str) -> str:
 
 def _hours(first: Moment, second: Moment) -> tuple[str, ...]:
     """A range of times, of the day that the first says: 10月1日10时至12时."""
-    times = [f"{_clock(_time(first))[0]} to {_clock(second)[0]}"]
+    times = [f"{_clock(_time(first))[0]} to {_clock(second)[1 if second.hour == 24 else 0]}"]
     if is_afternoon(first) is None or (first.hour, second.hour) == (0, 24):  # 零时至24时
         ends = [f"{moment.hour}:{moment.minute or 0:02d}" for moment in (first, second)]
         times = [f"{ends[0]} to {ends[1]}", f"{ends[0]}-{ends[1]}", *times]
@@ -253,5 +253,8 @@ def _clock(moment: Moment) -> tuple[str, ...]:
     if twelve == 12 and not minutes and moment.part in ("noon", "midnight"):
         return (f"12 {moment.part}", moment.part, plain)
     half = "p.m." if afternoon else "a.m."
+    if hour in (12, 24) and not (afternoon or minutes):  # the end of the day, where 12 a.m. is its beginning
+        ends = ("24:00", "midnight") if hour == 24 else ("midnight", "24:00")
+        return (*ends, "12 midnight", "12 a.m.", "12 am")
     midnight = ("midnight", "0:00", "0 o'clock") if twelve == 12 and half == "a.m." and not minutes else ()
     return (f"{twelve}{minutes} {half}", f"{twelve}{minutes} {half.replace('.', '')}", plain, *midnight)

@@ -165,8 +165,10 @@ def _join(
         return None
     if low.unit and high.unit and low.unit != high.unit:
         return None
-    if low.form == "percent" and high.form == "count":
-        high = replace(high, low=high.low / low.denominator, form="percent") if low.denominator else high
+    if low.form == "percent" and high.form == "count" and low.denominator and high.unit is None:
+        high = replace(high, low=high.low / low.denominator, form="percent")  # 百分之二十至三十
+    if low.form != high.form and (low.form != "count" or low.unit):
+        return None  # 增长172%至128亿港元: by what and to what it rose
     value = low.low
     if low.form == "count" and high.form == "percent":
         value /= 100
@@ -220,11 +222,11 @@ def _is_power(quantity: Quantity, before: str) -> bool:
 
 def _read_special(match: re.Match[str]) -> Quantity | None:
     """Doublings, ordinals, halves, scores and 2/3."""
-    if match["nth"]:
-        value = read_numeral(match["nth"])
+    if nth := match["nth"] or match["session"]:  # 第三, 十二届全国人大
+        value = read_numeral(nth)
         whole = value is not None and value > 0 and value == int(value)
         form: Form = "label" if match["nth_label"] else "ordinal"
-        return Quantity(value, form=form, han=not match["nth"][0].isascii()) if value and whole else None
+        return Quantity(value, form=form, han=not nth[0].isascii()) if value and whole else None
     if match["half"]:
         more: Bound = "more than" if match["half_more"] else ""
         unit = match["half_unit"] or (match["half_more"] or "").replace("多", "")
@@ -342,7 +344,8 @@ def _read_count(match: re.Match[str], text: str, alone: bool) -> Quantity | None
         return replace(quantity, low=low, unit=UNIT_OF[match["unit"]], bound=bound)
     if written.isascii() and written.isdigit() and not (match["scale"] or match["more"]):
         read_out = len(written) >= 3 and _READ_OUT.match(text, match.end("number"))
-        if len(written) >= 8 or read_out or (written[0] == "0" and len(written) > 1):
+        code = len(written) >= 8 and not _is_counted(match, text)
+        if code or read_out or (written[0] == "0" and len(written) > 1):
             return replace(quantity, form="digits", written=written)
         if not alone and len(written) == 4 and 1000 <= quantity.low <= 2100 and not _is_counted(match, text):
             return replace(quantity, written=written)  # 2008奥运会: a year more often than a count

@@ -240,6 +240,8 @@ def _is_committee(text: str, start: int, end: int) -> bool:
 
 def _specific(specific: str, *, spelled: bool) -> tuple[str, ...] | None:
     """What a body is named after: a zone (高新区), a known place, a number or, where `spelled`, a name in pinyin."""
+    if specific.endswith("一") and specific[:-1] in exonyms.divisions_by_specific():
+        return None  # 遂宁/一小学
     if numbered := _NUMBERED.fullmatch(specific):
         return (f"No. {read_numeral(numbered[1])}",)  # 第八十中学
     for generic in generics():

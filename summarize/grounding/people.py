@@ -51,6 +51,7 @@ _LINE = re.compile("高铁|铁路|铁隧|高速|客专|城际|公路|大桥")  #
 _LED = re.compile(
     rf"[\u4e00-\u9fff]?(?P<word>[\u4e00-\u9fff]{{2}})(?P<name>[{''.join(sorted(COMMON_SURNAMES))}][\u4e00-\u9fff]{{2}})"
 )
+_AND_SAYS = re.compile("和(?:表示|说|称(?!赞)|介绍|认为|指出|坦言|透露|回忆|告诉记者)")
 _HOME = re.compile(r"家(?=[里中的门住最离在附旁]|所在)")
 
 # 巴方 is Pakistan's side
@@ -306,6 +307,15 @@ def _is_abroad(text: str, start: int, name: str) -> bool:
 def _trim(text: str, span: list[int]) -> None:
     """A name with what follows it (小李刚/到, 傅昆宝家/附近, 李娜介绍/说) becomes the name."""
     name = text[span[0] : span[1]]
+    if len(name) == 2 and _AND_SAYS.match(text, span[1]):
+        span[1] += 1  # 徐仁和/表示
+        return
+    if len(name) > 2 and name[-1] == "说":
+        span[1] -= 1  # 罗兹/说道
+        return
+    if len(name) > 2 and name[-1] == "和" and name[:-1] in exonyms.western_names():
+        span[1] -= 1  # 哈利/和/梅根
+        return
     if len(name) > 2 and name[-1] == "梅" and text.startswith("开二度", span[1]):
         span[1] -= 1  # 王猛/梅开二度
         return
@@ -352,7 +362,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _is_other(text: str, name: str, start: int, end: int) -> bool:
     """What the tagger took for a name and is none: 周/比利时, 徐兰/高速, 周/平均."""
-    if len(name) > 2 and name[-1] in _NOT_PERSONS:
+    if (len(name) > 2 and name[-1] in _NOT_PERSONS) or (name[-1] == "家" and text.startswith("军", end)):
         return True
     if (
         _LINE.match(text, end)

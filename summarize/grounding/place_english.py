@@ -48,9 +48,13 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
         if not after_chinese or (not words and len(generic) < 3):
             return None
         return tuple(" ".join([*words, form]).strip() for form in exonyms.generics()[generic]), ""
+    if generic == "山脉" and len(rest) > 2:
+        rest = rest.removesuffix("山")  # 高黎贡山山脉
     base = specific_english(rest, generic, after_chinese=after_chinese)
     if base is None:
         return None
+    if generic == "山脉":
+        base = tuple(dict.fromkeys(re.sub(" Mountains?$", "", name) for name in base))  # 燕山山脉
     names = [" ".join([name, *words, form]).strip() for form in exonyms.generics()[generic] for name in base]
     if len(rest) == 1 and generic in NATURAL:
         return None  # 荒山, 大河, 江湖: those that are names are in the tables
@@ -60,6 +64,8 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
         names += base
     if rest in exonyms.foreign_places():
         names += base
+    if words == ["National"]:
+        names += [f"{name} {form}" for form in exonyms.generics()[generic] for name in base]
     if generic in ("山", "湖"):
         names += [f"{'Mount' if generic == '山' else 'Lake'} {name}" for name in base]
         names += [spell(rest + generic)]
@@ -97,6 +103,8 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
         return None
     if any(character.isascii() or character.isdigit() for character in specific):
         return None
+    if generic.endswith(_ROADS) and specific in exonyms.western_names() and not after_chinese:
+        return exonyms.western_names()[specific][:2]  # 史密斯街
     if _spells_foreign(specific):
         return None
     if generic == _MEMORIAL and len(specific) in (2, 3) and specific[0] in SURNAMES and specific[-1] in GIVEN_END:

@@ -19,6 +19,6 @@ def find_railway_lines(text: str, tokens: Sequence[Token]) -> list[Item]:
     for token in tokens:
         match = _LINE.match(text, token.start)
         if match and (line := line_english(match["ends"])):
-            english = tuple(f"{line} {form}" for form in exonyms.generics()[match["generic"]])
+            english = (*(f"{line} {form}" for form in exonyms.generics()[match["generic"]]), line)
             found.append(Item("place", match.start(), match.end(), match[0], english))
     return found

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from summarize.grounding.date_pattern import LASTING
+from summarize.grounding.date_pattern import DAYS_OF, LASTING
 from summarize.grounding.english_numbers import WORDS
 from summarize.grounding.item import Item
 from summarize.grounding.number_pattern import COUNTING_WORDS
@@ -50,7 +50,10 @@ _HOURS = re.compile(
 _TERM = re.compile(  # as courts count: 三年六个月
     rf"{_ALONE}(?P<years>{_TENS})年零?(?P<months>1[01]|\d|[一二两三四五六七八九]|十一?)个月"
 )
-_DAYS = re.compile(rf"(?:{'|'.join(f'(?<={word})' for word in LASTING)})(?P<days>\d{{1,3}})日(?![元内均游报经耳至到-])")
+_DAYS = re.compile(
+    rf"(?:{'|'.join(f'(?<={word})' for word in LASTING)})(?P<days>\d{{1,3}})日(?![元内均游报经耳至到-])"
+    rf"|(?<![\d月第至到-])(?P<days_of>\d{{1,3}})日(?={DAYS_OF})"
+)
 _CENTS = re.compile(rf"{_ALONE}(?P<jiao>{_DIGIT})[毛角](?P<fen>{_DIGIT})(?:分钱?|(?=[，。、；！？”’,;!?]|$))")
 _AGED = re.compile(
     r"(?<![\d〇零一二三四五六七八九去今前明后半每多])年(?P<bound>近|逾|过)"
@@ -113,7 +116,7 @@ def _decimal(match: re.Match[str]) -> Decimal | None:
 
 
 def _days(match: re.Match[str]) -> tuple[str, ...]:
-    days = int(match["days"])
+    days = int(match["days"] or match["days_of"])
     word = WORDS[days] if days < len(WORDS) else str(days)
     plural = "day" if days == 1 else "days"
     return tuple(dict.fromkeys((f"{days} {plural}", f"{word} {plural}", f"{days}-day", f"{word}-day")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarize.grounding import exonyms
 from summarize.grounding.glossary import Glossary
 from summarize.grounding.item import Item, Kind
 from summarize.grounding.tagger import Token, is_word, token_at
@@ -33,7 +34,7 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
     position = 0
     while position < len(plain):
         zh = glossary.longest_at(plain, position)
-        if zh is None or (tokens and _cuts_a_word(zh, position, glossary, tokens)):
+        if zh is None or (tokens and _is_none(zh, plain, position, glossary, tokens)):
             position += 1
             continue
         end = position + len(zh)
@@ -50,12 +51,14 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
     return sorted([*items, *(_generation(match, text) for match in generations)], key=lambda item: item.start)
 
 
-def _cuts_a_word(zh: str, start: int, glossary: Glossary, tokens: Sequence[Token]) -> bool:
-    """Whether a built-in term is a piece of a name, or one that is short begins or ends within a word."""
+def _is_none(zh: str, text: str, start: int, glossary: Glossary, tokens: Sequence[Token]) -> bool:
+    """Whether a built-in term is other words here (河水/污染), a piece of a name, or, if short, of a word."""
     end = start + len(zh)
     first, last = token_at(tokens, start), token_at(tokens, end - 1)
     if simplify(zh) in glossary.own:
         return False
+    if not exonyms.is_named(text, start, end):
+        return True
     if first is last:
         rest = first.end - end
         return rest > 0 and (first.tag == "PER" or (first.tag == "LOC" and first.start == start and rest < 3))  # 杨树浦
