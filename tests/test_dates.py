@@ -288,3 +288,17 @@ def test_the_end_of_a_day_arrives() -> None:
     assert find_quantity(date, "September 30 at 24:00, a window opens.") is not None
     assert find_quantity(date, "At midnight on September 30, a window opens.") is not None
     assert find_quantity(date, "At 2 p.m. on September 30, a window opens.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("80 年代的风光", [("80 年代", "1980s")]),
+        ("“5·12”汶川地震", [("5·12", "May 12")]),
+        ("十一月十二日至十四日访问", [("十一月十二日至十四日", "November 12 to 14")]),
+        ("上月29、30日举行", [("上月29", "the 29th of last month"), ("30日", "the 30th")]),
+        ("7月17、22日下达", [("7月17", "July 17"), ("22日", "the 22nd")]),
+    ],
+)
+def test_days_that_stand_together(text: str, items: list[tuple[str, str]]) -> None:
+    assert found(text) == items

@@ -603,3 +603,25 @@ def test_a_number_arrives_as_its_passage_means_it() -> None:
     assert not arrives("十二届全国人大", "the 13th National People's Congress")
     assert arrives("24小时值守", "They are on duty around the clock.")
     assert arrives("总计筹资27.25亿", "They raised 2.725 billion yuan.")
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("十二届全国人大五次会议", [("十二", "twelfth"), ("五", "fifth")]),
+        ("召开五次会议", [("五", "five")]),
+        ("女子4x200米自由泳", []),
+        ("谭卫、何章鸿、赖斌三人起诉", []),
+        ("会议、培训三人参加", [("三", "three")]),
+    ],
+)
+def test_sessions_relays_and_lists_of_people(text: str, items: list[tuple[str, str]]) -> None:
+    assert found(text) == items
+
+
+def test_bounds_of_contracts_and_rates_of_statistics() -> None:
+    assert arrives("比例不低于60%", "The share is not less than 60%.")
+    assert not arrives("比例不低于60%", "The share is less than 60%.")
+    assert arrives("死亡率降至3.71‰", "Mortality fell to 3.71 per thousand.")
+    assert not arrives("死亡率降至3.71‰", "Mortality fell to 3.71 percent.")
+    assert arrives("疑似病例0例", "There were no suspected cases.")

@@ -475,3 +475,10 @@ def test_a_doubled_given_name_is_one_and_the_place_somebody_is_from_is_no_surnam
 )
 def test_where_a_name_ends(text: str, names: list[str]) -> None:
     assert [zh for zh, _ in people(text)] == names
+
+
+def test_a_known_name_in_pieces() -> None:
+    assert people("当弗拉基米尔·普京在一座宫殿中讲话时，全场安静。")[0] == (
+        "弗拉基米尔·普京",
+        ("Vladimir Putin", "Putin"),
+    )

@@ -318,10 +318,17 @@ def test_lines_streets_and_counties(text: str, english: str) -> None:
         ("北江省将具备条件。", "北江省", "Bac Giang Province"),
         ("史密斯街的商店开了。", "史密斯街", "Smith Street"),
         ("遂宁一小学搬迁。", "遂宁", "Suining"),
+        ("高速公路联通大兴机场与周边。", "大兴机场", "Daxing Airport"),
+        ("他来自马来西亚柔佛州。", "柔佛州", "Johor"),
     ],
 )
 def test_what_is_part_of_a_name_and_what_is_not(text: str, zh: str, english: str) -> None:
     assert places(text)[zh][0] == english
+
+
+@pytest.mark.parametrize("text", ["生涯中共取得了400场胜利。", "庆祝建校60周年大庆。", "南通社援引总统府的话报道。"])
+def test_names_that_are_pieces_of_other_words(text: str) -> None:
+    assert [item.zh for item in ground([text])[0] if item.kind in ("place", "organisation")] == []
 
 
 def test_small_squares_have_no_names() -> None:

@@ -78,7 +78,7 @@ _MAGNITUDES = (
     (10**12, 10**15, r"trillions|several trillion"),
 )
 _LESS = re.compile(
-    r"\b(?<!no )(?:less than|fewer than|under|nearly|almost|close to|below|not quite|just short of|up to)\s+"
+    r"\b(?<!no )(?<!not )(?:less than|fewer than|under|nearly|almost|close to|below|not quite|just short of|up to)\s+"
     r"(?:an?\s+|the\s+)?\W?$",
     re.I,
 )
@@ -86,6 +86,7 @@ _MORE = re.compile(
     r"\b(?<!no )(?<!not )(?:more than|over|above|at least|upwards of|in excess of|exceeding)\s+(?:an?\s+|the\s+)?\W?$",
     re.I,
 )
+_PER_THOUSAND = re.compile(r"\s?(?:‰|per (?:thousand|mille|1,?000)\b)")
 _RATIO = re.compile(r"\s*-?\s*(?:in|out\s+of|of\s+(?:every|the)?|/|for\s+every)\s*-?\s*(?:every\s+)?", re.I)
 _UNIT_WORD = "|".join(re.escape(word) for word in sorted(ENGLISH_UNITS, key=len, reverse=True))
 _UNIT_AFTER = re.compile(
@@ -152,6 +153,8 @@ def _equal(quantity: Quantity, value: Decimal, number: EnglishNumber, english: s
         if number.ordinal or (form == "points" and _is_percentage(number, english)):
             return False
         targets = (value, 1 - value) if form == "discount" else (value,)
+        if _PER_THOUSAND.match(english, number.end) and _close(value, number.value / 1000):
+            return True
         bare = not number.percent and form != "fraction" and _SIGN_LATER.match(english, number.end) is not None
         return any(_close(target, number.value / 100 if bare else number.value) for target in targets)
     if form in ("times", "doubled"):
@@ -317,6 +320,8 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
         pattern = rf"\b(?:{int(value)}s|{tens[0][:-1] + 'ies' if tens else 'teen[a-z]*'})\b"
         match = re.search(pattern, english, re.IGNORECASE)
         return match.span() if match else None
+    if value == 0 and quantity.form == "count":
+        return search(r"\b(?:no|none|zero|nil|without)\b", english, re.IGNORECASE)
     if quantity.form in ("count", "times", "doubled") and quantity.unit is None:
         for each in values:
             if each == int(each) and int(each) in _WORDS and (each > 1 or quantity.form == "count"):

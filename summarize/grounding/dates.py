@@ -155,9 +155,14 @@ def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
         if not (day or stage) and relative == "that month":
             return None, end
         return Moment(relative=relative, day=day, period=stage), end
+    if group["dot_month"]:  # 5·12, as events are called after their days
+        return Moment(month=int(group["dot_month"]), day=int(group["dot_day"])), end
     if group["day3"]:
         time, end = _time(match, "d_", text)
-        return _with_time(Moment(day=int(group["day3"]), part=PARTS.get(group["day3_part"] or "", "")), time), end
+        day = _integer(group["day3"])
+        if not day or day > 31:
+            return None, end
+        return _with_time(Moment(day=day, part=PARTS.get(group["day3_part"] or "", "")), time), end
     if group["weekday"]:
         return _weekday(match, text)
     if group["every"]:

@@ -49,6 +49,8 @@ _ONE_COUNTS = {
     "米",
 }  # 一天 is "one day" too seldom
 _RATIO = re.compile(r"(?:比[例率值重]|配比|之比|性别比|师生比)[^。！？；\n]*$")  # 护理员和老人的比例是1比3
+_AND = re.compile("[、和与]")
+_LISTED = re.compile("[\u4e00-\u9fff、]+[、和与][\u4e00-\u9fff]{2,4}$")
 _NUMBERED = re.compile(  # 第五中学 is No. 5 Middle School
     "(?:高级|初级|实验|职业|人民)*(?:中学|小学|幼儿园|医院|社区|村民小组|小组|网格|党?支部|分局|派出所|食堂|教学楼)"
 )
@@ -369,11 +371,15 @@ def _is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
         for name in ("percent", "points", "permille", "tenths", "times", "discount", "anniversary", "birthday")
     )
     if not quantity.han:
+        if re.search(r"\d[xX×*]$", before):
+            return False  # 4x200米
         in_name = re.search(r"[A-Za-z_](?:-|–)?$|[A-Za-z_]$", before) or re.match("[A-Za-z]", after)
         yearly = match["unit"] == "年" and not match["before"]  # PM2.5年均浓度
         return not in_name or bool(match["percent"] or (match["unit"] and not yearly))
     if re.fullmatch("[二两]", (match["number"] or "").strip()) and after == "人" and before.endswith("们"):
         return False  # 他们两人 is "they"
+    if after == "人" and (listed := _LISTED.search(text, 0, start)) and len(_AND.split(listed[0])) == quantity.low:
+        return False  # 谭卫、何章鸿、赖斌三人
     if match["number"] == "二" and after == "次":
         return False  # 二次供水 is a secondary supply; two times is 两次
     counted = after != "" and after in COUNTING_WORDS

@@ -52,6 +52,7 @@ _LED = re.compile(
     rf"[\u4e00-\u9fff]?(?P<word>[\u4e00-\u9fff]{{2}})(?P<name>[{''.join(sorted(COMMON_SURNAMES))}][\u4e00-\u9fff]{{2}})"
 )
 _AND_SAYS = re.compile("和(?:表示|说|称(?!赞)|介绍|认为|指出|坦言|透露|回忆|告诉记者)")
+_LONGEST_KNOWN = 14  # characters of a name with parts
 _HOME = re.compile(r"家(?=[里中的门住最离在附旁]|所在)")
 
 # 巴方 is Pakistan's side
@@ -340,6 +341,11 @@ def _widen(text: str, span: list[int]) -> None:
     for length in range(span[1] - span[0] - 1, 2, -1):
         if text[span[0] : span[0] + length] in known and text[span[0] : span[1]] not in known:
             span[1] = span[0] + length
+            return
+    for length in range(min(_LONGEST_KNOWN, len(text) - span[0]), span[1] - span[0], -1):
+        name = text[span[0] : span[0] + length]
+        if name in known and any(sign in name for sign in SEPARATORS):
+            span[1] = span[0] + length  # 弗拉基/米尔·普京
             return
     if (
         JAPANESE_SURNAMES.match(text, span[0])
