@@ -30,3 +30,17 @@ def test_other_legal_forms_also_count() -> None:
 @pytest.mark.parametrize("text", ["他在一家科技有限公司工作。", "记者走进某某有限公司。", "这家集团有很多员工。"])
 def test_a_company_without_a_name_is_no_item(text: str) -> None:
     assert organisations(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "brands"),
+    [
+        ("豆瓣评分很高。", {"豆瓣"}),
+        ("他做了一道豆瓣鱼。", set()),
+        ("商品在苏宁和大润发销售。", {"苏宁", "大润发"}),
+        ("他参观了中国美术展览。", set()),
+        ("高德地图显示道路拥堵。", {"高德地图"}),
+    ],
+)
+def test_brands_that_are_everyday_words(text: str, brands: set[str]) -> None:
+    assert set(organisations(text)) == brands

@@ -482,3 +482,20 @@ def test_a_known_name_in_pieces() -> None:
         "弗拉基米尔·普京",
         ("Vladimir Putin", "Putin"),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("商务部新闻发言人高峰表示，进口增长。", "高峰"),
+        ("水利部部长鄂竟平26日在主持会商时要求加强防御。", "鄂竟平"),
+        ("个人所得税处负责人兰敏表示，政策很好。", "兰敏"),
+        ("首席经济学家连平则表示，基数较高。", "连平"),
+    ],
+)
+def test_names_after_titles(text: str, name: str) -> None:
+    assert name in [zh for zh, _ in people(text)]
+
+
+def test_what_stands_after_a_title_may_be_a_place() -> None:
+    assert people("抗议者聚集在总理官邸前。") == []

@@ -263,7 +263,7 @@ def test_places_among_other_words(text: str, zh: str, english: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "流淌着江南水乡的温情。",
+        "流淌着鱼米水乡的温情。",
         "隧道自怒江西岸穿过。",
         "各大城市的周边道路都很堵。",
         "据施工方中铁隧道局介绍，工程顺利。",
