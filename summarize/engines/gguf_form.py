@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from summarize.engines.weights import Tensor, Weights
+from summarize.errors import EngineError
 
 # Types of matrices that OpenVINO GenAI 2026.4 unpacks; of others it says that "gguf_tensor_to_f16 failed". It takes
 # F16 too if all matrices are.
@@ -33,6 +34,9 @@ def make_readable(source: Path, target: Path, weights: Weights, report: Report |
         target: a path at which there is nothing yet.
         weights: of the file, all parts of it.
         report: told how many of how many tensors are written.
+
+    Raises:
+        EngineError: if its matrices cannot be packed.
     """
     from gguf import GGUFReader
 
@@ -57,7 +61,6 @@ def is_qwen(folder: Path) -> bool:
             and rope.get("rope_type", rope.get("type", "default")) == "default"
             and not config.get("use_sliding_window")
             and not config.get("quantization_config")
-            and config["hidden_size"] % GROUP == config["intermediate_size"] % GROUP == 0
             and tokenizer["model"]["type"] == "BPE"
             and any(folder.glob("*.safetensors"))
         )
@@ -66,7 +69,11 @@ def is_qwen(folder: Path) -> bool:
 
 
 def write_qwen(folder: Path, target: Path, weights: Weights, report: Report | None = None) -> None:
-    """Writes a folder for which `is_qwen` holds as a GGUF file with matrices of Q8_0."""
+    """Writes a folder for which `is_qwen` holds as a GGUF file with matrices of Q8_0.
+
+    Raises:
+        EngineError: if its matrices cannot be packed.
+    """
     config = json.loads((folder / "config.json").read_text("utf-8"))
     _write(target, config["model_type"], partial(_add_fields, folder, config), weights, report)
 
@@ -81,6 +88,9 @@ def _write(
     from gguf import GGMLQuantizationType, GGUFWriter
     from gguf.quants import quant_shape_to_byte_shape
 
+    for name, tensor in weights.tensors.items():
+        if len(tensor.shape) > 2 or (len(tensor.shape) == 2 and tensor.shape[1] % GROUP):
+            raise EngineError(f"OpenVINO cannot be given {name}, of {tensor.shape} numbers; use --engine transformers.")
     q8 = GGMLQuantizationType.Q8_0
     writer = GGUFWriter(target, architecture)
     writer.add_file_type(FILE_OF_Q8_0)
