@@ -58,6 +58,19 @@ CURRENCIES: dict[str, Unit] = {
     for name in names.split()
 }
 _CURRENCY = "|".join(sorted(CURRENCIES, key=len, reverse=True))
+# A session that goes without its 第: 十二届全国人大, 广安市四届人大, 全国人大五次会议; but 已举办十六届, 连任三届.
+_ASSEMBLY = (
+    "全国|[省市县区州]|人大|人民|政协|委员|常委|常务|中央|中共|中纪|执委|理事|全会"
+    "|[一二三四五六七]中|[一二三四五六七八九]次"
+)
+_SESSION = "|".join(
+    (
+        rf"(?<![第近逾办行过了{HAN_DIGITS}十\d])(?:[二三]?十[{HAN_DIGITS}]?|[123]\d)(?=届(?:{_ASSEMBLY}))",
+        rf"(?<=[省市县区州协党])[{HAN_DIGITS}](?=届(?:{_ASSEMBLY}))",
+        rf"(?:(?<=人大)|(?<=政协)|(?<=纪委)|(?<=委会)|(?<=员会))[{HAN_DIGITS}十]{{1,3}}(?=次(?:全体)?(?:会议|全会))",
+    )
+)
+TO = re.compile(r"\s?(?:至|到|--?|–|—|——|~)\s?")  # between the ends of a range
 QUANTITY = re.compile(
     rf"""
     (?:(?P<currency>{_CURRENCY})\s?)?
@@ -69,10 +82,7 @@ QUANTITY = re.compile(
     (?:
       翻了?(?P<doubled_nearly>近)?(?:(?P<doublings>[一两二三四2-5])番|番)(?P<doubled_more>多)?
     | 第\s?(?P<nth>{NUMERAL})(?!分之)(?P<nth_label>号(?![召称线楼]))?
-    | (?P<session>(?<![第近逾办行过了{HAN_DIGITS}十\d])(?:[二三]?十[{HAN_DIGITS}]?|[123]\d)
-       |(?<=[省市县区州协党])[{HAN_DIGITS}](?=届)|(?:(?<=人大)|(?<=政协)|(?<=纪委)|(?<=委会)|(?<=员会))[{HAN_DIGITS}十]{{1,3}}(?=次))(?:(?=届
-        (?:全国|[省市县区州]|人大|人民|政协|委员|常委|常务|中央|中共|中纪|[一二三四五六七]中|[一二三四五六七八九]次|执委|理事|全会))
-        |(?=次(?:全体)?(?:会议|全会)))
+    | (?P<session>{_SESSION})
     | (?P<half>半)(?:(?P<half_more>个多(?:月|小时|钟头)|年多)
        |(?P<half_unit>个月|个?小时|个?钟头|个世纪|年|天|公里|英里|英寸|公斤|斤|亩|吨)
        |数(?=[的人以受]))
