@@ -260,6 +260,8 @@ def test_an_altered_date_does_not_arrive(chinese, english):
     [
         ("据当地媒体26日报道", ("26日", "the 26th")),
         ("机场25日均发布通知", ("25日", "the 25th")),
+        ("3日内蒙古降雪", ("3日", "the 3rd")),
+        ("12日游客增多", ("12日", "the 12th")),
         ("一二月份物流延时", ("一二月份", "January and February")),
         ("7、8月份雨水多", ("7、8月份", "July and August")),
         ("3月5号至8号举行", ("3月5号至8号", "March 5 to 8")),
@@ -278,7 +280,7 @@ def test_the_month_of_the_first_of_two_days() -> None:
     assert found("7月17和7月22日下达") == [("7月17", "July 17"), ("7月22日", "July 22")]
 
 
-@pytest.mark.parametrize("text", ["跌破25日均线", "售价10日元", "7日年化收益率", "一月内完成", "持7日内证明"])
+@pytest.mark.parametrize("text", ["跌破25日均线", "售价10日元", "7日年化收益率", "一月内完成", "持7日内证明", "三亚5日游", "5日均价"])
 def test_what_only_looks_like_a_day(text: str) -> None:
     assert found(text) == []
 

@@ -71,7 +71,8 @@ LASTING = (
 _NO_TERM = "".join(f"(?<!{word})" for word in LASTING)
 # Before these, too: 14日集中隔离, 7日年化收益率.
 DAYS_OF = "(?:集中|居家|医学|健康|强制){0,2}(?:隔离|观察|监测)|年化"
-_NO_DAYS = rf"(?!元(?!旦)|内|游|耳|均线|经(?:指数?|平均|225)|{DAYS_OF})"  # 10日元, 3日内, 2日游, 25日均线
+# Days that are none: 10日元, 3日内, 2日游, 25日均线.
+_NO_DAYS = rf"(?!元(?!旦|宵)|内(?!蒙)|游(?!泳|客|行|人|览)|耳|均[线价值量]|经(?:指数?|平均|225)|{DAYS_OF})"
 # After 每周三 these count something: 每周三次 is three times a week.
 _COUNTED = "次天个回名种条年月分家篇期万半十百千场节堂趟顿遍课小本份只件盒瓶轮班组集斤公页首支块人位餐封单点"
 _FIRST_MONTHS = r"(?<![提此之以产生目从])前(?:[3-9]|1[01]|[三四五六七八九十]|十一)个?月"
