@@ -280,7 +280,9 @@ def test_the_month_of_the_first_of_two_days() -> None:
     assert found("7月17和7月22日下达") == [("7月17", "July 17"), ("7月22日", "July 22")]
 
 
-@pytest.mark.parametrize("text", ["跌破25日均线", "售价10日元", "7日年化收益率", "一月内完成", "持7日内证明", "三亚5日游", "5日均价"])
+@pytest.mark.parametrize(
+    "text", ["跌破25日均线", "售价10日元", "7日年化收益率", "一月内完成", "持7日内证明", "三亚5日游", "5日均价"]
+)
 def test_what_only_looks_like_a_day(text: str) -> None:
     assert found(text) == []
 
