@@ -11,12 +11,15 @@ import pytest
 from conftest import PAIRS, SUMMARIZE, TRANSLATE
 
 from summarize.article import has_chinese
-from summarize.engines import Completion, Engine, Request, load_engine
+from summarize.engines import Backend, Completion, Engine, Request, load_engine
 from summarize.engines.gguf_form import is_qwen, make_readable, write_qwen
 from summarize.engines.openvino import OpenVINOEngine
+from summarize.engines.transformers import TransformersEngine
 from summarize.engines.weights import Tensor, Weights, read_gguf, read_qwen
 from summarize.errors import EngineError, ModelCorruptError
 from summarize.store import LocalModel, resolve
+
+BACKENDS: tuple[Backend, ...] = ("openvino", "transformers")
 
 
 def write_gguf(folder: Path, path: Path, kind: str, file_type: int, architecture: str = "qwen2") -> None:
@@ -188,6 +191,114 @@ def test_a_matrix_of_odd_rows(tmp_path: Path) -> None:
     assert not (tmp_path / "model.gguf").exists()
 
 
+@pytest.fixture
+def copy(tiny_causal: Path, tmp_path: Path) -> Path:
+    """The tiny model, to be changed."""
+    shutil.copytree(tiny_causal, tmp_path / "model")
+    return tmp_path / "model"
+
+
+def change(folder: Path, name: str, **settings: Any) -> None:
+    path = folder / name
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | settings), encoding="utf-8")
+
+
+def test_an_output_matrix_of_its_own(copy: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    tensors = load_file(copy / "model.safetensors")
+    head = 1.1 * tensors["model.embed_tokens.weight"]
+    vocabulary = json.loads((copy / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    head[[vocabulary["2"], vocabulary["3"]]] = head[[vocabulary["3"], vocabulary["2"]]]
+    save_file(tensors | {"lm_head.weight": head}, copy / "model.safetensors")
+    change(copy, "config.json", tie_word_embeddings=False)
+    model = resolve(copy, cache_dir=tmp_path)
+    engines = [load_engine(model, device="cpu", backend=backend, cache_dir=str(tmp_path)) for backend in BACKENDS]
+    ours, theirs = (run(engine, [translate(PAIRS[0][0])])[0].text for engine in engines)
+    assert ours == theirs != PAIRS[0][1]
+
+
+def test_shards_beside_an_adapter(copy: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    tensors = load_file(copy / "model.safetensors")
+    (copy / "model.safetensors").unlink()
+    names = sorted(tensors)
+    shards = {name: f"model-0000{1 + number % 2}-of-00002.safetensors" for number, name in enumerate(names)}
+    for shard in set(shards.values()):
+        save_file({name: tensors[name] for name in names if shards[name] == shard}, copy / shard)
+    (copy / "model.safetensors.index.json").write_text(json.dumps({"weight_map": shards}))
+    save_file({"base_model.model.q.lora_A.weight": tensors[names[0]]}, copy / "adapter_model.safetensors")
+    answers = run(load(copy, tmp_path / "cache"), [translate(PAIRS[0][0])])
+    assert answers[0].text == PAIRS[0][1]
+
+
+def test_settings_as_older_versions_wrote_them(copy: Path, tmp_path: Path) -> None:
+    config = json.loads((copy / "config.json").read_text("utf-8"))
+    theta = config.pop("rope_parameters")["rope_theta"]
+    (copy / "config.json").write_text(json.dumps(config | {"rope_theta": theta, "rope_scaling": None}))
+    tokenizer = json.loads((copy / "tokenizer.json").read_text("utf-8"))
+    tokenizer["model"]["merges"] = [" ".join(merge) for merge in tokenizer["model"]["merges"]]
+    (copy / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
+    answers = run(load(copy, tmp_path / "cache"), [translate(zh) for zh, _ in PAIRS])
+    assert [answer.text for answer in answers] == [en for _, en in PAIRS]
+
+
+def test_what_the_makers_say_of_context_and_ends(copy: Path, tmp_path: Path) -> None:
+    change(copy, "generation_config.json", eos_token_id=[5, 6])
+    engine = load(copy, tmp_path / "cache")
+    assert engine.context == 512
+    assert {5, 6} < engine._stop
+    write_gguf(copy, tmp_path / "model.gguf", "Q8_0", 7)
+    assert load(tmp_path / "model.gguf", tmp_path / "cache").context == 512
+
+
+def test_a_folder_that_openvino_turns_out_not_to_run(copy: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    path = copy / "model.safetensors"
+    save_file(load_file(path) | {"model.visual.weight": load_file(path)["model.norm.weight"]}, path)
+    engine = load_engine(LocalModel("tiny", copy, None, "0" * 64), device="cpu", cache_dir=str(tmp_path / "cache"))
+    assert isinstance(engine, TransformersEngine)
+    assert run(engine, [translate(PAIRS[0][0])])[0].text == PAIRS[0][1]
+
+
+def test_fields_that_are_not_copied(tiny_causal: Path, tmp_path: Path) -> None:
+    import gguf
+
+    path, readable = tmp_path / "a.gguf", tmp_path / "b.gguf"
+    write_gguf(tiny_causal, tmp_path / "plain.gguf", "Q5_0", 8)
+    plain = gguf.GGUFReader(tmp_path / "plain.gguf")
+    writer = gguf.GGUFWriter(path, "qwen2")
+    writer.add_custom_alignment(128)
+    writer.add_uint32("qwen2.block_count", 2)
+    for tensor in plain.tensors:
+        writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    assert make_readable(path, readable, read_gguf(path))
+    assert len(gguf.GGUFReader(readable).tensors) == len(plain.tensors)
+    assert "general.alignment" not in gguf.GGUFReader(readable).fields
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_is_said_to_be_full(tiny_causal: Path, tmp_path: Path) -> None:
+    (tmp_path / "model.gguf").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left on device"):
+        write_qwen(tiny_causal, tmp_path / "model.gguf", read_qwen(tiny_causal))
+
+
+def test_one_part_alone(tiny_causal: Path, tmp_path: Path) -> None:
+    write_gguf(tiny_causal, tmp_path / "tiny-00002-of-00002.gguf", "Q8_0", 7)
+    (tmp_path / "tiny-00002-of-00002.q8").unlink()
+    with pytest.raises(ModelCorruptError, match=r"lacks tiny-00001-of-00002\.gguf"):
+        resolve(tmp_path, cache_dir=tmp_path / "cache")
+    write_gguf(tiny_causal, tmp_path / "zero-00001-of-00000.gguf", "Q8_0", 7)
+    assert resolve(tmp_path / "zero-00001-of-00000.gguf", cache_dir=tmp_path / "cache").name == "zero-00001-of-00000"
+
+
 def test_a_tensor_that_no_qwen_has(tiny_causal: Path, tmp_path: Path) -> None:
     from safetensors.numpy import load_file, save_file
 
@@ -195,7 +306,7 @@ def test_a_tensor_that_no_qwen_has(tiny_causal: Path, tmp_path: Path) -> None:
     path = tmp_path / "model" / "model.safetensors"
     save_file(load_file(path) | {"model.visual.weight": load_file(path)["model.norm.weight"]}, path)
     with pytest.raises(EngineError, match=r"holds model\.visual\.weight.*use --engine transformers"):
-        load(tmp_path / "model", tmp_path / "cache")
+        read_qwen(tmp_path / "model")
 
 
 def test_both_tasks_in_one_batch(engine: OpenVINOEngine) -> None:
@@ -241,11 +352,12 @@ def test_a_damaged_file_is_named(tiny_causal: Path, tmp_path: Path, cut: int) ->
     write_gguf(tiny_causal, path, "Q8_0", 7)
     path.write_bytes(path.read_bytes()[:cut])
     with pytest.raises(EngineError, match=r"model\.gguf cannot be read as GGUF .*fetch the model again"):
-        read_gguf(path)
+        load(path, tmp_path / "cache")
 
 
-def test_an_architecture_that_openvino_does_not_know(tiny_causal: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("architecture", ["gemma2", "gpt2", "granite"])
+def test_an_architecture_that_openvino_does_not_know(tiny_causal: Path, tmp_path: Path, architecture: str) -> None:
     path = tmp_path / "model.gguf"
-    write_gguf(tiny_causal, path, "Q8_0", 7, architecture="gemma2")
+    write_gguf(tiny_causal, path, "Q8_0", 7, architecture)
     with pytest.raises(EngineError, match="use --engine transformers"):
         load(path, tmp_path / "cache")

@@ -100,7 +100,7 @@ def load_engine(
     """Loads a model on the engine that suits it.
 
     `auto` takes OpenVINO for GGUF weights and Qwen models on a CPU (see benchmarks/results/engines.md) and transformers
-    for all else.
+    for all else, and for a folder that OpenVINO turns out not to run.
     `memory` is GiB for the keys and values of what is in work, beside the weights; the engine's own choice if None.
 
     Raises:
@@ -121,7 +121,11 @@ def load_engine(
         if device == "auto" and backend == "auto" and _cuda_is_available():
             device = "cuda"
         else:
-            return OpenVINOEngine(model, memory=memory, cache_dir=cache_dir, progress=progress)
+            try:
+                return OpenVINOEngine(model, memory=memory, cache_dir=cache_dir, progress=progress)
+            except EngineError:
+                if backend == "openvino" or find_gguf(model):
+                    raise  # of the other folders transformers runs what OpenVINO does not
     from summarize.engines.transformers import TransformersEngine
 
     return TransformersEngine(model, device=device, memory=memory, cache_dir=cache_dir, progress=progress)

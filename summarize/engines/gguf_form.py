@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -15,8 +17,7 @@ import numpy.typing as npt
 from summarize.engines.weights import Tensor, Weights
 from summarize.errors import EngineError
 
-# Types of matrices that OpenVINO GenAI 2026.4 unpacks; of others it says that "gguf_tensor_to_f16 failed". It takes
-# F16 too if all matrices are.
+# Types of matrices that OpenVINO GenAI 2026.4 unpacks; of most others it says that "gguf_tensor_to_f16 failed".
 READABLE = {"Q4_0", "Q4_1", "Q8_0", "Q4_K", "Q6_K"}
 FILE_TYPE = "general.file_type"
 FILE_OF_Q8_0 = 7
@@ -26,8 +27,10 @@ ROWS = 8192  # rows that are packed at a time, which bounds memory
 Report = Callable[[int, int], None]
 
 
-def make_readable(source: Path, target: Path, weights: Weights, report: Report | None = None) -> None:
+def make_readable(source: Path, target: Path, weights: Weights, report: Report | None = None) -> bool:
     """Links a GGUF file to `target`, or writes it there with all its matrices as Q8_0 if OpenVINO could not read it.
+
+    Returns whether it was written.
 
     Args:
         source: the file, or the first of its parts.
@@ -45,9 +48,10 @@ def make_readable(source: Path, target: Path, weights: Weights, report: Report |
     whole = len(reader.tensors) == len(weights.tensors)
     if whole and FILE_TYPE in reader.fields and types <= READABLE:
         target.symlink_to(source.resolve())
-    else:
-        architecture = str(reader.fields["general.architecture"].contents())
-        _write(target, architecture, partial(_copy_fields, reader), weights, report)
+        return False
+    architecture = str(reader.fields["general.architecture"].contents())
+    _write(target, architecture, partial(_copy_fields, reader), weights, report)
+    return True
 
 
 def is_qwen(folder: Path) -> bool:
@@ -62,6 +66,7 @@ def is_qwen(folder: Path) -> bool:
             and not config.get("use_sliding_window")
             and not config.get("quantization_config")
             and tokenizer["model"]["type"] == "BPE"
+            and "ByteLevel" in json.dumps(tokenizer["decoder"])
             and any(folder.glob("*.safetensors"))
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -74,8 +79,10 @@ def write_qwen(folder: Path, target: Path, weights: Weights, report: Report | No
     Raises:
         EngineError: if its matrices cannot be packed.
     """
-    config = json.loads((folder / "config.json").read_text("utf-8"))
-    _write(target, config["model_type"], partial(_add_fields, folder, config), weights, report)
+    from transformers import AutoConfig
+
+    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    _write(target, config.model_type, partial(_add_fields, folder, config), weights, report)
 
 
 def _write(
@@ -110,6 +117,10 @@ def _write(
                 report(done, len(weights.tensors))
             vector = len(tensor.shape) < 2
             writer.write_tensor_data(tensor.rows(0, None) if vector else np.concatenate(list(_as_q8(tensor))))
+    except OSError as error:
+        if error.errno is None:  # numpy does not say why it wrote less than asked
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
+        raise
     finally:
         writer.close()
 
@@ -125,50 +136,52 @@ def _as_q8(matrix: Tensor) -> Iterator[npt.NDArray[np.uint8]]:
 def _copy_fields(reader: Any, writer: Any) -> None:
     from gguf import GGUFValueType
 
+    own = ("general.architecture", "general.alignment", FILE_TYPE)  # the writer's
     for field in reader.fields.values():
-        if field.name.startswith(("GGUF.", "split.")) or field.name in ("general.architecture", FILE_TYPE):
-            continue  # the writer's own, and how the file was cut
         kind = field.types[0]
-        within = field.types[-1] if kind == GGUFValueType.ARRAY else None
-        writer.add_key_value(field.name, field.contents(), kind, sub_type=within)
+        array = kind == GGUFValueType.ARRAY
+        if field.name in own or field.name.startswith(("GGUF.", "split.")) or (array and not len(field.data)):
+            continue
+        writer.add_key_value(field.name, field.contents(), kind, sub_type=field.types[-1] if array else None)
 
 
-def _add_fields(folder: Path, config: dict[str, Any], writer: Any) -> None:
+def _add_fields(folder: Path, config: Any, writer: Any) -> None:
     """What GGUF files say of a Qwen model beside its tensors: its sizes and its tokenizer."""
     from transformers import AutoTokenizer
 
-    rope = config.get("rope_parameters") or config
-    writer.add_block_count(config["num_hidden_layers"])
-    writer.add_context_length(config["max_position_embeddings"])
-    writer.add_embedding_length(config["hidden_size"])
-    writer.add_feed_forward_length(config["intermediate_size"])
-    writer.add_head_count(config["num_attention_heads"])
-    writer.add_head_count_kv(config["num_key_value_heads"])
-    writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
-    writer.add_rope_freq_base(rope["rope_theta"])
-    if head := config.get("head_dim"):
-        writer.add_key_length(head)
-        writer.add_value_length(head)
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    head = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    writer.add_block_count(config.num_hidden_layers)
+    writer.add_context_length(config.max_position_embeddings)
+    writer.add_embedding_length(config.hidden_size)
+    writer.add_feed_forward_length(config.intermediate_size)
+    writer.add_head_count(config.num_attention_heads)
+    writer.add_head_count_kv(config.num_key_value_heads)
+    writer.add_key_length(head)
+    writer.add_value_length(head)
+    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
+    writer.add_rope_freq_base(config.rope_parameters["rope_theta"])
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     inner = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]
     words = {number: word for word, number in tokenizer.get_vocab().items()}
-    numbers = range(config["vocab_size"])  # more than there are words: it is padded to a round number
+    added = tokenizer.added_tokens_decoder
+    numbers = range(config.vocab_size)  # more than there are words: it is padded to a round number
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("qwen2")
     writer.add_token_list([words.get(number, f"[PAD{number}]") for number in numbers])
-    writer.add_token_types([_type_of_token(tokenizer, number, number in words) for number in numbers])
+    writer.add_token_types([_type_of_token(added.get(number), number in words) for number in numbers])
     writer.add_token_merges([merge if isinstance(merge, str) else " ".join(merge) for merge in inner["merges"]])
-    writer.add_eos_token_id(tokenizer.eos_token_id)
+    if tokenizer.eos_token_id is not None:
+        writer.add_eos_token_id(tokenizer.eos_token_id)
     if tokenizer.pad_token_id is not None:
         writer.add_pad_token_id(tokenizer.pad_token_id)
-    if tokenizer.chat_template:
-        writer.add_chat_template(tokenizer.chat_template)
+    template = tokenizer.chat_template
+    if template := template.get("default") if isinstance(template, dict) else template:
+        writer.add_chat_template(template)
 
 
-def _type_of_token(tokenizer: Any, number: int, known: bool) -> Any:
+def _type_of_token(added: Any, known: bool) -> Any:
     from gguf import TokenType
 
-    added = tokenizer.added_tokens_decoder.get(number)
     if added is None:
         return TokenType.NORMAL if known else TokenType.UNUSED
     return TokenType.CONTROL if added.special else TokenType.USER_DEFINED

@@ -6,6 +6,7 @@ length. English is kept in Latin script by a grammar over the vocabulary.
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import re
@@ -23,7 +24,7 @@ from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
 from summarize.engines.loop import LOOP, is_loop, said_before_loop
 from summarize.engines.prompt import PromptEncoder, ends_of_answer
-from summarize.engines.weights import read_gguf, read_qwen
+from summarize.engines.weights import NEAR_Q8_0, read_gguf, read_qwen
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
 from summarize.threads import available_cores
@@ -38,6 +39,8 @@ PREFIX_CACHE = True  # what was read before, instructions above all, is not read
 STEP_A_CORE = 32
 STEP_AT_MOST = 512
 MODEL = "openvino_model.xml"
+LIMITS = "limits.json"  # beside it: what the makers say of context and ends of answers
+CONTEXT = 8192  # tokens, where nobody says
 FORM = "int8-rows"  # what int8.py makes of the weights
 ACTIVATIONS = 256  # activations that are quantised together: the fastest, and no worse (benchmarks/results/engines.md)
 
@@ -104,11 +107,12 @@ class OpenVINOEngine:
             f"cache {CACHE_PRECISION}, loops of {LOOP}"
         )
         self._prompt = PromptEncoder(tokenizer)
-        self._stop = ends_of_answer(tokenizer)
+        limits = directory / LIMITS
+        known = json.loads(limits.read_text("utf-8")) if limits.exists() else {}
+        self._stop = ends_of_answer(tokenizer, known.get("ends"))
         self._running: dict[Hashable, _Running] = {}
         self._number = 0
-        # A 1.5B model is good for a few thousand tokens; the card says what is possible.
-        self.context = model.card.context if model.card else 8192
+        self.context = model.card.context if model.card else known.get("context") or CONTEXT
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the model reads this text as."""
@@ -221,26 +225,35 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     gguf = find_gguf(model)
     folder = model.directory.parent if model.directory.is_file() else model.directory
     if progress:
+        progress("Reading the weights", 0, 1)
+    weights = read_gguf(folder / gguf) if gguf else read_qwen(folder)
+    if progress:
         progress("Preparing the tokenizer", 0, 1)
     logging.disable_progress_bar()
     try:
-        AutoTokenizer.from_pretrained(folder, gguf_file=gguf, local_files_only=True).save_pretrained(target)
+        options = {"local_files_only": True, "trust_remote_code": False}
+        AutoTokenizer.from_pretrained(folder, gguf_file=gguf, **options).save_pretrained(target)
+        (target / LIMITS).write_text(json.dumps(_limits(folder, gguf)), encoding="utf-8")
+        grouped = target / "grouped"  # the weights in groups, as the GGUF file has them
+        grouped.mkdir()
+        readable = grouped / "model.gguf"  # OpenVINO writes beside the file it reads
+        if not gguf:
+            write_qwen(folder, readable, weights, report("Packing the weights"))
+        if not gguf or make_readable(folder / gguf, readable, weights, report("Packing the weights")):
+            weights.near = NEAR_Q8_0
+    except EngineError:
+        raise
+    except Exception as error:  # tokenizers and settings that are damaged or unknown raise anything
+        if isinstance(error, OSError) and error.errno:
+            raise  # a full disk is the store's to report
+        raise EngineError(
+            f"OpenVINO cannot read {model.name} ({_last_line(error)}); use --engine transformers."
+        ) from error
     finally:
         logging.enable_progress_bar()
-    if progress:
-        progress("Reading the weights", 0, 1)
-    grouped = target / "grouped"  # the weights in groups, as the GGUF file has them
-    grouped.mkdir()
-    readable = grouped / "model.gguf"  # OpenVINO writes beside the file it reads
-    if gguf:
-        weights = read_gguf(folder / gguf)
-        make_readable(folder / gguf, readable, weights, report("Unpacking the weights"))
-    else:
-        weights = read_qwen(folder)
-        write_qwen(folder, readable, weights, report("Reading the weights"))
     try:
         openvino_genai.LLMPipeline(str(readable), "CPU", enable_save_ov_model=True)
-    except RuntimeError as error:
+    except (RuntimeError, LookupError, ValueError) as error:
         raise EngineError(
             f"OpenVINO cannot read {model.name} ({_last_line(error)}); use --engine transformers."
         ) from error
@@ -261,10 +274,30 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     shutil.rmtree(grouped)
 
 
+def _limits(folder: Path, gguf: str | None) -> dict[str, Any]:
+    """How many tokens the model takes, and the tokens that end its answers, where its makers say."""
+    if gguf:
+        from gguf import GGUFReader
+
+        fields = GGUFReader(folder / gguf).fields
+        length = fields.get(f"{fields['general.architecture'].contents()}.context_length")
+        return {"context": int(length.contents()) if length else None, "ends": None}
+    config, made = (
+        json.loads(path.read_text("utf-8")) if path.exists() else {}
+        for path in (folder / "config.json", folder / "generation_config.json")
+    )
+    ends = made.get("eos_token_id", config.get("eos_token_id"))
+    return {"context": config.get("max_position_embeddings"), "ends": ends}
+
+
 def _bytes_of_token(path: Path) -> int:
     """Bytes of the keys and values of one token: those of a layer are a variable, kept as 16-bit numbers."""
     shapes = re.findall(r'variable_shape="\?,(\d+),\?,(\d+)"', path.read_text("utf-8"))
     return sum(2 * int(heads) * int(size) for heads, size in shapes) or 2**15
+
+
+def _cannot_read(model: LocalModel, error: Exception) -> EngineError:
+    return EngineError(f"OpenVINO cannot read {model.name} ({_last_line(error)}); use --engine transformers.")
 
 
 def _last_line(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -17,8 +18,10 @@ from summarize.store.weights import gguf_parts
 
 Matrix = npt.NDArray[np.float32]
 
-# Engines store 4-bit groups a little differently, which moves a row by a tenth of its length; others are far away.
-_NEAR = 0.3
+# How far from a row of the file, in its own lengths, an engine's row of it may lie. Engines store 4-bit groups a little
+# differently, which moves a row by a tenth of its length; Q8_0 moves it by less than a hundredth.
+NEAR_4_BIT = 0.3
+NEAR_Q8_0 = 0.03
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Weights:
 
     def __init__(self, tensors: Mapping[str, Tensor]) -> None:
         self.tensors = tensors
+        self.near = NEAR_4_BIT  # how far from them what an engine made of them may lie
 
     def shape(self, name: str) -> tuple[int, ...] | None:
         """Rows and columns of a matrix; None if there is no such tensor."""
@@ -49,12 +53,15 @@ class Weights:
         None if there is none: an engine may also have put rows in another order.
         """
         for name, first in self._first_rows.items():
-            if self.shape(name) != shape or not _near(sample[0], first):
+            if self.shape(name) != shape or not self._is_near(sample[0], first):
                 continue
             known = np.concatenate([self.rows(name, row, row + 1) for row in rows])
-            if all(_near(*pair) for pair in zip(sample, known, strict=True)):
+            if all(self._is_near(*pair) for pair in zip(sample, known, strict=True)):
                 return name
         return None
+
+    def _is_near(self, row: Matrix, known: Matrix) -> bool:
+        return bool(np.linalg.norm(row - known) <= self.near * np.linalg.norm(known))
 
     @cached_property
     def _first_rows(self) -> dict[str, Matrix]:
@@ -76,13 +83,15 @@ def read_gguf(path: Path) -> Weights:
                 shape = tuple(int(size) for size in reversed(tensor.shape))  # GGUF names the columns first
                 tensors[str(tensor.name)] = Tensor(shape, partial(_unpack, tensor))
                 _unpack(tensor, 0, 1)
-        except (OSError, ValueError, KeyError, IndexError, NotImplementedError) as error:
+        except NotImplementedError as error:
+            raise EngineError(f"{part} has numbers of a type that is not known ({error}); use another file.") from error
+        except (OSError, ValueError, KeyError, IndexError, struct.error) as error:
             raise EngineError(f"{part} cannot be read as GGUF ({error}); fetch the model again.") from error
     return Weights(tensors)
 
 
 def read_qwen(folder: Path) -> Weights:
-    """The tensors of all *.safetensors of a folder whose config.json names Qwen2 or Qwen3.
+    """The tensors of a folder whose config.json names Qwen2 or Qwen3.
 
     Raises:
         EngineError: if a file cannot be read, or a tensor is none of such a model.
@@ -93,18 +102,30 @@ def read_qwen(folder: Path) -> Weights:
     config = json.loads((folder / "config.json").read_text("utf-8"))
     names = get_tensor_name_map(MODEL_ARCH[config["model_type"].upper()], config["num_hidden_layers"])
     tensors = {}
-    for path in sorted(folder.glob("*.safetensors")):
+    for path in _weight_files(folder):
         try:
             file: Any = safe_open(path, "pt")  # numpy has no bfloat16
             slices = {key: file.get_slice(key) for key in file.keys()}  # noqa: SIM118 (no mapping)
         except Exception as error:  # safetensors has types of its own
             raise EngineError(f"{path} cannot be read ({error}); fetch the model again.") from error
         for key, part in slices.items():
+            if key.endswith("rotary_emb.inv_freq"):
+                continue  # follows from the settings
             name = names.get_name(key, try_suffixes=(".weight", ".bias"))
-            if name is None:
+            if name is None or name in tensors:
                 raise EngineError(f"{path} holds {key}, which is no part of such a model; use --engine transformers.")
             tensors[name] = Tensor(tuple(part.get_shape()), partial(_widen, part))
     return Weights(tensors)
+
+
+def _weight_files(folder: Path) -> list[Path]:
+    """The files with the weights as transformers chooses them: the whole one, or those that the index names."""
+    whole, index = folder / "model.safetensors", folder / "model.safetensors.index.json"
+    if whole.exists():
+        return [whole]
+    if index.exists():
+        return [folder / name for name in sorted(set(json.loads(index.read_text("utf-8"))["weight_map"].values()))]
+    return sorted(folder.glob("*.safetensors"))
 
 
 def _unpack(tensor: Any, start: int, end: int | None) -> Matrix:
@@ -117,7 +138,3 @@ def _unpack(tensor: Any, start: int, end: int | None) -> Matrix:
 def _widen(part: Any, start: int, end: int | None) -> Matrix:
     values: Matrix = part[start:end].float().numpy()
     return values
-
-
-def _near(row: Matrix, known: Matrix) -> bool:
-    return bool(np.linalg.norm(row - known) <= _NEAR * np.linalg.norm(known))

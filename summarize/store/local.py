@@ -36,7 +36,7 @@ from summarize.store.files import (
     storage_errors,
     tree_size,
 )
-from summarize.store.weights import model_files
+from summarize.store.weights import gguf_parts, model_files, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,7 @@ def _from_path(path: Path, root: Path, progress: Progress | None) -> LocalModel:
                 f"{path} does not exist; name a folder with *.safetensors, a .gguf file or a model card."
             )
         # A link to a file keeps its name: in the hub's cache what it points to has none.
-        path = path.resolve() if path.is_dir() else path.absolute()
+        path = path.resolve() if path.is_dir() else gguf_parts(path.absolute())[0]
         names = model_files(path)
         directory = path if path.is_dir() else path.parent
         hashes = stamped_hashes(directory, names, _stamp_path(path, root), f"Reading {path.name}", progress)
@@ -248,7 +248,7 @@ def _from_path(path: Path, root: Path, progress: Progress | None) -> LocalModel:
         raise ModelUnavailableError(
             f"{path} cannot be read ({error.strerror or error}); check its permissions."
         ) from error
-    return LocalModel(path.stem if path.is_file() else path.name, path, None, _fingerprint(hashes))
+    return LocalModel(name_of(path), path, None, _fingerprint(hashes))
 
 
 def _from_card(card: Card, root: Path, offline: bool, progress: Progress | None) -> LocalModel:

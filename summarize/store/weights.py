@@ -11,7 +11,7 @@ from summarize.errors import ModelCorruptError, ModelNotFoundError
 from summarize.store.card import SAFE_SUFFIXES
 
 _PICKLES = {".bin", ".pt", ".pth", ".ckpt", ".pkl"}
-_PART = re.compile(r"(?P<name>.*)-\d{5}-of-(?P<count>\d{5})\.gguf")  # as llama.cpp cuts large files
+_PART = re.compile(r"(?P<name>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf")  # as llama.cpp cuts large files
 _HEADER_LIMIT = 100_000_000  # bytes; safetensors itself allows no longer header
 
 
@@ -37,7 +37,7 @@ def model_files(path: Path) -> tuple[str, ...]:
     names = tuple(file.name for file in files if file.suffix in SAFE_SUFFIXES)
     ggufs = [file for file in files if file.suffix == ".gguf"]
     tensors = [file for file in files if file.suffix == ".safetensors"]
-    if len(ggufs) > 1 and ggufs != list(gguf_parts(ggufs[0])):
+    if ggufs and ggufs != list(gguf_parts(ggufs[0])):
         raise ModelNotFoundError(f"{path} holds several .gguf files; name the one to use.")
     if not ggufs and not tensors:
         if any(file.suffix in _PICKLES for file in files):
@@ -63,7 +63,7 @@ def gguf_parts(path: Path) -> tuple[Path, ...]:
     Raises:
         ModelCorruptError: if a part is missing.
     """
-    cut = _PART.fullmatch(path.name)
+    cut = _part(path)
     if cut is None:
         return (path,)
     name, count = cut["name"], int(cut["count"])
@@ -71,6 +71,17 @@ def gguf_parts(path: Path) -> tuple[Path, ...]:
     if missing := [part.name for part in parts if not part.is_file()]:
         raise ModelCorruptError(f"{path.parent} lacks {missing[0]}; fetch it too.")
     return parts
+
+
+def name_of(path: Path) -> str:
+    """What a model is called after its folder or file: of a file in parts what they have in common."""
+    cut = _part(path)
+    return path.name if path.is_dir() else cut["name"] if cut else path.stem
+
+
+def _part(path: Path) -> re.Match[str] | None:
+    cut = _PART.fullmatch(path.name)
+    return cut if cut and 0 < int(cut["number"]) <= int(cut["count"]) else None
 
 
 def _check_gguf(path: Path) -> None:
