@@ -306,3 +306,12 @@ def test_the_end_of_a_day_arrives() -> None:
 )
 def test_days_that_stand_together(text: str, items: list[tuple[str, str]]) -> None:
     assert found(text) == items
+
+
+def test_years_of_budgets_and_seasons() -> None:
+    assert found("2024至25年度综合赤字") == [("2024至25年度", "2024-25")]
+    assert found("2023-24赛季") == [("2023-24", "2023-24")]
+    assert found("今年前两个月进出口") == [("今年前两个月", "the first 2 months of this year")]
+    (years,) = find_dates("2024至25年度综合赤字")
+    assert find_quantity(years, "The deficit of 2024-25 was large.") is not None
+    assert find_quantity(years, "The deficit of 2025-26 was large.") is None

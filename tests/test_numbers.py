@@ -625,3 +625,21 @@ def test_bounds_of_contracts_and_rates_of_statistics() -> None:
     assert arrives("死亡率降至3.71‰", "Mortality fell to 3.71 per thousand.")
     assert not arrives("死亡率降至3.71‰", "Mortality fell to 3.71 percent.")
     assert arrives("疑似病例0例", "There were no suspected cases.")
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("降水量偏多二至四成", [("二至四成", "20 to 40 percent")]),
+        ("合并营收8392.5亿元新台币", [("8392.5亿元新台币", "839.25 billion New Taiwan dollars")]),
+        ("毛收入196.6亿澳门元", [("196.6亿澳门元", "19.66 billion patacas")]),
+        ("收益率上升8个基点", [("8个基点", "8 basis points")]),
+        ("测得最大烈度7度", [("7度", "7")]),
+        ("65 岁及以上人口", [("65 岁及以上", "aged 65 and over")]),
+        ("以 10 比 8 淘汰对手", [("10 比 8", "10-8")]),
+        ("以25∶21、23∶25获胜", [("25∶21", "25-21"), ("23∶25", "23-25")]),
+        ("在60日内提交方案", [("60日", "60 days")]),
+    ],
+)
+def test_finance_sports_and_terms(text: str, items: list[tuple[str, str]]) -> None:
+    assert found(text) == items

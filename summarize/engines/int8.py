@@ -2,7 +2,7 @@
 
 GGUF files hold weights of 4 to 6 bits in groups of 16 or 32, each with a scale of its own. Integer instructions
 multiply whole rows of bytes much faster than such groups, and a row of bytes loses little of what 4 bits hold
-(`benchmarks/engines.py` runs both). The values are taken from the GGUF file itself: OpenVINO's own form of it rounds
+(`benchmarks/engines.py` runs both). The values are taken from the model's own files: OpenVINO's form of GGUF rounds
 the offsets of 4-bit groups to whole steps (`benchmarks/loss.py` shows what that costs).
 """
 
@@ -36,7 +36,7 @@ def requantise(
     Args:
         source: an OpenVINO model (.xml) with compressed constant weights.
         target: where the new one is written (.xml; its weights go beside it as .bin).
-        weights: the file that `source` was made of; a matrix that is not found there keeps the values it has.
+        weights: of the files that `source` was made of; a matrix that is not found there keeps the values it has.
         adapter: what is added to matrices, by their names in `weights`.
         report: told how many of how many matrices are done.
 

@@ -126,6 +126,8 @@ _PERIODS = {
 def _find_period(period: str, english: str) -> Span | None:
     if period.endswith(" BC"):
         return search(rf"\b{period.removesuffix(' BC')}\s?B\.?C", english)
+    if season := re.fullmatch(r"(\d{4})-(\d\d)", period):
+        return search(rf"\b{season[1]}\s?[-–/]\s?(?:20)?{season[2]}\b", english)
     for name, pattern in _PERIODS.items():
         if period.endswith(name):
             return search(rf"\b(?:{pattern})\b", english, re.IGNORECASE)

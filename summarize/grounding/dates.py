@@ -26,7 +26,7 @@ from summarize.grounding.numerals import fold, read_numeral
 _JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
 _AND = re.compile("[、和及]")
 # 以21:19, 比分25:23、21:25: set after set of a match.
-_SCORES = re.compile(r"(?:以|比分为?|[:比]|比分为?\s?(?:\d{1,3}[:：]\d{1,3}[、,，和]\s?)+)\s?$")
+_SCORES = re.compile(r"(?:以|比分为?|[:比]|(?:以|比分为?)\s?(?:\d{1,3}[:：]\d{1,3}[、,，和]\s?)+)\s?$")
 _ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 7点多
 # The same character as a clock, a point of a list or part of a word.
 _NOT_A_CLOCK = {
@@ -139,6 +139,8 @@ def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
         return _era(group), end
     if group["lunar_month"]:
         return _lunar(group), end
+    if group["season_from"]:  # 2024至25年度
+        return Moment(period=f"{group['season_from']}-{group['season_to']}"), end
     if group["two_months"]:
         both = [
             _integer(each) or 0 for each in (group["two_months"][0], group["second_month"] or group["two_months"][-1])

@@ -18,8 +18,9 @@ BEFORE: dict[str, Bound] = {
     "不到": "less than", "不足": "less than", "少于": "less than", "未满": "less than", "不满": "less than",
 }  # fmt: skip
 AFTER: dict[str, Bound] = {
-    "左右": "about", "上下": "about", "以上": "more than", "以下": "at most", "多": "more than", "余": "more than",
-    "+": "more than",
+    "左右": "about", "上下": "about", "以上": "more than", "及以上": "at least", "以下": "at most",
+    "及以下": "at most",
+    "多": "more than", "余": "more than", "+": "more than",
 }  # fmt: skip
 COUNTING_WORDS = (
     "个名位家件辆台条户人只张项栋间枚块副对艘架篇起宗例袋箱瓶组批种类处座届场次轮支册套棵株颗匹堂节款则幅份顶封粒滴盏桶盒罐"
@@ -91,7 +92,7 @@ QUANTITY = re.compile(
     | (?P<quarters>[一两三123])刻钟
     | (?P<race>\d{{1,2}}秒\d\d)(?!\d)
     | (?P<minutes>\d{{1,3}})\s?分钟?\s?(?P<seconds>[0-5]?\d)\s?秒(?P<thousandths>\d{{1,3}}(?!\d))?
-    | (?P<score>(?<![\d.,:])\d{{1,3}}[:比]\d{{1,3}}(?![\d.:])
+    | (?P<score>(?<![\d.,:])\d{{1,3}}(?:[:比]|\s比\s)\d{{1,3}}(?![\d.:])
        |(?:(?<=以)|^)[{HAN_DIGITS}]比[{HAN_DIGITS}](?![{HAN_DIGITS}例较]))
     | (?P<fraction>(?<![\d/])[1-9]/(?:10|[2-9])(?![\d/名]))
     | (?:(?P<of>百|千|万|{HAN}|\d+)分之)?
@@ -104,10 +105,10 @@ QUANTITY = re.compile(
         |(?P<tenths>成)(?:(?P<tenth_half>半)|(?P<hundredths>[一二三四五六七八九])|(?P<tenths_more>[多余]))?(?![立为员功就绩熟长了])
         |(?P<times>倍)(?P<times_more>[多余])?|(?P<discount>折)(?![叠腾线射磨返回])|(?P<anniversary>周年)|(?P<birthday>周?岁的?(?:生日|寿辰|诞辰|大寿))|(?P<label>号)(?![召称角声人])
         |个(?P<inner>[多余半])(?P<inner_unit>月|小时|星期|礼拜|世纪|季度|钟头)
-        |(?P<unit>{unit_pattern()})(?P<unit_more>[多余](?![一-鿿]?[样种元]|[云雨雪雾雷阴晴]|阵雨|有[云雨雪雾雷阵]))?(?P<unit_half>半(?![年月天个路数场程决]))?
+        |(?P<unit>{unit_pattern()})(?P<currency_after>(?<=元)(?:新台币|台币|港币))?(?P<unit_more>[多余](?![一-鿿]?[样种元]|[云雨雪雾雷阴晴]|阵雨|有[云雨雪雾雷阵]))?(?P<unit_half>半(?![年月天个路数场程决]))?
       )?
     )
-    (?P<after>左右|上下(?![班学楼])|以上|以下(?!简称)|(?<=[\d万亿千])\+(?![\d+]))?
+    (?P<after>左右|上下(?![班学楼])|及?以上|及?以下(?!简称)|(?<=[\d万亿千])\+(?![\d+]))?
     """,
     re.VERBOSE,
 )

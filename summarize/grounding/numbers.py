@@ -149,7 +149,7 @@ def _join(
         return None  # 增长172%至128亿港元: by what and to what it rose
     value = low.low
     if low.form == "count" and high.form == "percent":
-        value /= 100
+        value /= 10 if text.endswith("成", after, last) else 100  # 二至四成, 20至30%
     elif (scale := re.search(r"[百千]?(?:万亿|[万亿])", text[after:last])) and not re.search("[万亿]", text[start:end]):
         factor = read_numeral(scale[0]) or 1
         if value * factor < high.low:
@@ -173,7 +173,7 @@ def _read(match: re.Match[str], text: str, alone: bool) -> Quantity | None:
     quantity = _read_special(match) or _read_count(match, text, alone)
     if quantity is None:
         return None
-    currency = match["currency"] or match["bounded_currency"]
+    currency = match["currency"] or match["bounded_currency"] or match["currency_after"]
     if currency and quantity.form == "count" and (quantity.unit is None or quantity.unit is UNIT_OF["元"]):
         quantity = replace(quantity, unit=CURRENCIES[currency])  # 新台币300元: the currency said first
     bound = BEFORE.get(match["before"] or "", "") or AFTER.get(match["after"] or "", "")
@@ -185,6 +185,8 @@ def _read(match: re.Match[str], text: str, alone: bool) -> Quantity | None:
         bound = ""  # 近三年 is more often the past three years than nearly three
     if match["before"] == "上":
         quantity = replace(quantity, high=quantity.low * 10, vague=True)
+    if quantity.unit is UNIT_OF["度"] and text.endswith("烈度", 0, match.start()):
+        quantity = replace(quantity, unit=None)  # of an earthquake
     if match["below_zero"]:
         quantity = replace(quantity, low=-quantity.low)
     if match["after"] == "以下" and quantity.unit and quantity.unit.dimension in ("age", "angle", "temperature"):
