@@ -4,9 +4,8 @@
 
 Each engine runs in a process of its own and translates sentences of flores-dev, prompts as the package writes them but
 without grounding. Preparation is what happens once for each model; loading happens at each start. CTranslate2 reads
-what the transformers engine prepared, so its preparation counts both. MODEL may be a folder
-(not for CTranslate2). Writes
-benchmarks/results/NAME.{json,md}.
+what the transformers engine prepared, so its preparation counts both. MODEL may be a folder, but for
+CTranslate2. Writes benchmarks/results/NAME.{json,md}.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from summarize.engines import Completion, Engine, Request
+
 PAIRS = [
     ("社区新增车位286个。", "The community added 286 parking spaces."),
     ("沈海明是派出所所长。", "Shen Haiming heads the police station."),
@@ -57,6 +59,16 @@ def tiny_qwen3(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _make_qwen(
         tmp_path_factory.mktemp("tiny-qwen3"), Qwen3Config, Qwen3ForCausalLM, THINKING_TEMPLATE, head_dim=32
     )
+
+
+def run(engine: Engine, requests: list[Request]) -> list[Completion]:
+    """The answers of an engine, in the order of the requests."""
+    for key, request in enumerate(requests):
+        engine.submit(key, request)
+    answers: dict[Any, Completion] = {}
+    while engine.pending:
+        answers |= engine.step()
+    return [answers[key] for key in range(len(requests))]
 
 
 def _make_qwen(folder: Path, config_class: Any, model_class: Any, template: str, **sizes: int) -> Path:

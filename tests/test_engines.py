@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PAIRS, SUMMARIZE, TRANSLATE, shortened
+from conftest import PAIRS, SUMMARIZE, TRANSLATE, run, shortened
 
 from summarize.article import has_chinese
-from summarize.engines import Completion, Request, load_engine, loop
+from summarize.engines import Request, load_engine, loop
 from summarize.engines import transformers as engine_module
 from summarize.engines.latin import is_latin, latin_tokens
 from summarize.engines.loop import LOOP, is_loop
@@ -56,15 +56,6 @@ def translate(text: str, max_tokens: int = 80, latin: bool = True) -> Request:
 
 def summarize(text: str, max_tokens: int = 80, latin: bool = False) -> Request:
     return Request("summarize", SUMMARIZE, text, max_tokens, latin)
-
-
-def run(engine: TransformersEngine, requests: list[Request]) -> list[Completion]:
-    for key, request in enumerate(requests):
-        engine.submit(key, request)
-    answers: dict[Any, Completion] = {}
-    while engine.pending:
-        answers |= engine.step()
-    return [answers[key] for key in range(len(requests))]
 
 
 def texts(engine: TransformersEngine, requests: list[Request]) -> list[str]:

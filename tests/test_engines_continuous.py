@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PAIRS
-from test_engines import CHINESE, ENGLISH, local, run, summarize, texts, translate
+from conftest import PAIRS, run
+from test_engines import CHINESE, ENGLISH, local, summarize, texts, translate
 
 from summarize.article import has_chinese
 from summarize.engines import loop

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PAIRS, SUMMARIZE, TRANSLATE
+from conftest import PAIRS, SUMMARIZE, TRANSLATE, run
 
 from summarize.article import has_chinese
-from summarize.engines import Backend, Completion, Engine, Request, load_engine
+from summarize.engines import Backend, Request, load_engine
 from summarize.engines.gguf_form import is_qwen, make_readable, write_qwen
 from summarize.engines.openvino import OpenVINOEngine
 from summarize.engines.transformers import TransformersEngine
@@ -22,19 +22,26 @@ from summarize.store import LocalModel, resolve
 BACKENDS: tuple[Backend, ...] = ("openvino", "transformers")
 
 
+def copy_fields(source: Path, writer: Any, architecture: str) -> None:
+    """All that a GGUF file of a Qwen2 says beside its tensors, but for the type of the whole."""
+    from gguf import GGUFReader, GGUFValueType
+
+    for field in GGUFReader(source).fields.values():
+        if not field.name.startswith("GGUF.") and field.name not in ("general.architecture", "general.file_type"):
+            within = field.types[-1] if field.types[0] == GGUFValueType.ARRAY else None
+            name = field.name.replace("qwen2", architecture)
+            writer.add_key_value(name, field.contents(), field.types[0], sub_type=within)
+
+
 def write_gguf(folder: Path, path: Path, kind: str, file_type: int, architecture: str = "qwen2") -> None:
     """The model of a folder as a GGUF file with matrices of a type of GGUF."""
-    from gguf import GGMLQuantizationType, GGUFReader, GGUFValueType, GGUFWriter
+    from gguf import GGMLQuantizationType, GGUFWriter
     from gguf.quants import quantize
 
     weights = read_qwen(folder)
     write_qwen(folder, path.with_suffix(".q8"), weights)
     writer = GGUFWriter(path, architecture)
-    for field in GGUFReader(path.with_suffix(".q8")).fields.values():
-        if not field.name.startswith("GGUF.") and field.name not in ("general.architecture", "general.file_type"):
-            within = field.types[-1] if field.types[0] == GGUFValueType.ARRAY else None
-            name = field.name.replace("qwen2", architecture)
-            writer.add_key_value(name, field.contents(), field.types[0], sub_type=within)
+    copy_fields(path.with_suffix(".q8"), writer, architecture)
     writer.add_file_type(file_type)
     for name, tensor in weights.tensors.items():
         packed = GGMLQuantizationType[kind] if len(tensor.shape) > 1 else GGMLQuantizationType.F32
@@ -47,16 +54,15 @@ def write_gguf(folder: Path, path: Path, kind: str, file_type: int, architecture
 
 def cut(whole: Path, parts: list[Path]) -> None:
     """Cuts a GGUF file as llama.cpp does: the first part has all fields."""
-    from gguf import GGUFReader, GGUFValueType, GGUFWriter
+    from gguf import GGUFReader, GGUFWriter
 
     reader = GGUFReader(whole)
     size = -(-len(reader.tensors) // len(parts))
     for number, part in enumerate(parts):
         writer = GGUFWriter(part, "qwen2")
-        for field in reader.fields.values() if number == 0 else ():
-            if not field.name.startswith("GGUF.") and field.name != "general.architecture":
-                within = field.types[-1] if field.types[0] == GGUFValueType.ARRAY else None
-                writer.add_key_value(field.name, field.contents(), field.types[0], sub_type=within)
+        if number == 0:
+            copy_fields(whole, writer, "qwen2")
+            writer.add_file_type(reader.fields["general.file_type"].contents())
         writer.add_uint16("split.no", number)
         writer.add_uint16("split.count", len(parts))
         for tensor in reader.tensors[number * size : (number + 1) * size]:
@@ -71,15 +77,6 @@ def load(path: Path, cache: Path) -> OpenVINOEngine:
     engine = load_engine(LocalModel("tiny", path, None, "0" * 64), device="cpu", cache_dir=str(cache))
     assert isinstance(engine, OpenVINOEngine)
     return engine
-
-
-def run(engine: Engine, requests: list[Request]) -> list[Completion]:
-    for key, request in enumerate(requests):
-        engine.submit(key, request)
-    answers: dict[Any, Completion] = {}
-    while engine.pending:
-        answers |= engine.step()
-    return [answers[key] for key in range(len(requests))]
 
 
 def translate(zh: str, max_tokens: int = 80) -> Request:

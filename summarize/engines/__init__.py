@@ -109,15 +109,15 @@ def load_engine(
     require_known(device, backend)
     from summarize.engines.openvino import OpenVINOEngine, can_run
 
-    suits = can_run(model)
-    if backend == "openvino" and (not suits or device == "cuda"):
+    suits = backend != "transformers" and device != "cuda" and can_run(model)
+    if backend == "openvino" and not suits:
         raise EngineError(
             "The engine openvino runs GGUF weights and Qwen models on a CPU; choose another --engine, model or device."
         )
     installed = find_spec("openvino_genai") is not None
     if backend == "openvino" and not installed:
         raise EngineError("The package openvino-genai is not installed; install it, or choose --engine transformers.")
-    if suits and device != "cuda" and backend != "transformers" and installed:
+    if suits and installed:
         if device == "auto" and backend == "auto" and _cuda_is_available():
             device = "cuda"
         else:

@@ -6,7 +6,7 @@ import errno
 import json
 import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from summarize.engines.weights import Tensor, Weights
+from summarize.engines.weights import ROWS, Report, Tensor, Weights
 from summarize.errors import EngineError
+from summarize.store.weights import gguf_parts
 
 # Types of matrices that OpenVINO GenAI 2026.4 unpacks; of most others it says that "gguf_tensor_to_f16 failed".
 READABLE = {"Q4_0", "Q4_1", "Q8_0", "Q4_K", "Q6_K"}
 FILE_TYPE = "general.file_type"
 FILE_OF_Q8_0 = 7
 GROUP = 32  # columns that Q8_0 gives a scale of their own
-ROWS = 8192  # rows that are packed at a time, which bounds memory
-
-Report = Callable[[int, int], None]
 
 
 def make_readable(source: Path, target: Path, weights: Weights, report: Report | None = None) -> bool:
@@ -41,16 +39,12 @@ def make_readable(source: Path, target: Path, weights: Weights, report: Report |
     Raises:
         EngineError: if its matrices cannot be packed.
     """
-    from gguf import GGUFReader
-
-    reader = GGUFReader(source)
-    types = {tensor.tensor_type.name for tensor in reader.tensors if len(tensor.shape) > 1}
-    whole = len(reader.tensors) == len(weights.tensors)
-    if whole and FILE_TYPE in reader.fields and types <= READABLE:
+    types = {tensor.packing for tensor in weights.tensors.values() if len(tensor.shape) > 1}
+    if len(gguf_parts(source)) == 1 and FILE_TYPE in weights.fields and types <= READABLE:
         target.symlink_to(source.resolve())
         return False
-    architecture = str(reader.fields["general.architecture"].contents())
-    _write(target, architecture, partial(_copy_fields, reader), weights, report)
+    architecture = str(weights.fields["general.architecture"].contents())
+    _write(target, architecture, partial(_copy_fields, weights.fields), weights, report)
     return True
 
 
@@ -133,11 +127,11 @@ def _as_q8(matrix: Tensor) -> Iterator[npt.NDArray[np.uint8]]:
         yield quantize(matrix.rows(start, start + ROWS), GGMLQuantizationType.Q8_0)
 
 
-def _copy_fields(reader: Any, writer: Any) -> None:
+def _copy_fields(fields: Mapping[str, Any], writer: Any) -> None:
     from gguf import GGUFValueType
 
     own = ("general.architecture", "general.alignment", FILE_TYPE)  # the writer's
-    for field in reader.fields.values():
+    for field in fields.values():
         kind = field.types[0]
         array = kind == GGUFValueType.ARRAY
         if field.name in own or field.name.startswith(("GGUF.", "split.")) or (array and not len(field.data)):

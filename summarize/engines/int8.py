@@ -15,13 +15,10 @@ from typing import Any
 import numpy as np
 
 from summarize.engines.adapter import Layer
-from summarize.engines.weights import Matrix, Weights
+from summarize.engines.weights import ROWS, Matrix, Report, Weights
 from summarize.errors import EngineError
 
-ROWS = 8192  # rows that are unpacked at a time, which bounds memory
 MATRIX_INPUT = {"MatMul": 1, "Gather": 0}  # the input that may be weights: of a product, of a table of embeddings
-
-Report = Callable[[int, int], None]
 
 
 def requantise(

@@ -11,7 +11,7 @@ import math
 import os
 import re
 import shutil
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -24,7 +24,7 @@ from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
 from summarize.engines.loop import LOOP, is_loop, said_before_loop
 from summarize.engines.prompt import PromptEncoder, ends_of_answer
-from summarize.engines.weights import NEAR_Q8_0, read_gguf, read_qwen
+from summarize.engines.weights import NEAR_Q8_0, Report, Weights, read_gguf, read_qwen
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
 from summarize.threads import available_cores
@@ -219,7 +219,7 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     from transformers import AutoTokenizer
     from transformers.utils import logging
 
-    def report(description: str) -> Callable[[int, int], None] | None:
+    def report(description: str) -> Report | None:
         return (lambda done, of: progress(description, done, of)) if progress else None
 
     gguf = find_gguf(model)
@@ -233,30 +233,29 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     try:
         options = {"local_files_only": True, "trust_remote_code": False}
         AutoTokenizer.from_pretrained(folder, gguf_file=gguf, **options).save_pretrained(target)
-        (target / LIMITS).write_text(json.dumps(_limits(folder, gguf)), encoding="utf-8")
+        (target / LIMITS).write_text(json.dumps(_limits(folder, weights)), encoding="utf-8")
         grouped = target / "grouped"  # the weights in groups, as the GGUF file has them
         grouped.mkdir()
         readable = grouped / "model.gguf"  # OpenVINO writes beside the file it reads
-        if not gguf:
+        packed = True
+        if gguf:
+            packed = make_readable(folder / gguf, readable, weights, report("Packing the weights"))
+        else:
             write_qwen(folder, readable, weights, report("Packing the weights"))
-        if not gguf or make_readable(folder / gguf, readable, weights, report("Packing the weights")):
+        if packed:
             weights.near = NEAR_Q8_0
     except EngineError:
         raise
     except Exception as error:  # tokenizers and settings that are damaged or unknown raise anything
         if isinstance(error, OSError) and error.errno:
             raise  # a full disk is the store's to report
-        raise EngineError(
-            f"OpenVINO cannot read {model.name} ({_last_line(error)}); use --engine transformers."
-        ) from error
+        raise _cannot_read(model, error) from error
     finally:
         logging.enable_progress_bar()
     try:
         openvino_genai.LLMPipeline(str(readable), "CPU", enable_save_ov_model=True)
     except (RuntimeError, LookupError, ValueError) as error:
-        raise EngineError(
-            f"OpenVINO cannot read {model.name} ({_last_line(error)}); use --engine transformers."
-        ) from error
+        raise _cannot_read(model, error) from error
     finally:
         readable.unlink()
     if not (grouped / MODEL).exists():
@@ -274,12 +273,9 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     shutil.rmtree(grouped)
 
 
-def _limits(folder: Path, gguf: str | None) -> dict[str, Any]:
+def _limits(folder: Path, weights: Weights) -> dict[str, Any]:
     """How many tokens the model takes, and the tokens that end its answers, where its makers say."""
-    if gguf:
-        from gguf import GGUFReader
-
-        fields = GGUFReader(folder / gguf).fields
+    if fields := weights.fields:
         length = fields.get(f"{fields['general.architecture'].contents()}.context_length")
         return {"context": int(length.contents()) if length else None, "ends": None}
     config, made = (

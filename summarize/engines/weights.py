@@ -17,6 +17,9 @@ from summarize.errors import EngineError
 from summarize.store.weights import gguf_parts
 
 Matrix = npt.NDArray[np.float32]
+Report = Callable[[int, int], None]
+
+ROWS = 8192  # rows that are unpacked or packed at a time, which bounds memory
 
 # How far from a row of the file, in its own lengths, an engine's row of it may lie. Engines store 4-bit groups a little
 # differently, which moves a row by a tenth of its length; Q8_0 moves it by less than a hundredth.
@@ -26,17 +29,22 @@ NEAR_Q8_0 = 0.03
 
 @dataclass(frozen=True)
 class Tensor:
-    """A tensor in a file: rows and columns, or the length of a vector, and what reads rows from one to another."""
+    """A tensor in a file: rows and columns, or the length of a vector, and what reads rows from one to another.
+
+    `packing` is how a GGUF file packs its numbers, such as Q4_K.
+    """
 
     shape: tuple[int, ...]
     rows: Callable[[int, int | None], Matrix]
+    packing: str = ""
 
 
 class Weights:
-    """The tensors of a model, by the names that GGUF files give them."""
+    """The tensors of a model, by the names that GGUF files give them; of a GGUF file its fields, too."""
 
-    def __init__(self, tensors: Mapping[str, Tensor]) -> None:
+    def __init__(self, tensors: Mapping[str, Tensor], fields: Mapping[str, Any] | None = None) -> None:
         self.tensors = tensors
+        self.fields = fields or {}
         self.near = NEAR_4_BIT  # how far from them what an engine made of them may lie
 
     def shape(self, name: str) -> tuple[int, ...] | None:
@@ -76,18 +84,21 @@ def read_gguf(path: Path) -> Weights:
     """
     from gguf import GGUFReader
 
-    tensors = {}
+    tensors: dict[str, Tensor] = {}
+    fields: Mapping[str, Any] = {}
     for part in gguf_parts(path):
         try:
-            for tensor in GGUFReader(part).tensors:
+            reader = GGUFReader(part)
+            fields = fields or reader.fields  # the first part has them
+            for tensor in reader.tensors:
                 shape = tuple(int(size) for size in reversed(tensor.shape))  # GGUF names the columns first
-                tensors[str(tensor.name)] = Tensor(shape, partial(_unpack, tensor))
+                tensors[str(tensor.name)] = Tensor(shape, partial(_unpack, tensor), tensor.tensor_type.name)
                 _unpack(tensor, 0, 1)
         except NotImplementedError as error:
             raise EngineError(f"{part} has numbers of a type that is not known ({error}); use another file.") from error
         except (OSError, ValueError, KeyError, IndexError, struct.error) as error:
             raise EngineError(f"{part} cannot be read as GGUF ({error}); fetch the model again.") from error
-    return Weights(tensors)
+    return Weights(tensors, fields)
 
 
 def read_qwen(folder: Path) -> Weights:

@@ -31,21 +31,10 @@ _WAY = re.compile("[一二两三四五六七八九十百]+里[山水土]?")  # �
 _IN_BODIES = (*"镇乡村区县市旗园查木路街", "街道")  # generic parts that a body's name goes on after: 虎头村/村委会
 _GOES = frozenset("到去赴访看进入抵回返过经离驻跑游逛在来往至探采查走")  # 到宝应县/访/泾河镇
 _WITH_SMALL = ("公寓", "广场", "公园", "桥", "路", "街", "巷", "岛", "湾", "河", "湖")  # 广百/小广场
-# What stands before a name and is none of it: 乌江/支流/沿沧河, 可可西里/腹地/卓乃湖.
-_PARTS_OF_PLACES = (
-    "支流",
-    "干流",
-    "腹地",
-    "境内",
-    "上游",
-    "中游",
-    "下游",
-    "流域",
-    "沿线",
-    "地下党",
-    "避暑",
-    "联通",
-    "连通",
+# What stands before a name and is none of it: 乌江/支流/沿沧河, 可可西里/腹地/卓乃湖, 高速/联通/大兴机场.
+_BEFORE_NAMES = (
+    *("支流", "干流", "腹地", "境内", "上游", "中游", "下游", "流域", "沿线"),
+    *("地下党", "避暑", "联通", "连通"),
 )
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _NEVER_IN_SPECIFIC = frozenset(
@@ -227,7 +216,7 @@ def _belongs_elsewhere(place: _Candidate) -> bool:
 
 def _is_no_name(place: _Candidate) -> bool:
     """Whether its words are words of the language."""
-    if place.specific.startswith(_PARTS_OF_PLACES):
+    if place.specific.startswith(_BEFORE_NAMES):
         return True
     words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
     if len(words) > 1 and words[0].start < place.start and words[0].tag not in NAME_TAGS:
