@@ -503,13 +503,13 @@ def test_a_prefix_goes_before_each_text(tiny_mt5: Path, load: Load) -> None:
 # Devices and memory
 
 
-def test_cuda_without_a_card(tiny_causal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cuda_without_a_card(tiny_causal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import torch
 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     with pytest.raises(EngineError, match="no CUDA device"):
         load_engine(local(tiny_causal), device="cuda")
-    assert load_engine(local(tiny_causal), device="auto").family == "causal"
+    assert load_engine(local(tiny_causal), device="auto", cache_dir=str(tmp_path)).family == "causal"
 
 
 @pytest.mark.parametrize(
