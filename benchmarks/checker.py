@@ -2,13 +2,15 @@
 
     python benchmarks/checker.py
 
-Three measures:
+Four measures:
 
 - benchmarks/data/planted_errors.jsonl: pairs written for this project, clean or with one planted error; precision and
   recall of "something is wrong" and of each kind. An altered number or name that is reported as missing, or the other
   way round, counts as found, and so does an altered one reported as invented.
 - human references of ../shared/eval (flores-dev, paragraphs of roundups-dev, each once): how many paragraphs have a
   finding. Some of them are right, since references leave things out; all are counted as false alarms here.
+- exchanges in human references that have no finding: two numbers that count the same, one after the other in the
+  Chinese, or two people, change places in the English; one pair of a paragraph at a time.
 - claims in summaries, on the stories of roundups-dev: clauses out of another story, which must be found, and the
   clauses of a story's own human headline, which should not. Names and numbers, which other checks see, do not count.
 """
@@ -20,11 +22,13 @@ import platform
 import re
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from roundups import FLORES, ROUNDUPS, read_stories, save
 
 from summarize.fidelity import check_translation, correct
+from summarize.fidelity.arrival import arrivals
 from summarize.fidelity.claims import unsupported
 from summarize.grounding import Item, ground
 
@@ -114,7 +118,10 @@ def references() -> dict[str, dict[str, object]]:
             chinese = [zh for section in sections for zh in section["paragraphs_zh"]]
             english = [en for section in sections for en in section["paragraphs_en"]]
             sets["roundups-dev"] |= dict(zip(zip(chinese, english, strict=True), ground(chinese), strict=True))
-    return {name: _alarms(items) for name, items in sets.items()}
+    rows = {name: _alarms(items) for name, items in sets.items()}
+    for name in sets.keys() & {"flores-dev", "roundups-dev"}:
+        rows[name]["exchanges"] = _exchanges(sets[name])
+    return rows
 
 
 def _alarms(items: dict[tuple[str, str], list[Item]]) -> dict[str, object]:
@@ -133,6 +140,26 @@ def _alarms(items: dict[tuple[str, str], list[Item]]) -> dict[str, object]:
         "kinds_per_100": {kind: 100 * count / len(items) for kind, count in kinds.most_common()},
         "milliseconds_per_paragraph": 1000 * seconds / len(items),
     }
+
+
+def _exchanges(items: dict[tuple[str, str], list[Item]]) -> dict[str, int]:
+    """How many exchanges were planted and found, of numbers and of people."""
+    counts = dict.fromkeys(("numbers", "numbers found", "people", "people found"), 0)
+    for (zh, en), own in items.items():
+        if check_translation(zh, en, own):
+            continue
+        arrived = sorted(arrivals(own, en)[0], key=lambda row: row[0].start)
+        for what, kind in (("numbers", "number"), ("people", "person")):
+            for (first, one), (second, other) in pairwise(row for row in arrived if row[0].kind == kind):
+                (start, end), (after, last) = sorted((one, other))
+                quantities = [item.quantity for item in (first, second) if item.quantity]
+                alike = len({(quantity.form, quantity.unit) for quantity in quantities}) == 1 or kind == "person"
+                if not alike or end > after or en[start:end] == en[after:last]:
+                    continue
+                exchanged = en[:start] + en[after:last] + en[end:after] + en[start:end] + en[last:]
+                counts[what] += 1
+                counts[f"{what} found"] += bool(check_translation(zh, exchanged, own))
+    return counts
 
 
 def claims() -> dict[str, int]:
@@ -204,6 +231,13 @@ def report(result: dict[str, object]) -> str:
             kinds = ", ".join(f"{kind} {count:.2f}" for kind, count in row["kinds_per_100"].items())
             lines.append(f"{name}, findings per 100 paragraphs: {kinds}.")
             lines.append("")
+        lines.append("Exchanged in references without a finding, and found:")
+        lines.append("")
+        for name, row in sets.items():
+            if pairs := row.get("exchanges"):
+                told = [f"{pairs[f'{what} found']} of {pairs[what]} pairs of {what}" for what in ("numbers", "people")]
+                lines.append(f"{name} {' and '.join(told)}.")
+        lines.append("")
     if found := result["claims"]:
         assert isinstance(found, dict)
         lines += [

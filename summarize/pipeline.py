@@ -24,7 +24,7 @@ from summarize.digest import (
 )
 from summarize.engines import Backend, Device, Engine, Task, load_engine, require_known
 from summarize.errors import InputError, SummarizeError
-from summarize.grounding import Item, ground, load_glossary, with_names_of
+from summarize.grounding import Item, ground, introduced_once, load_glossary, with_names_of
 from summarize.scheduler import Job, Report, Writing, run, side_by_side
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, LocalModel, Progress, resolve
@@ -252,17 +252,22 @@ class Summarizer:
         return engine.context * len(sample) // max(engine.count_tokens(sample), 1)
 
     def _ground(self, article: Article, segmentation: Segmentation) -> list[list[Item]]:
-        """What each paragraph says for certain; a heading, too short to tell every name, by the rest of its section."""
+        """What each paragraph says for certain; a heading, too short to tell every name, by the rest of its section.
+
+        People are introduced once in each section.
+        """
         items = ground(_paragraphs(article), self._glossary)
         rest = iter(items)
         widened: list[list[Item]] = []
         for section in segmentation.sections:
             own = [next(rest) for _ in section.paragraphs]
             known = [item for found in own for item in found]
-            widened += [
-                with_names_of(without_soft_breaks(paragraph.zh), found, known) if "heading" in paragraph.role else found
-                for paragraph, found in zip(section.paragraphs, own, strict=True)
+            headings = ["heading" in paragraph.role for paragraph in section.paragraphs]
+            read = [
+                with_names_of(without_soft_breaks(paragraph.zh), found, known) if heading else found
+                for paragraph, found, heading in zip(section.paragraphs, own, headings, strict=True)
             ]
+            widened += introduced_once(read, headings)
         return widened
 
     def _plan(self, article: Article, segmentation: Segmentation) -> Job[Digest]:
@@ -329,7 +334,8 @@ class Summarizer:
         chosen = [i for i, p in enumerate(planned.paragraphs) if p.role in ("body", "lead", "subheading")]
         chosen = [i for i in chosen if planned.paragraphs[i].role == "body"] or chosen or [0]
         text = "\n".join(without_soft_breaks(planned.paragraphs[i].zh) for i in chosen)
-        known = [item for found in items for item in found]
+        order = [*chosen, *(i for i in range(len(items)) if i not in chosen)]  # people are in full in the text first
+        known = [item for i in order for item in items[i]]
 
         def find(written: str) -> Sequence[Item]:
             return with_names_of(written, ground([written], self._glossary)[0], known)
@@ -341,7 +347,8 @@ class Summarizer:
 
         def write_title() -> Writing[tuple[str, Translation]]:
             title = planned.title or (yield from write_headline(summary.zh, find, known))
-            return title, (yield from translate(title, find(title), context=context, headline=True))
+            (named,) = introduced_once([find(title)], [True])
+            return title, (yield from translate(title, named, context=context, headline=True))
 
         pieces: list[Writing[Any]] = [translate(summary.zh, find(summary.zh), context=context), write_title()]
         summary_en, (title, title_en) = yield from side_by_side(pieces)

@@ -56,7 +56,8 @@ def summarize_section(
 
     A section longer than the model can read is summarised in parts, then the summaries of the parts. Clauses that the
     section does not bear out are cut. An answer that is not faithful then, or of which little is left, is written again
-    in answer to other instructions; if none is faithful, the section's own sentences are taken.
+    in answer to other instructions, without the heading before the text if it only repeats that; if none is faithful,
+    the section's own sentences are taken.
 
     Args:
         text: the body of the section.
@@ -74,10 +75,11 @@ def summarize_section(
         if not shorter or len(shorter) > 0.9 * len(source):
             break
         source = shorter
-    source = "\n".join(filter(None, (heading, source[:part])))
+    source = source[:part]
+    asked = "\n".join(filter(None, (heading, source)))
     best = Summary("", ())
     for instruction in (INSTRUCTION, *OTHER_INSTRUCTIONS):
-        (answer,) = yield [summary_request(instruction, source, limit)]
+        (answer,) = yield [summary_request(instruction, asked, limit)]
         written = _shorten(in_script_of(text, _read(answer.text)), limit)
         zh = without_claims(f"{heading}\n{text}", written)
         thin = len(zh) < min(len(written), THIN * limit)
@@ -85,6 +87,8 @@ def summarize_section(
         findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
         if not findings and not thin and _says_enough(zh, text):
             return max(Summary(zh, ()), best, key=lambda summary: len(summary.zh))  # what was cut before may say more
+        if any(finding.kind == "heading repeated" for finding in findings):
+            asked = source
         zh = _without_findings(zh, findings)
         findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
         if not findings and len(zh) > len(best.zh) and _says_enough(zh, text):

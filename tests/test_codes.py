@@ -32,6 +32,8 @@ from summarize.grounding.codes import find_codes
         ("一号线换乘", "一号线", "Line 1"),
         ("登录www.example.com/a查询", "www.example.com/a", "www.example.com/a"),
         ("发邮件给jo@example.org，或", "jo@example.org", "jo@example.org"),
+        ("地址为中山路346-1号", "346-1号", "No. 346-1"),
+        ("竞得12-3号地块", "12-3号", "No. 12-3"),
         ("身份证号32108419880102001X的男子", "32108419880102001X", "32108419880102001X"),
     ],
 )
@@ -53,6 +55,7 @@ def test_codes_are_copied(text: str, zh: str, english: str) -> None:
         "小区17栋楼房",
         "损失20231元",
         "挖断3号线缆",
+        "活动在3-5号举行",
     ],
 )
 def test_counts_are_no_codes(text: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summarize.grounding.arrival import find_quantity
 from summarize.grounding.english_numbers import read_english_numbers
-from summarize.grounding.numbers import find_numbers, find_quantities, read_number
+from summarize.grounding.numbers import find_numbers, find_quantities
 from summarize.grounding.numerals import fold, read_numeral
 from summarize.grounding.quantity import format_number
 
@@ -337,11 +337,13 @@ def test_a_date_is_no_number():
     assert found("2023年11月2日上午9时，3名") == [("3", "3")]
 
 
-def test_an_item_can_be_read_again_by_itself():
-    for text in ("以三比二取胜", "十来个人", "二十来双鞋", "50来头牛", "领先六分，", "两个多月", "1600余家", "近三年"):
-        for item in find_numbers(text):
-            read = read_number(item.zh)
-            assert read is not None and read.low == item.value, item
+def test_an_item_says_what_its_number_is_in_its_passage():
+    (cases,) = find_numbers("累计确诊16048100例")
+    assert cases.quantity is not None and (cases.quantity.form, cases.value) == ("count", 16048100)
+    (session,) = find_numbers("十二届全国人大代表")
+    assert session.quantity is not None and (session.quantity.form, session.value) == ("ordinal", 12)
+    (firms,) = find_numbers("经营主体2000余户")
+    assert firms.quantity is not None and firms.quantity.unit is None
 
 
 @pytest.mark.parametrize(

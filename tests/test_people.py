@@ -134,7 +134,7 @@ def test_a_known_full_name_is_found_in_every_passage_alike() -> None:
 
 
 def test_foreign_story_has_no_pinyin_names() -> None:
-    text = "美国歌手汤姆·霍兰与经纪人罗莎在伦敦见面，邓迪随后赶到。"
+    text = "美国歌手汤姆·德温特与经纪人罗莎在伦敦见面，邓迪随后赶到。"
     assert all(english == () for _, english in people(text))
 
 

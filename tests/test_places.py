@@ -180,7 +180,8 @@ def test_words_before_a_generic_part_are_no_names() -> None:
 
 
 def test_the_cities_of_a_line_are_not_spelled_as_one_word() -> None:
-    assert "郑万高铁" not in places("郑万高铁全线贯通。")
+    assert places("郑万高铁全线贯通。")["郑万高铁"][0] == "Zhengzhou-Wanzhou High-speed Railway"
+    assert "郑宜高铁" not in places("郑宜高铁全线贯通。")
 
 
 def test_memorials_of_people() -> None:

@@ -32,6 +32,10 @@ from summarize.grounding.spoken_measures import find_spoken_measures
         ("丈夫年近九十，", "年近九十", "nearly 90 years old"),
         ("以2小时13分38秒完赛", "2小时13分38秒", "2 hours 13 minutes 38 seconds"),
         ("老人今年八十有三。", "八十有三", "83 years old"),
+        ("处五日以上十日以下拘留", "五日以上十日以下", "5 to 10 days"),
+        ("处十五日以下拘留", "十五日", "15 days"),
+        ("须在三日内答复", "三日", "3 days"),
+        ("血压一度达到180/110毫米汞柱", "180/110毫米汞柱", "180/110 mmHg"),
     ],
 )
 def test_what_people_say(text: str, zh: str, english: str) -> None:
@@ -52,6 +56,8 @@ def test_what_people_say(text: str, zh: str, english: str) -> None:
         "一二十斤二两",
         "年逾百名",
         "去年近五十名",
+        "大年初三日内",
+        "五月三日内蒙古",
     ],
 )
 def test_what_only_looks_like_it(text: str) -> None:
@@ -68,6 +74,9 @@ def test_what_only_looks_like_it(text: str) -> None:
         ("月薪8千5", "a monthly salary of 8,500 yuan"),
         ("身高1米85。", "1.85m tall"),
         ("她年过八旬", "She is in her 80s."),
+        ("处五日以上十日以下拘留", "detained for not less than five days but not more than 10 days"),
+        ("处五日以上十日以下拘留", "detention of five to ten days"),
+        ("处十五日以下拘留", "a detention of up to 15 days"),
     ],
 )
 def test_it_arrives_in_other_words(text: str, english: str) -> None:
@@ -78,3 +87,5 @@ def test_it_arrives_in_other_words(text: str, english: str) -> None:
 def test_a_wrong_one_does_not_arrive() -> None:
     (item,) = find_quantities("判处有期徒刑三年六个月")
     assert find_quantity(item, "three years and five months") is None
+    (item,) = find_quantities("处五日以上十日以下拘留")
+    assert find_quantity(item, "detained for five to 15 days") is None

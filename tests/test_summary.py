@@ -40,6 +40,12 @@ def test_an_invented_number_gets_a_second_try() -> None:
     assert asked[0][0].instruction != asked[1][0].instruction
 
 
+def test_what_repeats_the_heading_is_written_again_without_it() -> None:
+    summary, asked = summarize([f"{HEADING}。"], [GOOD])
+    assert summary.zh == GOOD
+    assert [requests[0].text for requests in asked] == [f"{HEADING}\n{TEXT}", TEXT]
+
+
 def test_claims_are_cut_and_what_is_thin_then_is_written_again() -> None:
     claim = "，居民满意度提高。"
     assert summarize([GOOD[:-1] + claim])[0].zh == GOOD

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from summarize.fidelity.wording import Place
 from summarize.grounding.english_numbers import EnglishNumber, read_english_numbers
 from summarize.grounding.item import Item
-from summarize.grounding.numbers import read_number
 from summarize.grounding.quantity import Quantity, bound_words
 from summarize.traditional import simplify
 
@@ -68,9 +67,7 @@ def changed_bounds(source: str, target: str, arrived: Sequence[tuple[Item, Place
     """
     numbers = read_english_numbers(target)
     counted = [
-        (item, place, quantity)
-        for item, place in arrived
-        if item.kind == "number" and (quantity := read_number(item.zh)) and quantity.form in _FORMS
+        (item, place, item.quantity) for item, place in arrived if item.quantity and item.quantity.form in _FORMS
     ]
     found = [
         (item, *change)

@@ -12,6 +12,7 @@ from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_co
 from summarize.fidelity.bound import changed_bounds
 from summarize.fidelity.change import mixed_up, other_way, turned_round
 from summarize.fidelity.days import other_days
+from summarize.fidelity.exchange import exchanged
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.negation import lost_negations
@@ -80,6 +81,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_other(target, place, "province") for place in other_provinces(source, target, items)]
     findings += [_undenied(source, place) for place in lost_negations(source, target)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
+    findings += [_exchanged(*row) for row in exchanged(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
 
@@ -310,6 +312,11 @@ def _reversed(item: Item, place: Place, right: str) -> Finding:
 def _misplaced(item: Item, target: str, place: Place, right: str) -> Finding:
     detail = f"Something was {right} {describe(item)}, and the English says {target[slice(*place)]!r}."
     return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
+
+
+def _exchanged(item: Item, other: Item, place: Place) -> Finding:
+    detail = f"{item.zh} and {other.zh} changed places in the English."
+    return Finding("altered", detail, item="number", source=(item.start, item.end), target=place)
 
 
 def _altered(item: Item, target: str, place: Place) -> Finding:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from summarize.grounding.bylines import render_byline, render_caption_credit
 from summarize.grounding.caption_positions import find_positions
 from summarize.grounding.glossary import Glossary, load_glossary
+from summarize.grounding.introductions import introduced_once
 from summarize.grounding.item import Item, Kind, without_overlap
 from summarize.grounding.lead_ins import render_lead_in
 from summarize.grounding.names import find_names
@@ -24,6 +25,7 @@ __all__ = [
     "Item",
     "Kind",
     "ground",
+    "introduced_once",
     "load_glossary",
     "render_byline",
     "render_caption_credit",
@@ -71,10 +73,10 @@ def with_names_of(text: str, items: Sequence[Item], known: Sequence[Item]) -> li
     Args:
         text: a heading, or a summary or headline that was written.
         items: what was found in the text by itself.
-        known: items of other passages of the article, or of all.
+        known: items of other passages of the article, or of all; of several readings of a name the first is taken.
     """
     kinds = ("person", "place", "organisation")
-    names = {item.zh: item for item in known if item.kind in kinds and item.renderings and len(item.zh) > 1}
+    names = {item.zh: item for item in reversed(known) if item.kind in kinds and item.renderings and len(item.zh) > 1}
     found = [
         replace(item, start=match.start(), end=match.end())
         for zh, item in names.items()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from summarize.grounding.date_arrival import Span, find_moment, joined, search
 from summarize.grounding.dates import read_date
-from summarize.grounding.english_numbers import ORDINALS, SMALL, EnglishNumber, ordinal, read_english_numbers
+from summarize.grounding.english_numbers import ORDINALS, SMALL, EnglishNumber, read_english_numbers
 from summarize.grounding.item import Item
-from summarize.grounding.numbers import read_number
 from summarize.grounding.quantity import Quantity
 from summarize.grounding.units import ENGLISH_UNITS, Unit
 
@@ -24,30 +22,20 @@ def find_quantity(item: Item, english: str) -> Span | None:
     ("30 miles" for 30公里), a percent sign too many or the opposite bound ("nearly 3,000" for 3000多) does not.
 
     Args:
-        item: an item of kind "number", "date" or "time"; it is read again from its Chinese.
+        item: an item of kind "number", "date" or "time"; of a date and a time the Chinese is read again.
         english: the whole English text of the passage.
     """
     if item.kind == "number":
-        quantity = read_number(item.zh)
-        return _find_number(_in_context(quantity, item), english) if quantity else _find_rendering(item, english)
+        return _find_number(item.quantity, english) if item.quantity else _find_rendering(item, english)
     spans = [find_moment(moment, english) for moment in read_date(item.zh)]
     found = [span for span in spans if span is not None]
     return joined(found) if found and len(found) == len(spans) else _find_rendering(item, english)
 
 
-def _in_context(quantity: Quantity, item: Item) -> Quantity:
-    """A number read by itself as what its passage makes of it: 16048100例 is no code, 十二届 is the 12th."""
-    first = item.renderings[0] if item.renderings else ""
-    if quantity.form == "digits" and first and first != quantity.written:
-        return replace(quantity, form="count", written="")
-    if quantity.form == "count" and quantity.low % 1 == 0 and first in (*ORDINALS, ordinal(int(quantity.low))):
-        return replace(quantity, form="ordinal")
-    return quantity
-
-
 def _find_rendering(item: Item, english: str) -> Span | None:
     for rendering in item.renderings:
-        match = re.search(rf"(?<![\w.]){re.escape(rendering)}(?![\w%]|[.,]\d)", english, re.IGNORECASE)
+        spelled = "[ -]?".join(rendering) if rendering.isdigit() else re.escape(rendering)
+        match = re.search(rf"(?<![\w.]){spelled}(?![\w%]|[.,]\d)", english, re.IGNORECASE)
         if match:
             return match.span()
     return None

@@ -49,6 +49,8 @@ _CODE = re.compile(
   | (?<![\d一二三四五六七八九十])(?P<building>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=号楼))
       (?:号楼|[栋幢](?=\d{{1,4}}(?:单元|号|室)))
   | (?<=[区园苑城院里庭府居])(?P<block>\d{{1,3}})[栋幢](?=[的楼业门])(?!楼房)
+  | (?<=[路街巷弄道])(?P<lot>\d{{1,4}}-\d{{1,4}})号(?![楼线])
+  | (?<![\d-])(?P<plot>\d{{1,4}}-\d{{1,4}})号(?=地块|[商店]?铺|宗地)
   | (?<=[号楼栋幢])(?P<unit>\d{{1,2}})单元
   | (?<=[号楼栋幢单元])(?P<room>\d{{3,4}})室|(?<![\d.])(?P<room2>\d{{3,4}})(?:房间|室(?=[，。、的居住内门里）]|$))
     """,
@@ -95,6 +97,8 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
     if match["unit"]:
         number = match["unit"]
         return (f"Unit {number}", f"Entrance {number}", f"No. {number}", number)
+    if lot := match["lot"] or match["plot"]:
+        return (f"No. {lot}", f"No.{lot}", f"Number {lot}", lot)
     room = match["room"] or match["room2"]
     if room:
         return (f"Room {room}", f"Apartment {room}", room)

@@ -69,8 +69,8 @@ LASTING = (
     *("隔离", "住院", "缩短", "提前", "超过", "少于"),
 )
 _NO_TERM = "".join(f"(?<!{word})" for word in LASTING)
-# Before these, too: 14日集中隔离, 7日年化收益率.
-DAYS_OF = "(?:集中|居家|医学|健康|强制){0,2}(?:隔离|观察|监测)|年化|内(?!蒙)"
+# Before these, too: 14日集中隔离, 7日年化收益率, 十日以下拘留.
+DAYS_OF = "(?:集中|居家|医学|健康|强制){0,2}(?:隔离|观察|监测)|年化|内(?!蒙)|以[上下内]"
 # Days that are none: 10日元, 3日内, 2日游, 25日均线.
 _NO_DAYS = rf"(?!元(?!旦|宵)|游(?!泳|客|行|人|览)|耳|均[线价值量]|经(?:指数?|平均|225)|{DAYS_OF})"
 # After 每周三 these count something: 每周三次 is three times a week.

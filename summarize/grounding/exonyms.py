@@ -86,6 +86,12 @@ def typhoons() -> Table:
 
 
 @lru_cache(maxsize=1)
+def lines() -> dict[str, str]:
+    """What railways and expressways are called after: one character for a city, more for the ends of a whole line."""
+    return {zh: english for zh, english, *_ in rows("lines.tsv")}
+
+
+@lru_cache(maxsize=1)
 def divisions() -> dict[str, Division]:
     """Administrative divisions of China by full name; of two with one name, the higher.
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from summarize.grounding.quantity import Quantity
+
 Kind = Literal["person", "place", "organisation", "number", "date", "time", "term", "slogan"]
 
 
@@ -21,7 +23,8 @@ class Item:
         zh: the passage from `start` to `end`.
         renderings: the English that counts as right, the one to write first; empty if only a translator can know it
             (a foreign name spelled in Chinese that is in no list).
-        value: of a number, what it counts to (180余万: 1800000; 三成: 0.3), for comparing it in any spelling.
+        quantity: of a number, what it says in its passage, for finding it in any spelling; None for numbers that name
+            (telephones, documents) and for amounts that are spelled in few ways (三块二).
     """
 
     kind: Kind
@@ -29,7 +32,12 @@ class Item:
     end: int
     zh: str
     renderings: tuple[str, ...]
-    value: Decimal | None = None
+    quantity: Quantity | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """What a number counts to (三成: 0.3), the lower end of a range; None if that is not known."""
+        return self.quantity.low if self.quantity else None
 
 
 # Of equally long items that overlap, the surer kind is kept.

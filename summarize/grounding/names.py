@@ -108,14 +108,24 @@ def _settled_people(found: Sequence[Sequence[Item]]) -> dict[str, tuple[str, ...
 
 
 def _with_surnames(people: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The people, and foreigners also by the last part of their names, as later in a story: 布朗 for 基思·布朗."""
+    """The people, and foreigners also by the last part of their names, as later in a story: 布朗 for 基思·布朗.
+
+    In a story of 萨拉·桑德斯 the 桑德斯 that the tables know best is not meant.
+    """
     surnames: dict[str, set[tuple[str, ...]]] = {}
+    others: dict[str, list[str]] = {}  # the full names of those of a surname
     for name, english in people.items():
         parts = name_parts(name)
-        forms = [words[-1] for words in map(str.split, english) if len(words) == len(parts) > 1]
-        if forms and len(parts[-1]) > 1:
+        if len(parts) < 2 or len(parts[-1]) < 2:
+            continue
+        others.setdefault(parts[-1], []).extend(english)
+        if forms := [words[-1] for words in map(str.split, english) if len(words) == len(parts)]:
             surnames.setdefault(parts[-1], set()).add(tuple(dict.fromkeys(forms)))
     alone = {zh: forms.pop() for zh, forms in surnames.items() if len(forms) == 1 and not people.get(zh)}
+    for zh, full in others.items():
+        known = people.get(zh, ())
+        if known and " " in known[0] and known[0] not in full:
+            alone[zh] = tuple(form for form in known if " " not in form) or known
     return people | alone
 
 

@@ -46,7 +46,8 @@ def is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     bounded = bool(match["before"] or match["more"] or match["more_after"])
     if match["pair"]:
         alone = not (match["head"] or match["tail"] or match["scale"])
-        return not alone or counted or bool(match["unit"] or match["inner"]) or signed
+        wind = after == "级" and "风" in text[max(0, start - 6) : match.end() + 8]  # 偏北风三四级
+        return not alone or counted or wind or bool(match["unit"] or match["inner"]) or signed
     if match["vague"] or match["teens"]:
         return True
     written = match["number"].strip()

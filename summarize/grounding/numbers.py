@@ -37,7 +37,7 @@ _READ_OUT = re.compile(r"(?:报警|热线|专线|平台|频道|路公交|次列�
 
 
 def find_numbers(text: str) -> list[Item]:
-    """The numbers of a Chinese passage that are no part of a date, in order; `value` is the lower end of a range."""
+    """The numbers of a Chinese passage that are no part of a date, in order."""
     return [item for item in find_quantities(text) if item.kind == "number"]
 
 
@@ -52,7 +52,7 @@ def find_quantities(text: str) -> list[Item]:
     for date in dates:
         rest = rest[: date.start] + "\0" * (date.end - date.start) + rest[date.end :]
     numbers = [
-        Item("number", start, end, text[start:end], _write(quantity, rest, start, end), quantity.low)
+        Item("number", start, end, text[start:end], _write(quantity, rest, start, end), quantity)
         for start, end, quantity in _scan(rest)
     ]
     return sorted([*dates, *numbers], key=lambda item: item.start)
@@ -75,20 +75,11 @@ def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ..
     )
 
 
-def read_number(zh: str) -> Quantity | None:
-    """What the Chinese of a number item says; None if it is no number.
-
-    The words around it are not asked for: 两 by itself is 2.
-    """
-    folded = fold(zh)
-    return next((q for start, end, q in _scan(folded, alone=True) if (start, end) == (0, len(folded))), None)
-
-
-def _scan(text: str, alone: bool = False) -> Iterator[tuple[int, int, Quantity]]:
-    """The quantities of a folded text, ranges joined; `alone`: the text is one number cut out of its sentence."""
-    idioms = [] if alone else [match.span() for match in IDIOM.finditer(text)]
+def _scan(text: str) -> Iterator[tuple[int, int, Quantity]]:
+    """The quantities of a folded text, ranges joined."""
+    idioms = [match.span() for match in IDIOM.finditer(text)]
     first: tuple[int, int, Quantity] | None = None
-    for second in _scan_single(text, idioms, alone):
+    for second in _scan_single(text, idioms):
         if first is not None:
             joined = _join(first, second, text)
             if joined is None:
@@ -99,11 +90,11 @@ def _scan(text: str, alone: bool = False) -> Iterator[tuple[int, int, Quantity]]
         yield first
 
 
-def _scan_single(text: str, idioms: list[tuple[int, int]], alone: bool) -> Iterator[tuple[int, int, Quantity]]:
+def _scan_single(text: str, idioms: list[tuple[int, int]]) -> Iterator[tuple[int, int, Quantity]]:
     position = 0
     while match := QUANTITY.search(text, position):
         idiom = next((end for start, end in idioms if start < match.end() and end > match.start()), 0)
-        quantity = None if idiom else _read(match, text, alone)
+        quantity = None if idiom else _read(match, text)
         if quantity is None:
             refused = (
                 match.end("number") if match["number"] else match.end("pair") if match["pair"] else match.start() + 1
@@ -167,10 +158,10 @@ def _join(
 _RANGED: set[Form] = {"count", "percent", "points", "times"}
 
 
-def _read(match: re.Match[str], text: str, alone: bool) -> Quantity | None:
+def _read(match: re.Match[str], text: str) -> Quantity | None:
     if match["of"]:
         return _read_fraction(match)
-    quantity = _read_special(match) or _read_count(match, text, alone)
+    quantity = _read_special(match) or _read_count(match, text)
     if quantity is None:
         return None
     currency = match["currency"] or match["bounded_currency"] or match["currency_after"]
@@ -285,10 +276,10 @@ def _read_core(match: re.Match[str]) -> Quantity | None:
     return None if value is None else Quantity(value * scale, bound=bound, han=not match["number"][0].isascii())
 
 
-def _read_count(match: re.Match[str], text: str, alone: bool) -> Quantity | None:
+def _read_count(match: re.Match[str], text: str) -> Quantity | None:
     """A plain number, a percentage, or a number with a unit."""
     quantity = _read_core(match)
-    if quantity is None or not (alone or is_number(match, quantity, text)):
+    if quantity is None or not is_number(match, quantity, text):
         return None
     written = (match["number"] or "").strip()
     if match["percent"] or match["points"] or match["permille"]:
@@ -327,6 +318,6 @@ def _read_count(match: re.Match[str], text: str, alone: bool) -> Quantity | None
         code = len(written) >= 8 and not is_counted(match, text)
         if code or read_out or (written[0] == "0" and len(written) > 1):
             return replace(quantity, form="digits", written=written)
-        if not alone and len(written) == 4 and 1000 <= quantity.low <= 2100 and not is_counted(match, text):
+        if len(written) == 4 and 1000 <= quantity.low <= 2100 and not is_counted(match, text):
             return replace(quantity, written=written)  # 2008奥运会: a year more often than a count
     return quantity

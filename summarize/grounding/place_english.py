@@ -18,17 +18,6 @@ _ROADS = ("路", "街", "大道", "巷", "胡同")
 _OF_NATURE = re.compile(r"\b(?:River|Creek|Lake|Sea|Bay|Canal|Mount|Mountains?|Great Wall|Kowloon|Arctic)\b")
 _LONGEST_SPECIFIC = 4
 _DIVISIONS = ("镇", "乡", "街道", "村", "社区")
-# What one character of a railway's or an expressway's name is short for, where it can be one city only: 渝昆高铁.
-ENDS_OF_LINES = {
-    "京": "Beijing", "津": "Tianjin", "沪": "Shanghai", "渝": "Chongqing", "广": "Guangzhou", "深": "Shenzhen",
-    "港": "Hong Kong", "澳": "Macao", "珠": "Zhuhai", "昆": "Kunming", "成": "Chengdu", "蓉": "Chengdu",
-    "贵": "Guiyang", "杭": "Hangzhou", "甬": "Ningbo", "合": "Hefei", "武": "Wuhan", "郑": "Zhengzhou",
-    "徐": "Xuzhou", "兰": "Lanzhou", "哈": "Harbin", "沈": "Shenyang", "太": "Taiyuan", "石": "Shijiazhuang",
-    "银": "Yinchuan", "福": "Fuzhou", "厦": "Xiamen", "济": "Jinan", "盐": "Yancheng", "宁": "Nanjing",
-    "苏": "Suzhou", "湖": "Huzhou", "嘉": "Jiaxing", "通": "Nantong", "淮": "Huai'an", "扬": "Yangzhou",
-    "镇": "Zhenjiang", "宿": "Suqian", "雄": "Xiong'an", "商": "Shangqiu", "昌": "Nanchang", "西": "Xi'an",
-    "青": "Qingdao", "连": "Lianyungang", "霍": "Khorgos",
-}  # fmt: skip
 _MEMORIAL = "纪念馆"  # of a person, often
 
 
@@ -76,7 +65,10 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
 
 def line_english(ends: str) -> str:
     """What a line is called after its ends: 渝昆 is Chongqing-Kunming; "" if a character may mean several cities."""
-    cities = [ENDS_OF_LINES.get(end, "") for end in ends]
+    lines = exonyms.lines()
+    if len(ends) > 1 and ends in lines:
+        return lines[ends]
+    cities = [lines.get(end, "") for end in ends]
     return "-".join(cities) if 1 < len(cities) < 5 and all(cities) else ""
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarize.grounding import exonyms
 from summarize.grounding.item import Item
-from summarize.grounding.place_english import ENDS_OF_LINES, LINES, line_english
+from summarize.grounding.place_english import LINES, line_english
 from summarize.grounding.tagger import Token
 
-_LINE = re.compile(f"(?P<ends>[{''.join(ENDS_OF_LINES)}]{{2,4}})(?P<generic>{'|'.join(LINES)})")
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    whole = sorted((ends for ends in exonyms.lines() if len(ends) > 1), key=len, reverse=True)
+    cities = "".join(end for end in exonyms.lines() if len(end) == 1)
+    return re.compile(f"(?P<ends>{'|'.join(whole)}|[{cities}]{{2,4}})(?P<generic>{'|'.join(LINES)})")
 
 
 def find_railway_lines(text: str, tokens: Sequence[Token]) -> list[Item]:
     """The lines of a passage, of kind "place"; none that begins within a word (山西/青银高速 has two ends)."""
     found = []
     for token in tokens:
-        match = _LINE.match(text, token.start)
+        match = _pattern().match(text, token.start)
         if match and (line := line_english(match["ends"])):
             english = (*(f"{line} {form}" for form in exonyms.generics()[match["generic"]]), line)
             found.append(Item("place", match.start(), match.end(), match[0], english))

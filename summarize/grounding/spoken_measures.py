@@ -1,5 +1,5 @@
 """Amounts as people say them, the unit before the last digit or left out: 三块二 is 3.2 yuan, 一米六八 1.68 meters,
-38度5 38.5 degrees, 三千块 3,000 yuan, 年过八旬 over 80 years old."""
+38度5 38.5 degrees, 三千块 3,000 yuan, 年过八旬 over 80 years old; days of a penalty, the pressure of blood."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from summarize.grounding.english_numbers import WORDS
 from summarize.grounding.item import Item
 from summarize.grounding.number_pattern import COUNTING_WORDS
 from summarize.grounding.numerals import fold, read_numeral
-from summarize.grounding.quantity import format_number
+from summarize.grounding.quantity import Quantity, format_number, write_quantity
+from summarize.grounding.units import UNIT_OF
 
 _DIGIT = "[一二两三四五六七八九1-9]"
+_HAN = "一二两三四五六七八九十"
 _TENS = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _ALONE = r"(?<![\d.点百千万亿零十第])"
 # Behind a price: the end of a clause, or what one gets for it.
@@ -52,8 +54,12 @@ _TERM = re.compile(  # as courts count: 三年六个月
 )
 _DAYS = re.compile(
     rf"(?:{'|'.join(f'(?<={word})' for word in LASTING)})(?P<days>\d{{1,3}})日(?![元内均游报经耳至到-])"
-    rf"|(?<![\d月第至到-])(?P<days_of>\d{{1,3}})日(?={DAYS_OF})"
+    rf"|(?<![\d月第至到-])(?P<days_of>\d{{1,3}}|(?<![初百千万{_HAN}])[{_HAN}]{{1,3}})日(?={DAYS_OF})"
 )
+_DAYS_BETWEEN = re.compile(  # 五日以上十日以下拘留
+    rf"(?<![\d月第])(?P<least>\d{{1,3}}|[{_HAN}]{{1,3}})日以上(?P<most>\d{{1,3}}|[{_HAN}]{{1,3}})日以下"
+)
+_PRESSURE = re.compile(r"(?<![\d/.])(?P<upper>\d{2,3})/(?P<lower>\d{2,3})\s?(?:毫米汞柱|mmHg)")
 _CENTS = re.compile(rf"{_ALONE}(?P<jiao>{_DIGIT})[毛角](?P<fen>{_DIGIT})(?:分钱?|(?=[，。、；！？”’,;!?]|$))")
 _AGED = re.compile(
     r"(?<![\d〇零一二三四五六七八九去今前明后半每多])年(?P<bound>近|逾|过)"
@@ -70,9 +76,11 @@ def find_spoken_measures(text: str) -> list[Item]:
     for pattern, write in _WRITERS:
         for match in pattern.finditer(folded):
             start, end = match.span()
-            english = write(match)
+            written = write(match)
+            quantity = written if isinstance(written, Quantity) else None
+            english = written if isinstance(written, tuple) else write_quantity(written)
             if english and all(item.end <= start or end <= item.start for item in found):
-                found.append(Item("number", start, end, text[start:end], english))
+                found.append(Item("number", start, end, text[start:end], english, quantity))
     return sorted(found, key=lambda item: item.start)
 
 
@@ -115,11 +123,20 @@ def _decimal(match: re.Match[str]) -> Decimal | None:
     return None if low is None else Decimal(f"{low}.{digits}")
 
 
-def _days(match: re.Match[str]) -> tuple[str, ...]:
-    days = int(match["days"] or match["days_of"])
-    word = WORDS[days] if days < len(WORDS) else str(days)
-    plural = "day" if days == 1 else "days"
-    return tuple(dict.fromkeys((f"{days} {plural}", f"{word} {plural}", f"{days}-day", f"{word}-day")))
+def _days(match: re.Match[str]) -> Quantity | tuple[str, ...]:
+    days = read_numeral(match["days"] or match["days_of"])
+    return Quantity(days, unit=UNIT_OF["天"]) if days else ()
+
+
+def _days_between(match: re.Match[str]) -> Quantity | tuple[str, ...]:
+    least, most = (read_numeral(match[name]) for name in ("least", "most"))
+    return Quantity(least, most, unit=UNIT_OF["天"]) if least and most and least < most else ()
+
+
+def _pressure(match: re.Match[str]) -> tuple[str, ...]:
+    upper, lower = match["upper"], match["lower"]
+    units = (" mmHg", "mmHg", " mm Hg", " millimeters of mercury", " millimetres of mercury", "")
+    return (*(f"{upper}/{lower}{unit}" for unit in units), f"{upper} over {lower}")
 
 
 def _cents(match: re.Match[str]) -> tuple[str, ...]:
@@ -193,7 +210,8 @@ def _age_beyond(match: re.Match[str]) -> tuple[str, ...]:
     return (f"{age} years old", f"{age}-year-old", f"aged {age}", f"{age}")
 
 
-_WRITERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]], ...] = (
+_Writer = Callable[[re.Match[str]], Quantity | tuple[str, ...]]  # the amount, or the few ways in which it is spelled
+_WRITERS: tuple[tuple[re.Pattern[str], _Writer], ...] = (
     (_PRICE, _price),
     (_ROUND_PRICE, _round_price),
     (_SHORT, _short),
@@ -202,7 +220,9 @@ _WRITERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]
     (_WEIGHT, _weight),
     (_HOURS, _hours),
     (_TERM, _term),
+    (_DAYS_BETWEEN, _days_between),
     (_DAYS, _days),
+    (_PRESSURE, _pressure),
     (_CENTS, _cents),
     (_AGED, _aged),
     (_AGE_BEYOND, _age_beyond),
