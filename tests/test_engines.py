@@ -152,7 +152,8 @@ def test_the_card_says_how_many_beams(tiny_marian: Path) -> None:
     engine = TransformersEngine(local(tiny_marian, card(tiny_marian, beams=2)), device="cpu")
     written = texts(engine, [translate(zh, 40, latin=False) for zh in UNKNOWN])
     assert written == [searched(tiny_marian, zh, 2) for zh in UNKNOWN]
-    assert written != [searched(tiny_marian, zh, 4) for zh in UNKNOWN]
+    others = [[searched(tiny_marian, zh, beams) for zh in UNKNOWN] for beams in (1, 4, 8)]
+    assert any(written != other for other in others)  # two counts may find the same, by how a processor rounds
     assert engine.identity != TransformersEngine(local(tiny_marian, card(tiny_marian)), device="cpu").identity
 
 
