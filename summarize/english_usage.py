@@ -18,13 +18,14 @@ _SPOKE = r"(?:said|says|added|explained|recalled|told (?:the )?reporters?)"
 _WHO = r"(?:[A-Z]|(?:he|she|they|a|an|the)\b)[\w'’-]*(?: [\w'’-]+){0,8}(?:, [^,.;:!?\"]{1,60},)? "
 _HOW = r"(?:(?: happily| proudly| excitedly| gratefully| with (?:a smile|emotion|a laugh))?[.,])"
 _FULL_STOP = re.compile(rf'\."(?P<gap>\s)(?P<speaker>{_WHO}{_SPOKE}{_HOW})')  # "It can run." Wang said.
+_INITIALS = re.compile(r"\b([UD])\. ([SKNC])\.(?= [A-Z]| ?$)")  # U. S. President
 _SMALL = re.compile(r"(?:The|An?|They|(?:He|She)(?! [A-Z]))\b")  # but He Qiang
 
 
 def correct_usage(text: str) -> str:
     """The English text with the right articles, "said that" for "introduced that" and capitals in direct speech."""
     text = _AN.sub(r"\1", _A.sub(r"\1n", text))
-    text = _INTRODUCED.sub("said that", text)
+    text = _INITIALS.sub(r"\1.\2.", _INTRODUCED.sub("said that", text))
     return _SAID.sub(lambda first: first.group().upper(), text)
 
 

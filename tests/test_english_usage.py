@@ -11,6 +11,7 @@ from summarize.english_usage import correct_usage, with_speech_joined
         ("a 82-year-old woman in a 11-year-long dispute", "an 82-year-old woman in an 11-year-long dispute"),
         ("an new bridge", "a new bridge"),
         ('She said: "after 8 p.m., I had to wait."', 'She said: "After 8 p.m., I had to wait."'),
+        ("He praised U. S. President Trump.", "He praised U.S. President Trump."),
         ("The director introduced that next year", "The director said that next year"),
     ],
 )
