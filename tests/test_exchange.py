@@ -22,6 +22,16 @@ def test_numbers_at_each_others_names_are_found(english: str) -> None:
     assert kinds(ZH, english) == [("altered", "300户居民 and 500户居民 changed places in the English.")]
 
 
+def test_numbers_that_count_each_others_things_are_found() -> None:
+    zh = "海啸袭击了14个国家，造成226000人死亡。"
+    assert kinds(zh, "The tsunami struck 226,000 countries and killed 14 people.")
+    assert not kinds(zh, "The tsunami struck 14 countries and killed 226,000 people.")
+    assert not kinds(zh, "The tsunami killed 226,000 people in 14 countries.")
+    zh = "16700人被疏散到24个避难中心。"
+    assert kinds(zh, "Some 24 people were taken to 16,700 evacuation centers.")
+    assert not kinds(zh, "Some 16,700 people were taken to 24 evacuation centers.")
+
+
 def test_names_in_latin_letters_count_too() -> None:
     zh = "CBS有310万观众，NBC有294万观众。"
     assert kinds(zh, "CBS had 2.94 million viewers and NBC 3.1 million.")

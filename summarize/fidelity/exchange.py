@@ -1,7 +1,9 @@
-"""Numbers that stand at each other's names: 河湾村300户，柳荫村500户 as "Hewan has 500 households, Liuyin 300".
+"""Numbers that stand at each other's names, 河湾村300户，柳荫村500户 as "Hewan has 500 households, Liuyin 300",
+or count each other's things, 14个国家，226000人 as "226,000 countries, 14 people".
 
 Both numbers and both names arrive then, so that nothing else of the check sees it. Only what leaves no doubt is told:
-name and number, name and number in the Chinese, the names in the same order in the English, the numbers in the other.
+name and number, name and number in the Chinese, the names in the same order in the English, the numbers in the other;
+or after each of two numbers what the other counts.
 """
 
 from __future__ import annotations
@@ -22,6 +24,39 @@ _PART_OF = re.compile(
 )  # the second number is then not the second name's alone
 
 _LATIN = re.compile(r"(?<![A-Za-z\d])[A-Za-z][A-Za-z&.'-]+(?:\s[A-Za-z][A-Za-z&.'-]+)*")
+
+# What is often counted, in the two languages; of a compound the last word tells.
+_THINGS = (
+    (
+        "人|居民|群众|市民|村民|学生|师生|工人|游客|旅客|乘客|志愿者|儿童|孩子|老人|患者|病人|职工|员工|教师|老师|党员|干部|民警|警察|士兵|"
+        "球迷|观众|选民|难民|议员|代表|选手|运动员",
+        "people|persons?|residents|citizens|villagers|students|pupils|teachers|workers|tourists|travell?ers|passengers|volunteers|"
+        "children|kids|patients|employees|staff|members|officials|officers|soldiers|fans|spectators|viewers|voters|refugees|"
+        "lawmakers|delegates|athletes|men|women|boys|girls",
+    ),
+    ("国家|国", "countries|nations|states"),
+    ("医院", "hospitals"),
+    ("学校|中学|小学|大学|高校", "schools|universities|colleges"),
+    ("企业|公司|商户|商家|店铺|门店", "companies|firms|enterprises|businesses|merchants|shops|stores"),
+    ("房屋|房子|楼房|住宅|民房|建筑|楼", "houses|homes|buildings"),
+    ("中心", "centers|centres"),
+    ("村|村庄", "villages"),
+    ("城市", "cities"),
+    ("车|汽车|卡车|货车|客车|车辆", "cars|vehicles|buses|trucks|lorries"),
+    ("飞机|客机|战机", "planes|aircraft|jets"),
+    ("船|渔船|轮船|船只", "ships|boats|vessels"),
+    ("项目", "projects"),
+    ("岛|岛屿", "islands"),
+    ("比赛", "matches|games"),
+    ("票", "votes"),
+)
+_COUNTED = [
+    (
+        re.compile(rf"(?:[余多])?[^\W\d，。、；：]{{0,7}}?(?:{zh})(?![一-鿿]?[员口民家们次数])"),
+        re.compile(rf"\W*(?:(?!and\b|or\b|of\b|in\b)[A-Za-z'’-]+ ){{0,2}}(?:{en})\b", re.IGNORECASE),
+    )
+    for zh, en in _THINGS
+]
 
 Arrived = tuple[Item, Place]
 
@@ -55,7 +90,8 @@ def exchanged(source: str, target: str, arrived: Sequence[Arrived]) -> list[tupl
         if not (_alike(first[0], second[0]) and _is_said_once(first, target) and _is_said_once(second, target)):
             continue
         own = _names_of(source, names, first[0], second[0])
-        if own and _cross(own[0].place, own[1].place, first[1], second[1]):
+        at_names = own is not None and _cross(own[0].place, own[1].place, first[1], second[1])
+        if at_names or _count_each_other(source, target, first, second):
             found.append((first[0], second[0], first[1]))
     return found
 
@@ -98,6 +134,19 @@ def _names_of(source: str, names: Sequence[_Name], first: Item, second: Item) ->
     if one.kind != other.kind or not joined or not apart or _PART_OF.search(source, first.end, second.start):
         return None
     return one, other
+
+
+def _count_each_other(source: str, target: str, first: Arrived, second: Arrived) -> bool:
+    """Whether each of two numbers is followed in the English by what the other counts in the Chinese."""
+    ours = [_thing(source, item.end, 0) for item, _ in (first, second)]
+    theirs = [_thing(target, end, 1) for _, (_, end) in (first, second)]
+    return None not in ours and ours[0] != ours[1] and theirs == ours[::-1]
+
+
+def _thing(text: str, end: int, language: int) -> int | None:
+    """The kind of thing that a number before `end` counts; the nearest that is told."""
+    matches = [(match.end(), kind) for kind, row in enumerate(_COUNTED) if (match := row[language].match(text, end))]
+    return min(matches)[1] if matches else None
 
 
 def _cross(one: Place, other: Place, first: Place, second: Place) -> bool:
