@@ -23,7 +23,7 @@ _SMALL = re.compile(r"(?:The|An?|They|(?:He|She)(?! [A-Z]))\b")  # but He Qiang
 
 
 def correct_usage(text: str) -> str:
-    """The English text with the right articles, "said that" for "introduced that" and capitals in direct speech."""
+    """The text with the right articles, "said that" for "introduced that", U.S. as one word, capitals in speech."""
     text = _AN.sub(r"\1", _A.sub(r"\1n", text))
     text = _INITIALS.sub(r"\1.\2.", _INTRODUCED.sub("said that", text))
     return _SAID.sub(lambda first: first.group().upper(), text)

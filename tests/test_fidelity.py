@@ -12,7 +12,7 @@ from summarize.fidelity import (
 from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.wording import distance, find_name, find_phrase
 from summarize.grounding import ground
-from summarize.grounding.item import Item, Kind
+from summarize.grounding.item import Item, Kind, moved
 from summarize.grounding.numbers import find_numbers
 
 
@@ -374,16 +374,16 @@ def test_correct_does_not_take_another_persons_name() -> None:
 def test_lines_are_checked_against_their_own() -> None:
     source = f"标题\n{SOURCE}\n完。"
     target = f"Title\n\n{GOOD.replace('Wang Guojun', 'Wang Guojin')}\nEnd."
-    moved = [Item(i.kind, i.start + 3, i.end + 3, i.zh, i.renderings, i.quantity) for i in ITEMS]
-    (finding,) = check(source, target, moved).findings
+    items = [moved(item, 3) for item in ITEMS]
+    (finding,) = check(source, target, items).findings
     assert finding.paragraph == 1
     assert source[slice(*(finding.source or (0, 0)))] == "王国军"
     assert target[slice(*(finding.target or (0, 0)))] == "Wang Guojin"
 
 
 def test_texts_of_other_line_counts_are_one_passage() -> None:
-    moved = [Item(i.kind, i.start + 3, i.end + 3, i.zh, i.renderings, i.quantity) for i in ITEMS]
-    assert check(f"标题\n{SOURCE}", GOOD, moved).findings == ()
+    items = [moved(item, 3) for item in ITEMS]
+    assert check(f"标题\n{SOURCE}", GOOD, items).findings == ()
 
 
 # Summaries

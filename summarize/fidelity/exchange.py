@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summarize.fidelity.wording import Place, find_name
-from summarize.grounding.english_numbers import read_english_numbers
+from summarize.grounding.english_numbers import EnglishNumber, read_english_numbers
 from summarize.grounding.item import Item
 
 _CLAUSE_END = re.compile("[，,；;。、]")
 _SENTENCE_END = re.compile("[。！？!?；;]")
-_PART_OF = re.compile(
-    "其中|比|较|占|达到|增至|升至|降至|减少到"
-)  # the second number is then not the second name's alone
-
+# Between two numbers: the second is then not the second name's alone.
+_PART_OF = re.compile("其中|比|较|占|达到|增至|升至|降至|减少到")
 _LATIN = re.compile(r"(?<![A-Za-z\d])[A-Za-z][A-Za-z&.'-]+(?:\s[A-Za-z][A-Za-z&.'-]+)*")
 
 # What is often counted, in the two languages; of a compound the last word tells.
@@ -50,12 +48,11 @@ _THINGS = (
     ("比赛", "matches|games"),
     ("票", "votes"),
 )
-_COUNTED = [
-    (
-        re.compile(rf"(?:[余多])?[^\W\d，。、；：]{{0,7}}?(?:{zh})(?![一-鿿]?[员口民家们次数])"),
-        re.compile(rf"\W*(?:(?!and\b|or\b|of\b|in\b)[A-Za-z'’-]+ ){{0,2}}(?:{en})\b", re.IGNORECASE),
-    )
-    for zh, en in _THINGS
+_COUNTED_ZH = [
+    re.compile(rf"(?:[余多])?[^\W\d，。、；：]{{0,7}}?(?:{zh})(?![一-鿿]?[员口民家们次数])") for zh, _ in _THINGS
+]
+_COUNTED_EN = [
+    re.compile(rf"\W*(?:(?!and\b|or\b|of\b|in\b)[A-Za-z'’-]+ ){{0,2}}(?:{en})\b", re.IGNORECASE) for _, en in _THINGS
 ]
 
 Arrived = tuple[Item, Place]
@@ -80,15 +77,19 @@ def exchanged(source: str, target: str, arrived: Sequence[Arrived]) -> list[tupl
         arrived: the items of the passage that arrived, with their places in the English.
     """
     rows = sorted(arrived, key=lambda row: row[0].start)
-    numbers = [row for row in rows if row[0].kind == "number" and row[0].quantity]
-    if len(numbers) < 2:
+    there = read_english_numbers(target)
+    counts = [row for row in rows if row[0].quantity]
+    pairs = [
+        (first, second)
+        for first, second in pairwise(counts)
+        if _alike(first[0], second[0]) and _is_said_once(first[1], there) and _is_said_once(second[1], there)
+    ]
+    if not pairs:
         return []
     names = [_Name(item.start, item.end, item.kind, place) for item, place in rows if item.kind != "number"]
     names = sorted([*names, *_latin_names(source, target, [item for item, _ in rows])], key=lambda name: name.start)
     found = []
-    for first, second in pairwise(numbers):
-        if not (_alike(first[0], second[0]) and _is_said_once(first, target) and _is_said_once(second, target)):
-            continue
+    for first, second in pairs:
         own = _names_of(source, names, first[0], second[0])
         at_names = own is not None and _cross(own[0].place, own[1].place, first[1], second[1])
         if at_names or _count_each_other(source, target, first, second):
@@ -113,11 +114,10 @@ def _alike(first: Item, second: Item) -> bool:
     return one is not None and other is not None and (one.form, one.unit) == (other.form, other.unit) and one != other
 
 
-def _is_said_once(row: Arrived, target: str) -> bool:
-    start, end = row[1]
-    here = [number for number in read_english_numbers(target) if number.start < end and start < number.end]
-    values = {number.value for number in here}
-    return sum(number.value in values for number in read_english_numbers(target)) == len(here) == 1
+def _is_said_once(place: Place, numbers: Sequence[EnglishNumber]) -> bool:
+    """Whether one number stands at a place of the English, and no other like it elsewhere."""
+    here = [number.value for number in numbers if number.start < place[1] and place[0] < number.end]
+    return len(here) == 1 and sum(number.value == here[0] for number in numbers) == 1
 
 
 def _names_of(source: str, names: Sequence[_Name], first: Item, second: Item) -> tuple[_Name, _Name] | None:
@@ -138,14 +138,14 @@ def _names_of(source: str, names: Sequence[_Name], first: Item, second: Item) ->
 
 def _count_each_other(source: str, target: str, first: Arrived, second: Arrived) -> bool:
     """Whether each of two numbers is followed in the English by what the other counts in the Chinese."""
-    ours = [_thing(source, item.end, 0) for item, _ in (first, second)]
-    theirs = [_thing(target, end, 1) for _, (_, end) in (first, second)]
+    ours = [_thing(source, item.end, _COUNTED_ZH) for item, _ in (first, second)]
+    theirs = [_thing(target, end, _COUNTED_EN) for _, (_, end) in (first, second)]
     return None not in ours and ours[0] != ours[1] and theirs == ours[::-1]
 
 
-def _thing(text: str, end: int, language: int) -> int | None:
+def _thing(text: str, end: int, counted: Sequence[re.Pattern[str]]) -> int | None:
     """The kind of thing that a number before `end` counts; the nearest that is told."""
-    matches = [(match.end(), kind) for kind, row in enumerate(_COUNTED) if (match := row[language].match(text, end))]
+    matches = [(match.end(), kind) for kind, pattern in enumerate(counted) if (match := pattern.match(text, end))]
     return min(matches)[1] if matches else None
 
 

@@ -88,7 +88,7 @@ def typhoons() -> Table:
 @lru_cache(maxsize=1)
 def lines() -> dict[str, str]:
     """What railways and expressways are called after: one character for a city, more for the ends of a whole line."""
-    return {zh: english for zh, english, *_ in rows("lines.tsv")}
+    return dict(rows("lines.tsv"))
 
 
 @lru_cache(maxsize=1)

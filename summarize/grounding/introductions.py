@@ -29,16 +29,16 @@ def introduced_once(passages: Sequence[Sequence[Item]], headings: Sequence[bool]
         row = []
         for item in items:
             full = item.renderings[0] if item.kind == "person" and item.renderings else ""
-            row.append(_by_surname(item) if heading or full in introduced else item)
-            if full and not heading:
+            row.append(_by_surname(item) if full and (heading or full in introduced) else item)
+            if not heading:
                 introduced.add(full)
         written.append(row)
     return written
 
 
 def _by_surname(item: Item) -> Item:
-    """The item with its surname first, if it has one and its Chinese is no full name."""
-    if item.kind != "person" or not item.renderings or not _is_surname(item.zh):
+    """A person with the surname first, if there is one and the Chinese is no full name."""
+    if not _is_surname(item.zh):
         return item
     full, *others = item.renderings
     surname = next((form for form in others if form in full.split() or full.endswith(f" {form}")), None)

@@ -22,8 +22,9 @@ def _pattern() -> re.Pattern[str]:
 def find_railway_lines(text: str, tokens: Sequence[Token]) -> list[Item]:
     """The lines of a passage, of kind "place"; none that begins within a word (山西/青银高速 has two ends)."""
     found = []
+    pattern = _pattern()
     for token in tokens:
-        match = _pattern().match(text, token.start)
+        match = pattern.match(text, token.start)
         if match and (line := line_english(match["ends"])):
             english = (*(f"{line} {form}" for form in exonyms.generics()[match["generic"]]), line)
             found.append(Item("place", match.start(), match.end(), match[0], english))

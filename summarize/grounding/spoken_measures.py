@@ -17,7 +17,7 @@ from summarize.grounding.units import UNIT_OF
 
 _DIGIT = "[一二两三四五六七八九1-9]"
 _HAN = "一二两三四五六七八九十"
-_TENS = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
+_TENS = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
 _ALONE = r"(?<![\d.点百千万亿零十第])"
 # Behind a price: the end of a clause, or what one gets for it.
 _BEHIND = r"(?=[，。、；！？”’）),;!?:\s]|$|(?:一|[多不就左来涨降升跌到至]|每)|[斤个只件碗份张瓶袋箱盒的]|毛|钱)"
@@ -77,8 +77,7 @@ def find_spoken_measures(text: str) -> list[Item]:
         for match in pattern.finditer(folded):
             start, end = match.span()
             written = write(match)
-            quantity = written if isinstance(written, Quantity) else None
-            english = written if isinstance(written, tuple) else write_quantity(written)
+            english, quantity = (write_quantity(written), written) if isinstance(written, Quantity) else (written, None)
             if english and all(item.end <= start or end <= item.start for item in found):
                 found.append(Item("number", start, end, text[start:end], english, quantity))
     return sorted(found, key=lambda item: item.start)
