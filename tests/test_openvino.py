@@ -327,6 +327,61 @@ def test_latin_lets_no_chinese_through(engine: OpenVINOEngine) -> None:
     assert has_chinese(run(engine, [Request("summarize", SUMMARIZE, PAIRS[0][0], 40)])[0].text)
 
 
+class Pipeline:
+    """A pipeline that notes how many requests it has taken."""
+
+    def __init__(self, pipeline: Any) -> None:
+        self.pipeline, self.taken = pipeline, 0
+        self.step = pipeline.step
+
+    def add_request(self, *arguments: Any) -> Any:
+        self.taken += 1
+        return self.pipeline.add_request(*arguments)
+
+
+def shown(zh: str, examples: tuple[tuple[str, str], ...]) -> Request:
+    return Request("translate", TRANSLATE, zh, 80, True, examples)
+
+
+def test_examples_are_read_once_however_many_requests_come_together(tiny_causal: Path, tmp_path: Path) -> None:
+    engine = load(tiny_causal, tmp_path)
+    engine._pipeline = pipeline = Pipeline(engine._pipeline)
+    some, others = tuple(PAIRS[:2]), tuple(PAIRS[2:4])
+    requests = [
+        *[shown(zh, some) for zh, _ in PAIRS[:6]],
+        *[shown(zh, others) for zh, _ in PAIRS[:3]],
+        *[translate(zh) for zh, _ in PAIRS[:2]],
+    ]
+    for key, request in enumerate(requests):
+        engine.submit(key, request)
+    assert pipeline.taken == 4  # one with each of the examples, and those without
+    assert engine.pending == len(requests)
+    answers: dict[Any, Any] = {}
+    while engine.pending:
+        answers |= engine.step()
+    assert pipeline.taken == len(requests)
+    assert [answers[key] for key in (9, 10)] == run(engine, requests[9:])
+    assert [answers[key].text for key in range(9)] == [answer.text for answer in run(engine, requests[:9])]
+    assert pipeline.taken == 2 * len(requests)
+    engine.submit("known", requests[0])
+    engine.submit("known too", requests[1])
+    assert pipeline.taken == 2 * len(requests) + 2
+    engine.clear()
+
+
+def test_requests_cleared_while_they_wait_for_examples(tiny_causal: Path, tmp_path: Path) -> None:
+    engine = load(tiny_causal, tmp_path)
+    requests = [shown(zh, tuple(PAIRS[:2])) for zh, _ in PAIRS[2:5]]
+    expected = [run(engine, [request])[0].text for request in requests]
+    engine = load(tiny_causal, tmp_path)
+    for key, request in enumerate(requests):
+        engine.submit(key, request)
+    engine.clear()
+    assert not engine.pending
+    assert engine.step() == []
+    assert [answer.text for answer in run(engine, requests)] == expected
+
+
 def test_cleared_requests_never_come_back(engine: OpenVINOEngine) -> None:
     for zh, _ in PAIRS:
         engine.submit("old " + zh, translate(zh))

@@ -45,12 +45,17 @@ FORM = "int8-rows"  # what int8.py makes of the weights
 ACTIVATIONS = 256  # activations that are quantised together: the fastest, and no worse (benchmarks/results/engines.md)
 
 
+_Opening = tuple[str, tuple[tuple[str, str], ...]]  # what prompts of one kind open with: instruction and examples
+
+
 @dataclass(slots=True)
 class _Running:
-    """A request in the batch, how long its prompt is, and what has been written."""
+    """A request: its prompt, its place in the batch once it is there, and what has been written."""
 
-    handle: Any
-    prompt_tokens: int
+    prompt: list[int]
+    config: Any
+    reads: _Opening | None = None  # it is the first with this opening, and others wait until that is read
+    handle: Any = None
     ids: list[int] = field(default_factory=list)
     finish: Any = None
 
@@ -112,6 +117,10 @@ class OpenVINOEngine:
         self._stop = ends_of_answer(tokenizer, known.get("ends"))
         self._running: dict[Hashable, _Running] = {}
         self._number = 0
+        # The pipeline looks for what it has read before when a request is added. Requests added together would all read
+        # the same examples, so those after the first wait until it has.
+        self._known: set[_Opening] = set()
+        self._waiting: dict[_Opening, list[_Running]] = {}
         self.context = model.card.context if model.card else known.get("context") or CONTEXT
 
     def count_tokens(self, text: str) -> int:
@@ -126,8 +135,10 @@ class OpenVINOEngine:
     def clear(self) -> None:
         """Drops all requests that wait or run."""
         for running in self._running.values():
-            running.handle.cancel()
+            if running.handle:
+                running.handle.cancel()
         self._running.clear()
+        self._waiting.clear()
 
     def submit(self, key: Hashable, request: Request) -> None:
         """Adds a request to the running batch.
@@ -135,9 +146,6 @@ class OpenVINOEngine:
         Raises:
             EngineError: if it is longer than the model can read.
         """
-        import numpy
-        import openvino
-
         ids = self._prompt.encode(request.instruction, request.text, request.examples)
         room = self.context - len(ids)
         if room < 1:
@@ -152,13 +160,17 @@ class OpenVINOEngine:
         config.stop_token_ids = self._stop
         if request.latin:
             config.structured_output_config = self._genai.StructuredOutputConfig(regex=LATIN)
-        self._number += 1
-        tensor = openvino.Tensor(numpy.array([ids], dtype=numpy.int64))
-        try:
-            handle = self._pipeline.add_request(self._number, tensor, config)
-        except RuntimeError as error:
-            raise EngineError(f"OpenVINO cannot take a request: {_last_line(error)}") from error
-        self._running[key] = _Running(handle, len(ids))
+        running = _Running(ids, config)
+        opening = (request.instruction, request.examples)
+        if PREFIX_CACHE and request.examples and opening not in self._known:
+            if opening in self._waiting:
+                self._waiting[opening].append(running)
+                self._running[key] = running
+                return
+            self._waiting[opening] = []
+            running.reads = opening
+        self._add(running)
+        self._running[key] = running
 
     def step(self) -> list[tuple[Hashable, Completion]]:
         """Writes one token of each request that runs; returns those that finished."""
@@ -171,11 +183,14 @@ class OpenVINOEngine:
         status = self._genai.GenerationStatus
         done: list[tuple[Hashable, Completion]] = []
         for key, running in list(self._running.items()):
+            if not running.handle:
+                continue
             state = running.handle.get_status()
             if running.handle.can_read():
                 output = running.handle.read().popitem()[1]
                 running.ids += output.generated_ids
                 running.finish = output.finish_reason
+                self._let_in(running)
             looped = is_loop(running.ids)
             if state == status.RUNNING and not looped:
                 continue
@@ -186,8 +201,27 @@ class OpenVINOEngine:
                 raise EngineError("OpenVINO has no memory left for this request; use shorter passages.")
             text = self._prompt.decode(said_before_loop(running.ids) if looped else running.ids)
             finished = running.finish == self._genai.GenerationFinishReason.STOP and not looped
-            done.append((key, Completion(text, running.prompt_tokens, len(running.ids), finished)))
+            done.append((key, Completion(text, len(running.prompt), len(running.ids), finished)))
         return done
+
+    def _add(self, running: _Running) -> None:
+        import numpy
+        import openvino
+
+        self._number += 1
+        tensor = openvino.Tensor(numpy.array([running.prompt], dtype=numpy.int64))
+        try:
+            running.handle = self._pipeline.add_request(self._number, tensor, running.config)
+        except RuntimeError as error:
+            raise EngineError(f"OpenVINO cannot take a request: {_last_line(error)}") from error
+
+    def _let_in(self, first: _Running) -> None:
+        """Adds the requests that waited for what this one has read."""
+        if first.reads:
+            self._known.add(first.reads)
+            for running in self._waiting.pop(first.reads):
+                self._add(running)
+            first.reads = None
 
 
 def can_run(model: LocalModel) -> bool:
