@@ -64,6 +64,8 @@ def _starts(tokens: Sequence[Token], form: int) -> list[int]:
 def _read(text: str, tokens: Sequence[Token], start: int, end: int, form: str) -> tuple[str, ...]:
     """The English of the name from `start` to its legal form at `end`; empty if a part of it is unknown."""
     chain = [unit for unit in read_chain(text, tokens, start) if unit.end <= end]
+    if chain and chain[-1].end - chain[-1].start == 2 and text[chain[-1].end - 1] == "乡":
+        chain.pop()  # 薯乡, the home of sweet potatoes
     for size in range(len(chain), -1, -1):
         units = chain[:size]
         if all(unit.chinese for unit in units):

@@ -81,10 +81,11 @@ def load_glossary(sources: Iterable[str | Path | Mapping[str, str]] = ()) -> Glo
 @cache
 def _built_in() -> Glossary:
     """Made once: it is asked for with each article and each term found in it."""
-    text = files("summarize.grounding").joinpath("data", "terms.tsv").read_text(encoding="utf-8")
-    return Glossary(
-        _entries("the built-in glossary", _rows_of_table(text, "\t", "the built-in glossary")) | ring_roads()
-    )
+    entries = ring_roads()
+    for table in ("terms.tsv", "calendar.tsv"):
+        text = files("summarize.grounding").joinpath("data", table).read_text(encoding="utf-8")
+        entries |= _entries(table, _rows_of_table(text, "\t", table))
+    return Glossary(entries)
 
 
 def _from_mapping(mapping: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

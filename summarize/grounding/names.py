@@ -11,13 +11,13 @@ from functools import lru_cache
 from summarize.grounding import exonyms
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.latin_names import names_given, spell_as_given, spellings
-from summarize.grounding.organisations import find_organisations
+from summarize.grounding.organisations import NAMED_AFTER_VILLAGES, find_organisations
 from summarize.grounding.origin import name_parts, origin
 from summarize.grounding.people import find_addressed, find_people
 from summarize.grounding.pinyin import split_surname
 from summarize.grounding.places import find_places
 from summarize.grounding.railway_lines import find_railway_lines
-from summarize.grounding.tagger import Token, is_word, tag
+from summarize.grounding.tagger import Token, is_aligned, is_word, tag
 from summarize.grounding.untagged_names import follows_title
 from summarize.punctuation import chinese_marks
 from summarize.traditional import simplify
@@ -28,6 +28,7 @@ _DOMESTIC = (
     "人民币|本报记者"
 )
 _VILLAGE = re.compile(r"(?:^|[省市县区镇乡])(?P<name>[^省市县区镇乡]{3,4})村$")
+_NAMED = re.compile(r"([^省市县区镇乡村]{2,3})(?:村|镇|乡|街道|社区)$")
 _SMALLEST = re.compile(r"(?<=[省市县区镇乡])[^省市县区镇乡]{2,6}(?:社区|小区|村|街道|镇|乡)$")
 
 
@@ -48,6 +49,10 @@ def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None
     found = [
         without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
     ]
+    bodies = _bodies_named_after(found)
+    for index, text in enumerate(texts):
+        if bodies and (words := _with_bodies(text, tagged[index], found[index], bodies)):
+            found[index] = without_overlap(_all(text, words, near[index]))
     given = names_given(texts, found)
     people = _with_surnames(_settled_people(found) | {zh: spellings(zh, names) for zh, names in given.items()})
     known = _known_elsewhere(found)
@@ -97,6 +102,27 @@ def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
         *find_railway_lines(text, tokens),
         *(item for item in find_places(text, tokens, foreign=foreign) if (item.start, item.end) not in titled),
     ]
+
+
+def _bodies_named_after(found: Sequence[Sequence[Item]]) -> re.Pattern[str] | None:
+    """The police stations, schools and the like of the small places that an article names."""
+    places = (item for items in found for item in items if item.kind == "place" and item.renderings)
+    names = {match[1] for item in places if (match := _NAMED.search(item.zh))}
+    return re.compile(f"(?:{'|'.join(sorted(names))})(?:{'|'.join(NAMED_AFTER_VILLAGES)})") if names else None
+
+
+def _with_bodies(
+    text: str, tokens: Sequence[Token], items: Sequence[Item], bodies: re.Pattern[str]
+) -> list[Token] | None:
+    """The words of a passage, with bodies that the tagger cut (台盘/派出所) as one word each; None if there are none."""
+    words = list(tokens)
+    for match in bodies.finditer(text):
+        start, end = match.span()
+        if is_aligned(words, start, end) and not any(item.start < end and start < item.end for item in items):
+            first = next(index for index, word in enumerate(words) if word.start == start)
+            last = next(index for index, word in enumerate(words) if word.end == end)
+            words[first : last + 1] = [replace(words[first], end=end, text=match[0], tag="ORG")]
+    return words if len(words) < len(tokens) else None
 
 
 def _settled_people(found: Sequence[Sequence[Item]]) -> dict[str, tuple[str, ...]]:
@@ -157,7 +183,9 @@ def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
         if village and english.endswith(" Village"):  # 骆驼湾 is no bay where the article has 骆驼湾村
             zh = village["name"]
             known[zh] = Item("place", 0, len(zh), zh, (english.removesuffix(" Village"), english))
-    for item in (item for items in found for item in items if item.renderings and len(item.zh) > 3):
+    for item in (item for items in found for item in items if item.renderings):
+        if len(item.zh) < (3 if item.zh.endswith(("镇", "乡")) else 4):
+            continue
         if item.kind == "organisation":
             known.setdefault(item.zh, item)
         elif item.kind == "place" and ", " in item.renderings[0] and (last := _SMALLEST.search(item.zh)):

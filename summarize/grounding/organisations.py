@@ -29,7 +29,7 @@ BodyKind = Literal["head", "branch", "part", "government", "party", "word"]
 _ADJECTIVES = {"省": "Provincial", "市": "Municipal", "自治区": "Regional", "自治州": "Prefectural"}
 _COUNTY_LEVEL = {"县": "County", "区": "District", "镇": "Town", "乡": "Township", "旗": "Banner"}
 # Bodies that bear the names of places too small for the tables.
-_NAMED_AFTER_VILLAGES = (
+NAMED_AFTER_VILLAGES = (
     *("派出所", "警务站", "警务室", "大队", "中队", "中学", "小学", "幼儿园", "卫生院"),
     *("居委会", "村委会", "街道办", "街道办事处", "分局", "司法所", "法庭", "供电所", "税务所", "支行", "卫生所"),
 )
@@ -206,7 +206,7 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
         first_token, last_token = token_at(tokens, position), token_at(tokens, end - 1)
         if first_token.end < cut and any(character in _BETWEEN_WORDS for character in specific):
             return None
-        spelled = text.endswith(_NAMED_AFTER_VILLAGES, position, end)
+        spelled = text.endswith(NAMED_AFTER_VILLAGES, position, end)
         names = _specific(specific, spelled=spelled)
         own = has_place or _is_own_name(specific, kind) or _is_own_school(specific, position, end, first_token)
         if names is None or (first and not own):
