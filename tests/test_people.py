@@ -57,7 +57,7 @@ def test_join_puts_an_apostrophe_before_a_vowel_only() -> None:
         "汤姆·汉克尔",
         "史密斯",
         "佐藤健二",
-        "沙利文",
+        "沙利耶",
         "韦德",
     ],
 )

@@ -112,6 +112,9 @@ def find_people(
     for start, end in find_untagged(text, tokens):
         if not any(s < end and start < e for s, e in found):
             found[start, end] = person_english(text[start:end], there, foreign=foreign)
+    for start, end in _widely_known(text, tokens):
+        if not any(s < end and start < e for s, e in found):
+            found[start, end] = person_english(text[start:end], there)
     for start, end in _joined(text, tokens):
         name = text[start:end].rstrip(f"{SEPARATORS}。，")
         end = start + len(name)
@@ -196,6 +199,21 @@ def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
     return (before.tag == "LOC" and name[0] in "段站") or (
         before.text in ("对", "爱", "跟", "听", "向") and name[0] == "党"
     )
+
+
+def _widely_known(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Names of the table, whatever the tagger takes them for: 普拉博沃/ORG, 大坂直美/LOC, 本笃/PER 十六世/m."""
+    known = exonyms.people()
+    ends = {token.end for token in tokens}
+    position = 0
+    for token in tokens:
+        if token.start < position or text.endswith(tuple(SEPARATORS), 0, token.start):
+            continue
+        for end in range(min(len(text), token.start + _LONGEST_KNOWN), token.start + 2, -1):
+            if end in ends and text[token.start : end] in known and not text.startswith(tuple(SEPARATORS), end):
+                yield token.start, end
+                position = end
+                break
 
 
 def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
