@@ -12,6 +12,7 @@ from summarize.grounding.spoken_measures import find_spoken_measures
         ("豆腐一斤两块三四", "两块三四", "2.3 to 2.4 yuan"),
         ("包子5块一个", "5块", "5 yuan"),
         ("收了三千块", "三千块", "3,000 yuan"),
+        ("比去年贵了1块多！", "1块多", "more than 1 yuan"),
         ("月薪四千块左右", "四千块", "4,000 yuan"),
         ("房价涨到2万8。", "2万8", "28,000"),
         ("月薪8千5", "8千5", "8,500"),

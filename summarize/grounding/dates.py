@@ -25,6 +25,10 @@ from summarize.grounding.numerals import fold, read_numeral
 
 _JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
 _AND = re.compile("[、和及]")
+# 每周一、三、五晚上: days after the first that do without their 周.
+_SHORT_DAY = re.compile(
+    "、(?P<day>[一二三四五六日])(?:(?P<part>早上|上午|中午|下午|傍晚|晚上|晚|夜间)|(?=[、，。；！？）),;!?开休赶到去举固定]|$))"
+)
 # 以21:19, 比分25:23、21:25: set after set of a match.
 _SCORES = re.compile(r"(?:以|比分为?|[:比]|(?:以|比分为?)\s?(?:\d{1,3}[:：]\d{1,3}[、,，和]\s?)+)\s?$")
 _ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 7点多
@@ -76,18 +80,19 @@ def find_dates(text: str) -> list[Item]:
 
 
 def _listed_days(text: str, found: Sequence[tuple[int, int, Moment]], first: int) -> list[Moment]:
-    """Several days of the week of which the last says a time for all: 每周二、周四上午8:00."""
+    """Several days of the week of which the last says a time for all (每周二、周四上午8:00) or is short (周一、三)."""
     days: list[Moment] = []
-    position = found[first][0]
+    position, short = found[first][0], False
     for start, end, moment in islice(found, first, None):
         joined = not days or _AND.fullmatch(text, position, start)
         if not (moment.weekday and joined):
             break
         days.append(moment)
         position = end
+        short = short or _SHORT_DAY.match(text, start - 1) is not None
         if moment.hour is not None:
             return days if len(days) > 1 else []
-    return []
+    return days if short else []
 
 
 def _opens(first: Moment, second: Moment) -> bool:
@@ -116,6 +121,10 @@ def _find_moments(text: str) -> Iterator[tuple[int, int, Moment]]:
             continue
         yield match.start(), match.start() + len(text[match.start() : end].rstrip()), moment
         position = end
+        while moment.weekday and moment.hour is None and (further := _SHORT_DAY.match(text, position)):
+            part = PARTS.get(further["part"] or "", "")
+            yield further.start("day"), further.end(), Moment(weekday=WEEKDAYS[further["day"]], part=part)
+            position = further.end()
 
 
 def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:

@@ -91,10 +91,13 @@ def write_moments(first: Moment, second: Moment | None = None, closing: Moment |
 
 
 def write_days(days: Sequence[Moment], closing: Moment | None = None) -> tuple[str, ...]:
-    """The English of several days of the week with the time of the last, and the time to which that goes."""
+    """The English of several days of the week with the time of the last, if any, and the time to which that goes."""
     names = [day.weekday for day in days]
     listed = f"{days[0].relative} {', '.join(names[:-1])} and {names[-1]}".strip()
-    return _opening(listed, days[-1], closing)
+    if days[-1].hour is not None:
+        return _opening(listed, days[-1], closing)
+    part = days[-1].part
+    return (f"{listed} {part}", f"{listed} {part}s") if part else (listed,)
 
 
 def _opening(days: str, first: Moment, closing: Moment | None) -> tuple[str, ...]:

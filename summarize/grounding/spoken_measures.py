@@ -31,6 +31,7 @@ _PRICE = re.compile(
     rf"(?:毛)?(?:钱)?{_BEHIND}"
     rf"|(?P<each>\d{{1,4}}|[一二两三四五六七八九十百]{{1,5}})块(?=一{_PIECE})"
     r"|(?<=[卖花付收赚要值挣给交掏省罚])(?P<whole>\d{1,5}|[一二两三四五六七八九十百]{1,5})块(?=[，。！？、；”’,;!?]|$)"
+    r"|(?<![\d.百千万亿零十第])(?P<beyond>\d{1,4}|[一二两三四五六七八九十百]{1,5})块多(?:钱|(?=[，。、；！？”’）),;!?的]|$))"
     rf"|(?<![\d.块十第])(?P<only>{_DIGIT})(?:毛钱|角钱|毛(?=一?[斤个只件碗份张]|[，。、；！？”’,;!?]|$))"
 )
 _ROUND_PRICE = re.compile(
@@ -84,11 +85,13 @@ def find_spoken_measures(text: str) -> list[Item]:
 
 
 def _price(match: re.Match[str]) -> tuple[str, ...]:
-    yuan = read_numeral(match["yuan"] or match["each"] or match["whole"] or "零")
+    yuan = read_numeral(match["yuan"] or match["each"] or match["whole"] or match["beyond"] or "零")
     tenths = Decimal(5) if match["jiao"] == "半" else read_numeral(match["jiao"] or match["only"] or "零")
     if yuan is None or tenths is None:
         return ()
     value = yuan + tenths / 10
+    if match["beyond"]:  # 一块多
+        return tuple(f"{bound} {each}" for bound in ("more than", "over") for each in _in_yuan(f"{yuan}"))
     if match["to"]:  # 两块三四
         high = yuan + (read_numeral(match["to"]) or Decimal(0)) / 10
         return tuple(form.format(value, high) for form in ("{} to {} yuan", "{}-{} yuan", "{} or {} yuan"))

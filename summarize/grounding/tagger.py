@@ -11,8 +11,10 @@ from importlib.resources import files
 from typing import Any
 
 from summarize.article import chunks
+from summarize.punctuation import BARS
 
 LONGEST = 400  # characters that the model reads at once; longer texts are cut at sentence ends
+_BARS = str.maketrans(dict.fromkeys(BARS, "，"))  # the model takes a bar for a part of the name before it
 _LOADING = threading.Lock()
 
 
@@ -35,9 +37,9 @@ def tag(text: str) -> list[Token]:
     tokens: list[Token] = []
     for chunk in chunks(text, LONGEST):
         end = chunk.start
-        for word, label in model.run(text[chunk.start : chunk.end]):
+        for word, label in model.run(text[chunk.start : chunk.end].translate(_BARS)):
             start, end = end, end + len(word)
-            tokens.append(Token(start, end, word, label))
+            tokens.append(Token(start, end, text[start:end], label))
     return tokens
 
 
