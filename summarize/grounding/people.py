@@ -32,7 +32,7 @@ from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find
 _TITLE_END = re.compile(
     "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
 )
-_NOT_PERSONS = frozenset("铁队省州镇县案党社报杯奖法湖岛")
+_NOT_PERSONS = frozenset("铁队省州市郡镇县案党社报杯奖法湖岛")
 # 海/n 局长/n is no surname with a title.
 _NOT_WITH_TITLES = frozenset("方区党国山商车房时干路水田花师牧海林石城籍羊鱼农")
 _CIVIL = frozenset(

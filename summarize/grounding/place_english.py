@@ -78,7 +78,7 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
         return (line,)
     if generic == _MEMORIAL and specific in exonyms.people():
         return exonyms.people()[specific][:2]
-    if specific in exonyms.places():
+    if specific in exonyms.places() and specific != "九龙":  # 九龙山, wherever it is, is no mountain of Kowloon
         english = exonyms.places()[specific]
         abroad = after_chinese and generic in _DIVISIONS and specific in exonyms.foreign_places()  # 万象街道 of Lishui
         if generic.endswith(_STREETS) and generic != "大桥" and (abroad or is_of_nature(specific)):
