@@ -34,6 +34,9 @@ from summarize.grounding.bylines import render_byline, render_caption_credit
         ("来源：海宁新闻网　2023年10月27日 09:12", "Source: Haining News Network, October 27, 2023, 09:12"),
         ("来源：扬州都市报 宝应县融媒体中心", "Source: Yangzhou Metropolis Daily, Baoying Integrated Media Center"),
         ("宝应日报记者王国军", "Wang Guojun, Baoying Daily reporter"),
+        ("（综合新华社、央视报道）", "(Compiled from reports by Xinhua and CCTV)"),
+        ("（综合新华社柏林、华盛顿电）", "(Compiled from reports by Xinhua, Berlin, Washington)"),
+        ("（据新华社、中新社报道）", "(Xinhua and China News Service)"),
     ],
 )
 def test_bylines(zh: str, en: str) -> None:
@@ -41,7 +44,16 @@ def test_bylines(zh: str, en: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "zh", ["来源：不知名小报", "记者汤姆·沃金", "民警在园区查验车辆。", "（记者 王国军 说明情况）", ""]
+    "zh",
+    [
+        "来源：不知名小报",
+        "（综合外媒报道）",
+        "（综合）",
+        "记者汤姆·沃金",
+        "民警在园区查验车辆。",
+        "（记者 王国军 说明情况）",
+        "",
+    ],
 )
 def test_no_byline_where_a_part_is_not_sure(zh: str) -> None:
     assert render_byline(zh) is None

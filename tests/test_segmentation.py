@@ -206,6 +206,13 @@ def test_title_and_lead_before_the_first_heading() -> None:
     assert [section.title for section in found.sections] == list(TITLES)
 
 
+def test_title_of_the_article_in_brackets_over_plain_headings() -> None:
+    text = "\n".join(["【一周各地】社区里的新鲜事", *(f"{t}\n{s}" for t, s in zip(TITLES, STORIES, strict=True))])
+    found = segment(parse_article(text))
+    assert roles(found)[0][:3] == ["lead", "heading", "body"]
+    assert [section.title for section in found.sections] == list(TITLES)
+
+
 def test_no_line_breaks() -> None:
     found = segment(
         parse_article("".join(f"【{t}】{s.replace(chr(10), '')}" for t, s in zip(TITLES, STORIES, strict=True)))
@@ -258,6 +265,8 @@ def test_impossible_number_of_sections(sections: int) -> None:
         ("本报记者 张三 李四", "byline"),
         ("記者王大明／台北報導", "byline"),
         ("（新华社北京11月3日电）", "byline"),
+        ("（综合新华社柏林、华盛顿电）", "byline"),
+        ("（本报综合）", "byline"),
         ("（完）", "byline"),
         ("编辑：李四", "notice"),
         ("责任编辑：李四", "notice"),

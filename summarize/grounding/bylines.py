@@ -45,6 +45,7 @@ _DATELINE = re.compile(
     rf"(?P<outlet>[{_HAN}]{{2,12}})[\s，,]*(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
     rf"(?:电|讯|消息)[\s（(]*(?P<crew>(?:{_JOB}).*?)?[)）]*"
 )
+_GATHERED = re.compile(rf"(?P<gathered>综合)?(?P<sources>[{_HAN}、，,\s]{{2,40}}?)(?:{_FILED}|消息)?")
 _DUTIES = {
     "责任编辑": "Editor", "责编": "Editor", "编辑": "Editor", "主编": "Chief editor", "校对": "Proofreader",
     "审校": "Proofreader", "审核": "Reviewer", "监制": "Producer", "值班编委": "Editor on duty", "美编": "Art editor",
@@ -96,7 +97,9 @@ def render_byline(text: str) -> str | None:
     if core in ("完", "本文完", "全文完"):
         english: str | None = "End"
     else:
-        english = _published(core) or _source(core) or _dateline(core) or _crew(core) or _duties(core)
+        english = (
+            _published(core) or _source(core) or _dateline(core) or _crew(core) or _duties(core) or _gathered(core)
+        )
     if english is None:
         return None
     return f"({english})" if opening else english
@@ -207,6 +210,29 @@ def _dateline(core: str) -> str | None:
         crew = _crew(match["crew"])
         return f"{line}; {crew}" if crew else None
     return None
+
+
+def _gathered(core: str) -> str | None:
+    """Agencies and papers that a report is made from: 综合新华社、央视报道, 据新华社、中新社报道."""
+    match = _GATHERED.fullmatch(core)
+    if match is None:
+        return None
+    outlets: list[str] = []
+    cities: list[str] = []
+    for name in re.split(r"[、，,和及\s]+", match["sources"].strip()):
+        for split in range(len(name), 1, -1):
+            outlet, city = outlet_english(name[:split]), _city(name[split:]) if name[split:] else ""
+            if outlet and city is not None:
+                outlets.append(_short(outlet))
+                cities += [city] if city else []
+                break
+        else:
+            city = _city(name) if outlets else None
+            if city is None:
+                return None
+            cities.append(city)
+    line = _listed(outlets) + (f", {', '.join(cities)}" if cities else "")
+    return f"Compiled from reports by {line}" if match["gathered"] else line
 
 
 def _day(match: re.Match[str]) -> str | None:

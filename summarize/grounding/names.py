@@ -114,7 +114,7 @@ def _bodies_named_after(found: Sequence[Sequence[Item]]) -> re.Pattern[str] | No
 def _with_bodies(
     text: str, tokens: Sequence[Token], items: Sequence[Item], bodies: re.Pattern[str]
 ) -> list[Token] | None:
-    """The words of a passage, with bodies that the tagger cut (台盘/派出所) as one word each; None if there are none."""
+    """The words of a passage, bodies that the tagger cut (台盘/派出所) as one word each; None if there are none."""
     words = list(tokens)
     for match in bodies.finditer(text):
         start, end = match.span()

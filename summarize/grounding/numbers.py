@@ -35,6 +35,19 @@ _POWER = re.compile(r"电[^。！？；\n]*$")
 _DEGREES = 360  # no angle and no temperature of news has more
 _READ_OUT = re.compile(r"(?:报警|热线|专线|平台|频道|路公交|次列车|次航班|航班|电话)")
 
+_WHO = {
+    **dict.fromkeys(("老人", "老年人", "长者"), ("elderly people", "people", "seniors", "residents")),
+    **dict.fromkeys(("居民", "市民", "村民"), ("residents", "people")),
+    **dict.fromkeys(("人口", "人群", "人员", "群众"), ("people",)),
+}
+_CAST = {
+    **dict.fromkeys(("赞成", "贊成", "同意"), ("votes in favor", "in favor", "votes for", "for")),
+    **dict.fromkeys(("反对", "反對"), ("votes against", "against")),
+    **dict.fromkeys(("弃权", "棄權"), ("abstentions", "abstained")),
+}
+_VOTES = re.compile(rf"票(?:的)?(?P<cast>{'|'.join(_CAST)})")
+_OF_AGE = re.compile(rf"的?(?P<who>{'|'.join(sorted(_WHO, key=len, reverse=True))})(?![家民大])")
+
 
 def find_numbers(text: str) -> list[Item]:
     """The numbers of a Chinese passage that are no part of a date, in order."""
@@ -52,10 +65,21 @@ def find_quantities(text: str) -> list[Item]:
     for date in dates:
         rest = rest[: date.start] + "\0" * (date.end - date.start) + rest[date.end :]
     numbers = [
-        Item("number", start, end, text[start:end], _write(quantity, rest, start, end), quantity)
+        _with_those(Item("number", start, end, text[start:end], _write(quantity, rest, start, end), quantity), text)
         for start, end, quantity in _scan(rest)
     ]
     return sorted([*dates, *numbers], key=lambda item: item.start)
+
+
+def _with_those(item: Item, text: str) -> Item:
+    """An age with those who have it (60岁以上老人: elderly people aged 60 and over), a number with what votes were."""
+    if (match := _OF_AGE.match(text, item.end)) and item.renderings[0].startswith("aged "):
+        english = tuple(f"{who} {age}" for who in _WHO[match["who"]] for age in item.renderings[:4])
+    elif match := _VOTES.match(text, item.end):
+        english = tuple(f"{item.renderings[0]} {cast}" for cast in _CAST[match["cast"]])
+    else:
+        return item
+    return replace(item, end=match.end(), zh=text[item.start : match.end()], renderings=english + item.renderings)
 
 
 def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ...]:

@@ -175,12 +175,12 @@ def _front_matter(texts: Sequence[str], lines: Sequence[Line]) -> int:
     if not repeated:
         return begin
     title, first = lines[begin], repeated[0]
+    follows = all(line.kind in ("notice", "byline") for line in lines[begin + 1 : first])
     if title.kind == "title" and styles[title.mark] > 1:  # it looks like the headings, or it is one of them
         credited = lines[begin + 1].kind in ("notice", "byline")
-        follows = all(line.kind in ("notice", "byline") for line in lines[begin + 1 : first])
         if not (styles[title.mark] > 2 and lines[first].mark == title.mark and (credited or follows)):
             return begin
-    elif lines[first].mark == "":
+    elif lines[first].mark == "" and not (title.kind == "title" and follows):
         return begin
     short = first - begin <= _FRONT_PARAGRAPHS and sum(len(text) for text in texts[:first]) <= _FRONT_CHARACTERS
     return first if short else begin
