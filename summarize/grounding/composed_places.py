@@ -34,7 +34,7 @@ _WITH_SMALL = ("公寓", "广场", "公园", "桥", "路", "街", "巷", "岛", 
 # What stands before a name and is none of it: 乌江/支流/沿沧河, 可可西里/腹地/卓乃湖, 高速/联通/大兴机场.
 _BEFORE_NAMES = (
     *("支流", "干流", "腹地", "境内", "上游", "中游", "下游", "流域", "沿线"),
-    *("地下党", "避暑", "联通", "连通"),
+    *("地下党", "避暑", "联通", "连通", "当地", "本地", "外地"),
 )
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _NEVER_IN_SPECIFIC = frozenset(
