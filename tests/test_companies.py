@@ -16,6 +16,7 @@ def organisations(text: str) -> dict[str, tuple[str, ...]]:
             "Wuxi Hongtai Precision Machinery Co., Ltd.",
         ),
         ("闽宏服饰有限公司扩建厂房。", "闽宏服饰有限公司", "Minhong Apparel Co., Ltd."),
+        ("镇里引进河南薯乡食品有限公司。", "河南薯乡食品有限公司", "Henan Shuxiang Food Co., Ltd."),
         ("扬州公交集团的司机很热心。", "扬州公交集团", "Yangzhou Bus Group"),
     ],
 )

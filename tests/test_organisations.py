@@ -2,6 +2,7 @@ from itertools import pairwise
 
 import pytest
 
+from summarize.grounding import ground
 from summarize.grounding.names import find_names
 
 
@@ -95,6 +96,26 @@ def test_a_story_of_a_border_town_is_not_a_foreign_one() -> None:
 
 def test_millet_is_no_company() -> None:
     assert organisations("村里种着绿豆、豌豆、小米等杂粮。") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("他在中国农业科学院工作。", "中国农业科学院", "the Chinese Academy of Agricultural Sciences"),
+        ("国民党中央发言人说，会议推迟。", "国民党", "Kuomintang"),
+        ("联合国粮农组织发布报告。", "联合国粮农组织", "the Food and Agriculture Organization of the United Nations"),
+    ],
+)
+def test_names_that_hold_others_are_whole(text: str, zh: str, english: str) -> None:
+    items = {item.zh: item.renderings[0] for item in ground([text])[0]}
+    assert items[zh] == english
+    assert not {"中国", "科学院", "党中央", "联合国"} & set(items)
+
+
+def test_a_body_of_a_village_that_the_article_names() -> None:
+    found = organisations("台盘村球场边，台盘派出所教导员维持秩序。")
+    assert found["台盘派出所"][0] == "Taipan Police Station"
+    assert "台盘派出所" not in organisations("台盘派出所教导员维持秩序。")
 
 
 def test_a_minister_is_not_a_ministry() -> None:

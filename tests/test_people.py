@@ -86,6 +86,11 @@ def test_known_people(name: str, english: str) -> None:
     assert person_english(name)[0] == english
 
 
+@pytest.mark.parametrize("name", ["普拉博沃", "大坂直美", "本笃十六世", "迪亚斯-卡内尔"])
+def test_known_people_whatever_the_tagger_takes_them_for(name: str) -> None:
+    assert [zh for zh, _ in people(f"{name}在会上表示，{name}将访问法国。")] == [name, name]
+
+
 @pytest.mark.parametrize(
     ("name", "english"),
     [
@@ -203,6 +208,7 @@ def test_a_name_with_too_much_of_the_sentence_is_cut() -> None:
         "民警张贴海报，民警应急处置，民警查获毒品，社区民警常态化走访。",
         "记者任务重，村民时常来，民警成功劝阻，辅警连夜巡查，居民水电费由村里交。",
         "其中，重庆段正加紧推进，广大干部对党忠诚。",
+        "当地林火致23人遇难，王储宣布进入紧急状态。",
     ],
 )
 def test_words_after_titles_are_not_people(text: str) -> None:

@@ -151,6 +151,11 @@ def test_the_smallest_place_of_a_chain_is_known_elsewhere() -> None:
     assert {i.zh: i.renderings[0] for i in heading}["梧桐里社区"] == "Wutongli Community"
 
 
+def test_a_town_is_known_where_the_tagger_cuts_it() -> None:
+    first, _ = find_names(["毕店镇种红薯已有百余年历史。", "下一步，毕店镇计划建两座冷库。"])
+    assert {i.zh: i.renderings[0] for i in first}["毕店镇"] == "Bidian Town"
+
+
 def test_a_place_that_is_recognised_once_is_known_elsewhere() -> None:
     passages = ["民警来到云锦汽配城走访商户。云锦汽配城有商户1600余家。", "他依托云锦汽配城党小组分组巡逻。"]
     found = [[i.renderings[0] for i in items if i.kind == "place"] for items in find_names(passages)]
@@ -255,6 +260,11 @@ def test_expressways_banners_and_ethnic_townships() -> None:
         ("百色市田阳区那坡镇的芒果熟了。", "百色市田阳区那坡镇", "Napo Town, Tianyang District, Baise"),
         ("民乐县下雨了。", "民乐县", "Minle County"),
         ("游客走进兰溪市芝堰古村。", "兰溪市芝堰古村", "Zhiyan Ancient Village, Lanxi"),
+        ("他在科西嘉岛长大。", "科西嘉岛", "Corsica"),
+        ("他去尼斯湖旅行。", "尼斯湖", "Loch Ness"),
+        ("九龙湖风景很美。", "九龙湖", "Jiulong Lake"),
+        ("大佛寺香火很旺。", "大佛寺", "Dafo Temple"),
+        ("平凉静宁丨“苹果医生”进果园", "平凉静宁", "Jingning, Pingliang"),
     ],
 )
 def test_places_among_other_words(text: str, zh: str, english: str) -> None:
@@ -285,6 +295,8 @@ def test_places_among_other_words(text: str, zh: str, english: str) -> None:
         "中缅国际铁路开工，下一步机场将扩建。",
         "阿里云宣布降价，孩子爱吃汉堡。",
         "遗址新发现玉石器作坊区，出土文物2400余件。",
+        "这座斜拉桥和海底隧道由八路军老战士题名。",
+        "集成电路产业园里建了老年公寓，他拿到当地通用机场的订单。",
     ],
 )
 def test_words_that_only_look_like_places(text: str) -> None:

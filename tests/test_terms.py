@@ -132,3 +132,15 @@ def test_grades_are_told_apart() -> None:
 )
 def test_a_term_is_none_within_other_words(text: str, terms: list[str]) -> None:
     assert [item.zh for item in ground([text])[0] if item.kind == "term" and item.zh != "初心"] == terms
+
+
+def test_days_and_seasons_of_the_calendar() -> None:
+    (items,) = ground(["谷雨时节和夏至当天，11月9日是全国消防日，今年“双11”销售额1亿元。"])
+    english = {item.zh: item.renderings[0] for item in items if item.kind in ("term", "person")}
+    assert english == {
+        "谷雨": "Grain Rain",
+        "夏至": "Summer Solstice",
+        "全国消防日": "National Fire Safety Day",
+        "双11": "Double 11",
+    }
+    assert all(item.kind != "term" for item in ground(["小暑假期，霜降温，小年轻，细节气人"])[0])
