@@ -40,6 +40,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("每周六晚7点半开讲", ("每周六晚7点半", "7:30 p.m. every Saturday")),
         ("前10个月增长8%", ("前10个月", "the first 10 months")),
         ("今年前三个月", ("今年前三个月", "the first 3 months of this year")),
+        ("今年首10个月", ("今年首10个月", "the first 10 months of this year")),
         ("2024年度票房", ("2024年度", "2024")),
         ("2024年9月1日至10月8日", ("2024年9月1日至10月8日", "September 1 to October 8, 2024")),
         ("10月底", ("10月底", "the end of October")),

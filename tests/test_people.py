@@ -190,6 +190,7 @@ def test_nothing_in_nothing() -> None:
         ("学生殷雨桐、卞思源、仲夏来到村里。", "仲夏", "Zhong Xia"),
         ("小李刚到派出所。", "小李", "Xiao Li"),
         ("感谢汤所长！", "汤所长", "Director Tang"),
+        ("主教练邵佳一征召26人。", "邵佳一", "Shao Jiayi"),
         ("驾驶员蔡某强闯红灯。", "蔡某强", "Cai Mouqiang"),
     ],
 )

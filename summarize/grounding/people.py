@@ -60,6 +60,9 @@ _SIDE = re.compile("[巴哈蒙越马韩泰俄美英法德印澳日朝加柬缅�
 _ASKED = re.compile("记者问|答问")
 _SURNAMED = re.compile(rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；！？”]|的[^\u4e00-\u9fff]|$)")  # 父亲姓霍，
 _CUT_OFF = re.compile("[^又却也还就都再才便并先则只将曾直正笑忙答哭喊常总老爱曾来在][说称道]")  # 桑宝/成说
+_ENDS_IN_ONE = re.compile(  # 邵佳/PER 一/d 征召/v
+    "(?![^，。；！？]{0,12}就)(?:表示|介绍|告诉|透露|坦言|认为|指出|强调|宣布|带领|率领|带着|征召|执教|担任|获得|夺得|出任|当选|[说称道](?![不明]))"
+)
 _TWICE = re.compile(r"([^妈爸爷奶哥姐弟妹叔婆公伯舅姑宝某])\1")  # as given names are, and kin that is no name
 _LONGEST_WORD = 10  # characters of one word of a name
 _BEFORE_TALENT = frozenset("有友进德广永英俊文国茂栋贤怀多学成秀")  # 佘友才 is a name, 王伟才知道 an adverb
@@ -230,8 +233,15 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             spans.append([token.start, token.end])
         elif beside and _goes_on_in(text, spans[-1], token):
             spans[-1][1] = token.end
+        elif (
+            beside
+            and token.text == "一"
+            and _ENDS_IN_ONE.match(text, token.end)
+            and _is_surname_and_name(text, spans[-1])
+        ):
+            spans[-1][1] = token.end
         elif beside and _CUT_OFF.fullmatch(token.text) and not is_word(token.text):
-            spans[-1][1] += spans[-1][1] - spans[-1][0] == 2 and text[spans[-1][0]] in SURNAMES  # 桑宝/PER 成说/v
+            spans[-1][1] += _is_surname_and_name(text, spans[-1])  # 桑宝/PER 成说/v
     for span in spans:  # 买/v 买提·吐尔逊/PER
         for match in MINORITIES.finditer(text, max(0, span[0] - 2), span[1]):
             if match.start() < span[0] < match.end():
@@ -241,6 +251,10 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         _trim(text, span)
         _complete(text, span)
     return [(start, end) for start, end in spans if "@" not in text[start:end]]
+
+
+def _is_surname_and_name(text: str, span: Sequence[int]) -> bool:
+    return span[1] - span[0] == 2 and text[span[0]] in SURNAMES
 
 
 def _dotted(text: str) -> Iterator[tuple[int, int]]:

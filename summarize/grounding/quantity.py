@@ -84,12 +84,10 @@ def bound_words(bound: Bound) -> str:
 def format_number(value: Decimal) -> str:
     """A number as English news writes it: 1,600, 350 million, 1.8 million, 2.25 billion."""
     sign, value = ("minus " if value < 0 else ""), abs(value)
-    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+    for size, name, decimals in ((10**12, "trillion", 4), (10**9, "billion", 3), (10**6, "million", 3)):
         scaled = value / size
-        if scaled >= 1 and scaled == round(scaled, 3):
+        if scaled >= 1 and scaled == round(scaled, decimals):
             return f"{sign}{_plain(scaled)} {name}"
-        if scaled >= 1 and size > 10**6 and value / 10**6 == round(value / 10**6, 2):
-            return f"{sign}{_plain(value / 10**6)} million"
     return sign + _plain(value)
 
 
