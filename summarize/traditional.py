@@ -6,6 +6,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
+_USUAL = "\uffff"  # beyond are simplified forms that nobody writes and no dictionary reads: 蟳 stays 蟳
+
 
 def simplify(text: str) -> str:
     """The text in simplified characters; always as long as the text, so that offsets into one are offsets into both."""
@@ -13,10 +15,10 @@ def simplify(text: str) -> str:
         return text
     converter = _converter("t2s")
     simplified: str = converter.convert(text)
-    if len(simplified) == len(text):
+    if len(simplified) == len(text) and max(simplified) <= _USUAL:
         return simplified
     single = [converter.convert(character) for character in text]
-    return "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))
+    return "".join(new if len(new) == 1 and new <= _USUAL else old for old, new in zip(text, single, strict=True))
 
 
 def in_script_of(text: str, written: str) -> str:

@@ -37,6 +37,7 @@ from summarize.grounding.bylines import render_byline, render_caption_credit
         ("（综合新华社、央视报道）", "(Compiled from reports by Xinhua and CCTV)"),
         ("（综合新华社柏林、华盛顿电）", "(Compiled from reports by Xinhua, Berlin, Washington)"),
         ("（据新华社、中新社报道）", "(Xinhua and China News Service)"),
+        ("（本报综合）", "(Compiled by our staff)"),
     ],
 )
 def test_bylines(zh: str, en: str) -> None:
@@ -48,7 +49,6 @@ def test_bylines(zh: str, en: str) -> None:
     [
         "来源：不知名小报",
         "（综合外媒报道）",
-        "（综合）",
         "记者汤姆·沃金",
         "民警在园区查验车辆。",
         "（记者 王国军 说明情况）",

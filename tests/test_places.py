@@ -261,6 +261,12 @@ def test_expressways_banners_and_ethnic_townships() -> None:
         ("民乐县下雨了。", "民乐县", "Minle County"),
         ("游客走进兰溪市芝堰古村。", "兰溪市芝堰古村", "Zhiyan Ancient Village, Lanxi"),
         ("他在科西嘉岛长大。", "科西嘉岛", "Corsica"),
+        (
+            "松阳县三都乡杨家堂村拍卖老物件。",
+            "松阳县三都乡杨家堂村",
+            "Yangjiatang Village, Sandu Township, Songyang County",
+        ),
+        ("蟳埔村日均游客很多。", "蟳埔村", "Xunpu Village"),
         ("他去尼斯湖旅行。", "尼斯湖", "Loch Ness"),
         ("九龙湖风景很美。", "九龙湖", "Jiulong Lake"),
         ("大佛寺香火很旺。", "大佛寺", "Dafo Temple"),

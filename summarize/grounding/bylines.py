@@ -82,6 +82,11 @@ _SOURCES = {
     "采访对象": "the interviewee", "网络": "the internet", "警方": "the police", "作者": "the author",
     "主办方": "the organizer", "家属": "the family",
 }  # fmt: skip
+_WHOLE = {
+    **dict.fromkeys(("完", "本文完", "全文完"), "End"),
+    **dict.fromkeys(("本报综合", "本网综合"), "Compiled by our staff"),
+    "综合": "Compiled from reports",
+}
 _KINDS = {"供图": "Photo courtesy of", "提供": "Photo courtesy of", "制图": "Graphic by"}
 
 
@@ -94,8 +99,8 @@ def render_byline(text: str) -> str | None:
     simplified = simplified.lstrip("□■◇◆○●◎▪•·▲△★☆ \u3000")
     opening = simplified[:1] in tuple("（(【[〔") and simplified[-1:] in tuple("）)】]〕")
     core = (simplified[1:-1].strip() if opening else simplified).removeprefix("据")
-    if core in ("完", "本文完", "全文完"):
-        english: str | None = "End"
+    if core in _WHOLE:
+        english: str | None = _WHOLE[core]
     else:
         english = (
             _published(core) or _source(core) or _dateline(core) or _crew(core) or _duties(core) or _gathered(core)

@@ -87,7 +87,10 @@ def find_composed(
     longest: Unit | None = None
     for cut in range(position + (0 if after_chinese else 1), min(len(text), position + 12)):
         specific = text[position:cut]
-        named = specific in ("两", "那") and after_chinese and first.tag == "LOC"  # 全州县/两河镇, 田阳区/那坡镇
+        # 全州县/两河镇, 田阳区/那坡镇, 三都乡 in one word
+        named = first.tag == "LOC" and (
+            (specific in ("两", "那") and after_chinese) or (specific[-1:] == "都" and first.end > cut)
+        )
         if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named:
             break
         if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not _is_of_two(text, position, cut):

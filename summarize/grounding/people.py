@@ -231,9 +231,7 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             spans[-1][1] = token.end
         elif token.tag == "PER":
             spans.append([token.start, token.end])
-        elif beside and _goes_on_in(text, spans[-1], token):
-            spans[-1][1] = token.end
-        elif (
+        elif (beside and _goes_on_in(text, spans[-1], token)) or (
             beside
             and token.text == "一"
             and _ENDS_IN_ONE.match(text, token.end)
