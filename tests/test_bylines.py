@@ -38,6 +38,7 @@ from summarize.grounding.bylines import render_byline, render_caption_credit
         ("（综合新华社柏林、华盛顿电）", "(Compiled from reports by Xinhua, Berlin, Washington)"),
         ("（据新华社、中新社报道）", "(Xinhua and China News Service)"),
         ("（本报综合）", "(Compiled by our staff)"),
+        ("（记者 王𬭎 通讯员 张㛃）", "(Wang Hong, reporter; Zhang Jie, correspondent)"),
     ],
 )
 def test_bylines(zh: str, en: str) -> None:

@@ -33,7 +33,7 @@ _JOBS = {
 }
 _STAFF = {"本报": "staff", "本网": "staff", "本刊": "staff", "本台": "staff"}
 _JOB = "|".join(sorted(_JOBS, key=len, reverse=True))
-_HAN = "\u4e00-\u9fff"
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _FILED = "报道|报导|电|讯"
 _NAMES = rf"{NAME}(?:[\s、，,/／和]+(?!{_JOB}|(?:[{_HAN}]{{2,3}})?(?:{_FILED})){NAME})*"
 _CREW = re.compile(

@@ -11,7 +11,7 @@ from summarize.grounding.pinyin import COMPOUND_SURNAMES, spell_person, split_su
 from summarize.grounding.tagger import is_word
 from summarize.grounding.untagged_names import begins_with_word
 
-_HAN = "\u4e00-\u9fff"
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _FAMILIES = "".join(sorted(SURNAMES | RARE_SURNAMES))
 # A name of two characters may be set as wide as one of three (王　磊).
 NAME = rf"(?:[{_FAMILIES}][ \u3000]{{1,2}}[{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}}(?:·[{_HAN}]+)*)"

@@ -7,7 +7,7 @@ import re
 from summarize.grounding.bylines import outlet_english, render_byline
 from summarize.traditional import simplify
 
-_HAN = "\u4e00-\u9fff"
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _JOB = "记者|通讯员|实习生"
 _CREW = rf"[（(【](?=[^（）()]{{0,12}}(?:{_JOB}))[^（）()【】]{{3,60}}[）)】]"
 _DATELINE = re.compile(
