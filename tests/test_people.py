@@ -191,6 +191,8 @@ def test_nothing_in_nothing() -> None:
         ("小李刚到派出所。", "小李", "Xiao Li"),
         ("感谢汤所长！", "汤所长", "Director Tang"),
         ("主教练邵佳一征召26人。", "邵佳一", "Shao Jiayi"),
+        ("12岁的小宇（化名）拉着母亲。", "小宇", "Xiaoyu"),
+        ("民警王𬭎每天走访。", "王𬭎", "Wang Hong"),
         ("驾驶员蔡某强闯红灯。", "蔡某强", "Cai Mouqiang"),
     ],
 )

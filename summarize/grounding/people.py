@@ -25,7 +25,7 @@ from summarize.grounding.origin import (
     without_hong_kong,
 )
 from summarize.grounding.personal_names import address_english, address_pattern, is_romanised, person_english
-from summarize.grounding.pinyin import spell_person, spell_surname
+from summarize.grounding.pinyin import spell, spell_person, spell_surname
 from summarize.grounding.tagger import Token, is_word, token_at
 from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of, speaks
 
@@ -63,6 +63,7 @@ _CUT_OFF = re.compile("[^又却也还就都再才便并先则只将曾直正笑�
 _ENDS_IN_ONE = re.compile(  # 邵佳/PER 一/d 征召/v
     "(?![^，。；！？]{0,12}就)(?:表示|介绍|告诉|透露|坦言|认为|指出|强调|宣布|带领|率领|带着|征召|执教|担任|获得|夺得|出任|当选|[说称道](?![不明]))"
 )
+_PSEUDONYM = re.compile("(?<=[\u4e00-\u9fff])[（(](?:均为|系|皆为|为)?化名")
 _TWICE = re.compile(r"([^妈爸爷奶哥姐弟妹叔婆公伯舅姑宝某])\1")  # as given names are, and kin that is no name
 _LONGEST_WORD = 10  # characters of one word of a name
 _BEFORE_TALENT = frozenset("有友进德广永英俊文国茂栋贤怀多学成秀")  # 佘友才 is a name, 王伟才知道 an adverb
@@ -115,6 +116,11 @@ def find_people(
     for start, end in find_untagged(text, tokens):
         if not any(s < end and start < e for s, e in found):
             found[start, end] = person_english(text[start:end], there, foreign=foreign)
+    for match in _PSEUDONYM.finditer(text):  # 小宇（化名）
+        token = token_at(tokens, match.start() - 1)
+        if token.tag in ("PER", "LOC", "nz", "a") and token.end == match.start() and 1 < len(token.text) < 4:
+            name = token.text
+            found.setdefault((token.start, token.end), person_english(name, there) or _as_one_word(name))
     for start, end in _widely_known(text, tokens):
         if not any(s < end and start < e for s, e in found):
             found[start, end] = person_english(text[start:end], there)
@@ -202,6 +208,11 @@ def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
     return (before.tag == "LOC" and name[0] in "段站") or (
         before.text in ("对", "爱", "跟", "听", "向") and name[0] == "党"
     )
+
+
+def _as_one_word(name: str) -> tuple[str, ...]:
+    """Xiaoyu, as children are called, or Xiao Yu."""
+    return (spell(name), " ".join(map(spell, name)))
 
 
 def _widely_known(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
