@@ -21,11 +21,17 @@ def simplify(text: str) -> str:
     return "".join(new if len(new) == 1 and new <= _USUAL else old for old, new in zip(text, single, strict=True))
 
 
+def is_traditional(text: str) -> bool:
+    """Whether a text is in traditional characters: more of them would be simplified than the other way round."""
+    simplified, converted = simplify(text), _converter("s2t").convert(text)
+    return sum(map(str.__ne__, text, simplified)) > sum(map(str.__ne__, text, converted))
+
+
 def in_script_of(text: str, written: str) -> str:
     """What was written about a text, in traditional characters if the text is in them: 裡 or 裏, as the text has it."""
-    simplified, converted = simplify(text), _converter("s2t").convert(text)
-    if sum(map(str.__ne__, text, simplified)) <= sum(map(str.__ne__, text, converted)):
+    if not is_traditional(text):
         return written
+    simplified = simplify(text)
     used: dict[str, Counter[str]] = {}
     for character, plain in zip(text, simplified, strict=True):
         used.setdefault(plain, Counter())[character] += 1

@@ -12,6 +12,7 @@ from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.introductions import introduced_once
 from summarize.grounding.item import Item, Kind, without_overlap
 from summarize.grounding.lead_ins import render_lead_in
+from summarize.grounding.local_currency import with_local_currency
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
 from summarize.grounding.tagger import tag
@@ -58,7 +59,7 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
         grounded.append(
             without_overlap([*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names], first=own)
         )
-    return grounded
+    return with_local_currency(passages, grounded)
 
 
 def _is_office_of(term: Item, names: Sequence[Item]) -> bool:

@@ -346,7 +346,7 @@ def _outermost(text: str, unit: Unit, body: _Body) -> tuple[str, ...]:
     elif generic in _COUNTY_LEVEL:
         county = f"{short} {_COUNTY_LEVEL[generic]}" if unit.short else full
         owners = list(dict.fromkeys([full if generic != "乡" else county, county, short]))
-    elif name[-1] in "河江湖山岛湾港路" and len(name) < 5 and name not in exonyms.places():
+    elif name[-1] in "河江湖山岛湾港路" and len(name) < 5 and name not in exonyms.places() and name[-2:] != "铁路":
         owners = [spell(name), full]  # 泾河派出所 is Jinghe Police Station
     else:
         owners = list(dict.fromkeys([full, short]))
