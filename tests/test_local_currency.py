@@ -1,7 +1,7 @@
 import pytest
 
 from summarize import check
-from summarize.grounding import ground
+from summarize.grounding import ground, with_names_of
 
 
 def amounts(*passages: str) -> list[str]:
@@ -32,3 +32,10 @@ def test_dollars_are_right_too() -> None:
     assert check(zh, "New mortgage loans in Hong Kong fell to $19.5 billion in September.").findings == ()
     found = check(zh, "New mortgage loans in Hong Kong fell to HK$1.95 billion in September.").findings
     assert [finding.item for finding in found] == ["number"]
+
+
+def test_a_summary_means_the_money_of_its_story() -> None:
+    (known,) = ground(["香港9月新取用按揭貸款額減少至195億元。"])
+    summary = "新取用按揭貸款額減少至195億元。"
+    items = with_names_of(summary, ground([summary])[0], known)
+    assert [item.renderings[0] for item in items if item.kind == "number"] == ["19.5 billion Hong Kong dollars"]

@@ -69,7 +69,7 @@ def _is_office_of(term: Item, names: Sequence[Item]) -> bool:
 
 
 def with_names_of(text: str, items: Sequence[Item], known: Sequence[Item]) -> list[Item]:
-    """The items of a text, its names read as in the rest of the article.
+    """The items of a text, its names and amounts of money read as in the rest of the article.
 
     Args:
         text: a heading, or a summary or headline that was written.
@@ -83,4 +83,6 @@ def with_names_of(text: str, items: Sequence[Item], known: Sequence[Item]) -> li
         for zh, item in names.items()
         for match in re.finditer(re.escape(zh), text)
     ]
-    return without_overlap([*found, *items])
+    money = {item.zh: item for item in known if item.kind == "number" and item.zh.endswith("元")}  # whose dollars
+    own = [replace(money[i.zh], start=i.start, end=i.end) if i.zh in money else i for i in items]
+    return without_overlap([*found, *own])
