@@ -382,6 +382,26 @@ def test_requests_cleared_while_they_wait_for_examples(tiny_causal: Path, tmp_pa
     assert [answer.text for answer in run(engine, requests)] == expected
 
 
+def test_nobody_waits_for_a_request_that_was_refused(
+    tiny_causal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = load(tiny_causal, tmp_path)
+    engine._pipeline = pipeline = Pipeline(engine._pipeline)
+
+    def refuse(*_: Any) -> None:
+        raise RuntimeError("no")
+
+    request = shown(PAIRS[2][0], tuple(PAIRS[:2]))
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, "add_request", refuse)
+        with pytest.raises(EngineError, match="cannot take a request: no"):
+            engine.submit("a", request)
+    assert engine.pending == 0
+    engine.submit("b", request)
+    assert pipeline.taken == 1
+    engine.clear()
+
+
 def test_cleared_requests_never_come_back(engine: OpenVINOEngine) -> None:
     for zh, _ in PAIRS:
         engine.submit("old " + zh, translate(zh))

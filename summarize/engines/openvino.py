@@ -162,14 +162,13 @@ class OpenVINOEngine:
             config.structured_output_config = self._genai.StructuredOutputConfig(regex=LATIN)
         running = _Running(ids, config)
         opening = (request.instruction, request.examples)
-        if PREFIX_CACHE and request.examples and opening not in self._known:
-            if opening in self._waiting:
-                self._waiting[opening].append(running)
-                self._running[key] = running
-                return
-            self._waiting[opening] = []
-            running.reads = opening
-        self._add(running)
+        if opening in self._waiting:
+            self._waiting[opening].append(running)
+        else:
+            self._add(running)
+            if PREFIX_CACHE and request.examples and opening not in self._known:
+                self._waiting[opening] = []
+                running.reads = opening
         self._running[key] = running
 
     def step(self) -> list[tuple[Hashable, Completion]]:
