@@ -12,6 +12,7 @@ from summarize.grounding import exonyms
 from summarize.grounding.credits import NAME, credited_english, credited_names
 from summarize.grounding.english_numbers import MONTHS
 from summarize.grounding.organisations import find_organisations
+from summarize.grounding.origin import HAN
 from summarize.grounding.pinyin import spell
 from summarize.grounding.tagger import tag
 from summarize.traditional import simplify
@@ -33,19 +34,18 @@ _JOBS = {
 }
 _STAFF = {"本报": "staff", "本网": "staff", "本刊": "staff", "本台": "staff"}
 _JOB = "|".join(sorted(_JOBS, key=len, reverse=True))
-_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _FILED = "报道|报导|电|讯"
-_NAMES = rf"{NAME}(?:[\s、，,/／和]+(?!{_JOB}|(?:[{_HAN}]{{2,3}})?(?:{_FILED})){NAME})*"
+_NAMES = rf"{NAME}(?:[\s、，,/／和]+(?!{_JOB}|(?:[{HAN}]{{2,3}})?(?:{_FILED})){NAME})*"
 _CREW = re.compile(
-    rf"(?P<outlet>|[{_HAN}A-Za-z0-9]{{2,12}}?)(?P<job>{_JOB})[\s:：/／丨|]*(?P<names>{_NAMES})"
-    rf"(?:[\s/／]*(?:报道|报导|文/图|图/文|文|摄影报道|图文报道)|[\s/／]+(?P<city>[{_HAN}]{{2,4}}?)(?:{_FILED}))?"
+    rf"(?P<outlet>|[{HAN}A-Za-z0-9]{{2,12}}?)(?P<job>{_JOB})[\s:：/／丨|]*(?P<names>{_NAMES})"
+    rf"(?:[\s/／]*(?:报道|报导|文/图|图/文|文|摄影报道|图文报道)|[\s/／]+(?P<city>[{HAN}]{{2,4}}?)(?:{_FILED}))?"
     r"(?:[;；、，,\s]+|$)"
 )
 _DATELINE = re.compile(
-    rf"(?P<outlet>[{_HAN}]{{2,12}})[\s，,]*(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
+    rf"(?P<outlet>[{HAN}]{{2,12}})[\s，,]*(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
     rf"(?:电|讯|消息)[\s（(]*(?P<crew>(?:{_JOB}).*?)?[)）]*"
 )
-_GATHERED = re.compile(rf"(?P<gathered>综合)?(?P<sources>[{_HAN}、，,\s]{{2,40}}?)(?:{_FILED}|消息)?")
+_GATHERED = re.compile(rf"(?P<gathered>综合)?(?P<sources>[{HAN}、，,\s]{{2,40}}?)(?:{_FILED}|消息)?")
 _DUTIES = {
     "责任编辑": "Editor", "责编": "Editor", "编辑": "Editor", "主编": "Chief editor", "校对": "Proofreader",
     "审校": "Proofreader", "审核": "Reviewer", "监制": "Producer", "值班编委": "Editor on duty", "美编": "Art editor",
@@ -67,12 +67,12 @@ _PUBLISHED = re.compile(
 )
 _BEFORE = r"(?P<before>^|[。！？!?，,；;：:\s”）)（(]+)"
 _CREDIT = re.compile(
-    rf"{_BEFORE}(?:(?P<outlet>[{_HAN}]{{2,10}}?)(?:{_JOB})|{_JOB}|摄影师|摄影|(?P<agency>[{_HAN}]{{2,10}}?)(?:发|\s))?"
+    rf"{_BEFORE}(?:(?P<outlet>[{HAN}]{{2,10}}?)(?:{_JOB})|{_JOB}|摄影师|摄影|(?P<agency>[{HAN}]{{2,10}}?)(?:发|\s))?"
     rf"[\s:：/／（(]*(?P<names>{_NAMES})[\s/／]?"
     r"(?P<kind>摄影报道|摄影|摄|供图|提供|制图|[/／\s]图)[）)】\]。]?$"
 )
 _SOURCED = re.compile(
-    rf"{_BEFORE}(?:图片?来源[:：]\s*(?P<outlet>[{_HAN}]{{2,14}}?)|(?:图片由)?(?P<source>[{_HAN}]{{2,14}}?)"
+    rf"{_BEFORE}(?:图片?来源[:：]\s*(?P<outlet>[{HAN}]{{2,14}}?)|(?:图片由)?(?P<source>[{HAN}]{{2,14}}?)"
     r"(?:供图|提供|资料图片?|图))[）)】\]。]?$"
 )
 _LABELLED = re.compile(rf"{_BEFORE}(?:图|摄影|摄)[/／:：丨]\s*(?P<names>{_NAMES})[）)】\]。]?$")

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 
 from summarize.grounding import exonyms
-from summarize.grounding.origin import RARE_SURNAMES, SURNAMES, origin
+from summarize.grounding.origin import HAN, RARE_SURNAMES, SURNAMES, origin
 from summarize.grounding.personal_names import person_english
 from summarize.grounding.pinyin import COMPOUND_SURNAMES, spell_person, split_surname
 from summarize.grounding.tagger import is_word
 from summarize.grounding.untagged_names import begins_with_word
 
-_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _FAMILIES = "".join(sorted(SURNAMES | RARE_SURNAMES))
 # A name of two characters may be set as wide as one of three (王　磊).
-NAME = rf"(?:[{_FAMILIES}][ \u3000]{{1,2}}[{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}}(?:·[{_HAN}]+)*)"
+NAME = rf"(?:[{_FAMILIES}][ \u3000]{{1,2}}[{HAN}](?![{HAN}])|[{HAN}]{{2,4}}(?:·[{HAN}]+)*)"
 _JOBS = "记者|通讯员|实习生|特约记者|见习记者|实习记者|摄影|作者|撰文|撰稿|编辑|编译|摄影师|责编|校对|审核"
 _DUTIES = "文/图|图/文|文、图|文图|图文|摄影报道|摄影|摄|文|图|供图|制图|整理|采写"
 _MOST = 40  # names of one credit; a bound, so that a long list is not read again from each of its names
-_NEXT = rf"[\s、/／，和]+(?!{_JOBS}|{_DUTIES}|通讯|发自|报道|[{_HAN}]{{0,6}}(?:记者|通讯员)){NAME}"
+_NEXT = rf"[\s、/／，和]+(?!{_JOBS}|{_DUTIES}|通讯|发自|报道|[{HAN}]{{0,6}}(?:记者|通讯员)){NAME}"
 _AFTER_JOB = re.compile(rf"(?:{_JOBS})[\s:：]*(?!问)(?P<names>{NAME}(?:{_NEXT}){{0,{_MOST}}})")
 _BEFORE_DUTY = re.compile(
     rf"(?:^|(?<=[\s。，、；：）)”（(]))(?P<names>{NAME}(?:{_NEXT}){{0,{_MOST}}})\s{{0,2}}[/／]?(?:{_DUTIES})(?=$|[\s。）)])"
@@ -26,7 +25,7 @@ _BEFORE_DUTY = re.compile(
 _ALONE = re.compile(
     rf"(?:^|[。！？”]\s*)[（(](?P<names>{NAME}(?:{_NEXT}){{0,{_MOST}}})[）)]\s*$|^\s*(?P<line>{NAME}(?:{_NEXT}){{1,{_MOST}}})\s*$"
 )
-_FILED = re.compile(rf"[{_HAN}]{{0,3}}(?:报道|报导|摄影报道)")
+_FILED = re.compile(rf"[{HAN}]{{0,3}}(?:报道|报导|摄影报道)")
 _CLOSING = ("", *"、，,)）。 /／\u3000\n")
 
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 
 from summarize.grounding.bylines import outlet_english, render_byline
+from summarize.grounding.origin import HAN
 from summarize.traditional import simplify
 
-_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _JOB = "记者|通讯员|实习生"
 _CREW = rf"[（(【](?=[^（）()]{{0,12}}(?:{_JOB}))[^（）()【】]{{3,60}}[）)】]"
 _DATELINE = re.compile(
-    rf"\s*(?:据)?(?P<line>[{_HAN}]{{2,12}}\s?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息))\s*(?P<crew>{_CREW})?"
+    rf"\s*(?:据)?(?P<line>[{HAN}]{{2,12}}\s?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息))\s*(?P<crew>{_CREW})?"
     r"[\s:：，,]*"
 )
 _OWN = re.compile(rf"\s*[【（(]?本[报网刊台]讯[】）)]?(?:\s*(?P<crew>{_CREW})[\s:：，,]*|[\s:：，,]+)")
-_OUTLET = re.compile(rf"\s*(?P<line>[{_HAN}]{{2,14}})[讯电]\s*(?P<crew>{_CREW})[\s:：，,]*")
-_FILED = re.compile(
-    rf"\s*(?P<crew>[{_HAN}]{{0,12}}(?:{_JOB})[^，。：:；]{{2,40}}?)\s*(?:摄影)?(?:报道|报导)\s*[:：]\s*"
-)
+_OUTLET = re.compile(rf"\s*(?P<line>[{HAN}]{{2,14}})[讯电]\s*(?P<crew>{_CREW})[\s:：，,]*")
+_FILED = re.compile(rf"\s*(?P<crew>[{HAN}]{{0,12}}(?:{_JOB})[^，。：:；]{{2,40}}?)\s*(?:摄影)?(?:报道|报导)\s*[:：]\s*")
 
 
 def render_lead_in(text: str) -> tuple[str, int] | None:

@@ -28,7 +28,7 @@ _WHOSE = re.compile("人民[币幣]")
 
 def with_local_currency(passages: Sequence[str], grounded: Sequence[Sequence[Item]]) -> list[list[Item]]:
     """The items of the passages of an article, amounts in 元 in the money of the place that the story is from."""
-    if not is_traditional("\n".join(passages)):
+    if not any(_is_yuan(item) for items in grounded for item in items) or not is_traditional("\n".join(passages)):
         return [list(items) for items in grounded]
     return [
         [_in_currency(item, currency) if currency else item for item in items]
@@ -49,8 +49,12 @@ def _currency(near: Sequence[str], passage: str) -> str:
     return ""
 
 
+def _is_yuan(item: Item) -> bool:
+    return item.kind == "number" and any("yuan" in form for form in item.renderings) and not _WHOSE.search(item.zh)
+
+
 def _in_currency(item: Item, currency: str) -> Item:
-    if item.kind != "number" or not any("yuan" in form for form in item.renderings) or _WHOSE.search(item.zh):
+    if not _is_yuan(item):
         return item
     english = tuple(form.replace("yuan", currency) for form in item.renderings if "RMB" not in form and "¥" not in form)
     quantity = item.quantity

@@ -60,7 +60,7 @@ _SIDE = re.compile("[巴哈蒙越马韩泰俄美英法德印澳日朝加柬缅�
 _ASKED = re.compile("记者问|答问")
 _SURNAMED = re.compile(rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；！？”]|的[^\u4e00-\u9fff]|$)")  # 父亲姓霍，
 _CUT_OFF = re.compile("[^又却也还就都再才便并先则只将曾直正笑忙答哭喊常总老爱曾来在][说称道]")  # 桑宝/成说
-_ENDS_IN_ONE = re.compile(  # 邵佳/PER 一/d 征召/v
+_ENDS_IN_ONE = re.compile(
     "(?![^，。；！？]{0,12}就)(?:表示|介绍|告诉|透露|坦言|认为|指出|强调|宣布|带领|率领|带着|征召|执教|担任|获得|夺得|出任|当选|[说称道](?![不明]))"
 )
 _PSEUDONYM = re.compile("(?<=[\u4e00-\u9fff])[（(](?:均为|系|皆为|为)?化名")
@@ -242,12 +242,7 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             spans[-1][1] = token.end
         elif token.tag == "PER":
             spans.append([token.start, token.end])
-        elif (beside and _goes_on_in(text, spans[-1], token)) or (
-            beside
-            and token.text == "一"
-            and _ENDS_IN_ONE.match(text, token.end)
-            and _is_surname_and_name(text, spans[-1])
-        ):
+        elif beside and (_goes_on_in(text, spans[-1], token) or _ends_in_one(text, spans[-1], token)):
             spans[-1][1] = token.end
         elif beside and _CUT_OFF.fullmatch(token.text) and not is_word(token.text):
             spans[-1][1] += _is_surname_and_name(text, spans[-1])  # 桑宝/PER 成说/v
@@ -260,6 +255,11 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         _trim(text, span)
         _complete(text, span)
     return [(start, end) for start, end in spans if "@" not in text[start:end]]
+
+
+def _ends_in_one(text: str, span: Sequence[int], one: Token) -> bool:
+    """邵佳/PER 一/d 征召/v"""
+    return one.text == "一" and _is_surname_and_name(text, span) and _ENDS_IN_ONE.match(text, one.end) is not None
 
 
 def _is_surname_and_name(text: str, span: Sequence[int]) -> bool:
