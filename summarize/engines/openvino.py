@@ -255,24 +255,26 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     def report(description: str) -> Report | None:
         return (lambda done, of: progress(description, done, of)) if progress else None
 
-    gguf = find_gguf(model)
+    name = find_gguf(model)
     folder = model.directory.parent if model.directory.is_file() else model.directory
+    gguf = folder / name if name else None
     if progress:
         progress("Reading the weights", 0, 1)
-    weights = read_gguf(folder / gguf) if gguf else read_qwen(folder)
+    weights = read_gguf(gguf) if gguf else read_qwen(folder)
     if progress:
         progress("Preparing the tokenizer", 0, 1)
+    bars = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:
         options = {"local_files_only": True, "trust_remote_code": False}
-        AutoTokenizer.from_pretrained(folder, gguf_file=gguf, **options).save_pretrained(target)
+        AutoTokenizer.from_pretrained(folder, gguf_file=name, **options).save_pretrained(target)
         (target / LIMITS).write_text(json.dumps(_limits(folder, weights)), encoding="utf-8")
         grouped = target / "grouped"  # the weights in groups, as the GGUF file has them
         grouped.mkdir()
         readable = grouped / "model.gguf"  # OpenVINO writes beside the file it reads
         packed = True
         if gguf:
-            packed = make_readable(folder / gguf, readable, weights, report("Packing the weights"))
+            packed = make_readable(gguf, readable, weights, report("Packing the weights"))
         else:
             write_qwen(folder, readable, weights, report("Packing the weights"))
         if packed:
@@ -284,7 +286,8 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
             raise  # a full disk is the store's to report
         raise _cannot_read(model, error) from error
     finally:
-        logging.enable_progress_bar()
+        if bars:
+            logging.enable_progress_bar()
     try:
         openvino_genai.LLMPipeline(str(readable), "CPU", enable_save_ov_model=True)
     except (RuntimeError, LookupError, ValueError) as error:
