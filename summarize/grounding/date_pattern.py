@@ -16,7 +16,13 @@ PARTS = {
     "晚上": "evening", "晚间": "evening", "当晚": "evening", "夜间": "night", "夜里": "night", "深夜": "late night",
     "半夜": "night", "午夜": "midnight", "晚": "evening", "早": "morning", "夜": "night", "晨": "morning",
 }  # fmt: skip
-DAYS = {"今": "today", "昨": "yesterday", "明": "tomorrow"}  # 昨晚7点
+DAYS = {
+    "今": "today",
+    "昨": "yesterday",
+    "明": "tomorrow",
+    "次": "the next day",
+    "翌": "the next day",
+}  # 昨晚7点, 次日6时
 YEARS = {"今年": "this year", "去年": "last year", "前年": "the year before last", "明年": "next year",
           "后年": "the year after next", "本年度": "this year", "上一年": "the previous year",
           "上年": "the previous year", "上年度": "the previous year", "上一年度": "the previous year"}  # fmt: skip
@@ -44,7 +50,7 @@ _MINUTE = (
 )
 _ZERO = r"零(?=[点时](?:[起整至到前后许发开，。、]|以前|以后|之前|之后|开始|\d{1,2}分|$))"  # but 零点五, 零时差
 _TIME = rf"""(?P<time>
-    (?P<time_day>[今昨明](?=[晚早夜晨]))?
+    (?:(?P<time_day>[今昨明](?=[晚早夜晨])|[今昨明次翌](?=[日天](?:\d|{_PART}|[晚早夜晨])))[日天]?)?
     (?:(?P<time_part>{_PART}|(?<=[日号天今昨明当每])[晚早夜晨]|(?:^|(?<=[至到从，。、]))[晚早](?=\d{{1,2}}[点时]))\s?)?
     (?:(?P<hour>(?<![\d.:])\d{{1,2}}|{_HAN}{{1,3}}|{_ZERO})\s?(?P<clock>[点时])\s?
        (?:(?P<half>半)|(?P<minute>{_MINUTE})(?:\s?分)?(?![%钱名个万])|(?P<quarter>[一三])刻)?
@@ -66,7 +72,7 @@ def _any(words: Iterable[str]) -> str:
 # After these 10日 is ten days: 拘留10日.
 LASTING = (
     *("拘留", "延长", "期为", "期限", "休假", "放假", "请假", "连续", "停课", "停业", "停产", "历时", "为期", "长达"),
-    *("隔离", "住院", "缩短", "提前", "超过", "少于"),
+    *("隔离", "住院", "缩短", "提前", "超过", "少于", "停业整顿", "停产整顿", "停业整改", "停产整改"),
 )
 _NO_TERM = "".join(f"(?<!{word})" for word in LASTING)
 # Before these, too: 14日集中隔离, 7日年化收益率, 十日以下拘留.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from summarize.grounding.date_pattern import (
     DAYS,
@@ -20,7 +20,7 @@ from summarize.grounding.date_pattern import (
 )
 from summarize.grounding.english_numbers import MONTHS, ordinal
 from summarize.grounding.item import Item, Kind
-from summarize.grounding.moment import Moment, write_days, write_moments
+from summarize.grounding.moment import Moment, in_same_part, is_afternoon, write_days, write_moments
 from summarize.grounding.numerals import fold, read_numeral
 
 _JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
@@ -48,7 +48,7 @@ def find_dates(text: str) -> list[Item]:
     point ("today", "recently") and festivals are not items; how long something takes is a number (see `numbers`).
     """
     folded = fold(text)
-    found = list(_find_moments(folded))
+    found = _with_context(_find_moments(folded))
     items: list[Item] = []
     index = end = 0
 
@@ -102,7 +102,20 @@ def _opens(first: Moment, second: Moment) -> bool:
 
 def read_date(zh: str) -> list[Moment]:
     """The one or two moments that the Chinese of a date item says; empty if it is none."""
-    return [moment for _, _, moment in _find_moments(fold(zh))]
+    moments = [moment for _, _, moment in _find_moments(fold(zh))]
+    return moments[:1] + [in_same_part(first, second) for first, second in pairwise(moments)]
+
+
+def _with_context(found: Iterable[tuple[int, int, Moment]]) -> list[tuple[int, int, Moment]]:
+    """What was found; after a time of the afternoon or evening a later hour may be one too: 下午2时出发，3时到达."""
+    moments: list[tuple[int, int, Moment]] = []
+    after_noon = False
+    for start, end, moment in found:
+        after_noon = after_noon or bool(moment.part and is_afternoon(moment))
+        if after_noon and moment.clock == "时" and not moment.part and (moment.hour or 0) < 12:
+            moment = replace(moment, clock="点")
+        moments.append((start, end, moment))
+    return moments
 
 
 def _is_time_only(moment: Moment) -> bool:

@@ -45,7 +45,7 @@ class Moment:
         part: part of the day: "morning", "afternoon", "evening", "night", "early morning", "noon".
         hour: as written, 0 to 24 (下午3点 is 3).
         minute: 0 to 59; None if not said.
-        clock: how the hour is written: "点", "时" or ":".
+        clock: how the hour is written: "时", of 24 hours where no part of the day is said, "点" or ":".
     """
 
     relative: str = ""
@@ -71,23 +71,33 @@ def write_moments(first: Moment, second: Moment | None = None, closing: Moment |
     if first.weekday and second.weekday and second.hour is not None and first.hour is None:
         days = f"{first.relative.removeprefix('every')} {first.weekday} to {second.weekday}".strip()
         return _opening(days, second, closing)
-    if first.hour is not None and second.hour is not None and not second.part and not second.day:
-        second = replace(second, part=first.part)  # 上午9时至11时
-        if not (second.month or second.weekday):
-            return _hours(first, second)
+    second = in_same_part(first, second)
+    if (
+        first.hour is not None
+        and second.hour is not None
+        and not (second.day or second.relative or second.month or second.weekday)
+    ):
+        return _hours(first, second)
+    if second.day and not second.month and first.month and (first.hour, second.hour, second.part) != (None, None, ""):
+        second = replace(second, month=first.month)  # 3月8日8时至9日8时
+        return (f"{_one(first)[0]} to {_one(second)[0]}",)
     if first.month and second.month and bool(first.day) == bool(second.day) and not (second.year or second.relative):
         return _months(first, second)
-    if second.day and not second.month and first.month and first.hour is None:
+    if second.day and not second.month and first.month:
         plain, when = _day(replace(first, relative="", year=None)), _year(first)  # 今年7月1日至3日
         return tuple(f"{plain}{to}{second.day}{when}" for to in (" to ", "-"))
     if second.day and not second.month and first.relative and first.day and first.hour is None and second.hour is None:
         plain = f"the {ordinal(first.day)} to the {ordinal(second.day)}"  # 本月10至12日
         return (f"{plain} of {first.relative}", plain)
-    if second.day and not second.month and first.month:
-        return (f"{_one(first)[0]} to {second.day}", f"{_one(first)[0]}-{second.day}")
     if first.year and second.year and not first.month and not second.month:
         return (f"{_one(first)[0]} to {_one(second)[0]}", f"{_one(first)[0]}-{_one(second)[0]}")
     return (f"{_one(first)[0]} to {_one(second)[0]}",)
+
+
+def in_same_part(first: Moment, second: Moment) -> Moment:
+    """The second of two times with the part of the day that the first says for both: 上午9时至11时."""
+    for_both = first.hour is not None and second.hour is not None and not (second.part or second.day or second.relative)
+    return replace(second, part=first.part) if for_both else second
 
 
 def write_days(days: Sequence[Moment], closing: Moment | None = None) -> tuple[str, ...]:
@@ -240,7 +250,7 @@ def is_afternoon(moment: Moment) -> bool | None:
         return moment.hour in (12, 1, 2)
     if moment.part:
         return moment.part == "morning" and moment.hour == 12
-    return None
+    return moment.hour == 12 if moment.clock == "时" else None
 
 
 def _clock(moment: Moment) -> tuple[str, ...]:
@@ -256,6 +266,8 @@ def _clock(moment: Moment) -> tuple[str, ...]:
     if twelve == 12 and not minutes and moment.part in ("noon", "midnight"):
         return (f"12 {moment.part}", moment.part, plain)
     half = "p.m." if afternoon else "a.m."
+    if hour == 12 and afternoon and not (minutes or moment.part):
+        return ("noon", "12 noon", "12 p.m.", "12 pm", plain)
     if hour in (12, 24) and not (afternoon or minutes):  # the end of the day, where 12 a.m. is its beginning
         ends = ("24:00", "midnight") if hour == 24 else ("midnight", "24:00")
         return (*ends, "12 midnight", "12 a.m.", "12 am")

@@ -32,6 +32,22 @@ _NUMBERED = re.compile(  # 第五中学 is No. 5 Middle School
 )
 _GROWN = re.compile("(?:增长|上涨|增加|提高|提升|上升|增|涨|高出|多出|多(?=了))了?[近约超逾]?$")
 _POWER = re.compile(r"电[^。！？；\n]*$")
+_HOW_LONG = (
+    "历时",
+    "用时",
+    "耗时",
+    "奋战",
+    "连续",
+    "距今",
+    "长达",
+    "时隔",
+    "持续",
+    "苦战",
+    "耗费",
+    "跨越",
+    "抢救",
+    "相距",
+)
 _DEGREES = 360  # no angle and no temperature of news has more
 _READ_OUT = re.compile(r"(?:报警|热线|专线|平台|频道|路公交|次列车|次航班|航班|电话)")
 
@@ -196,8 +212,8 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
         quantity = replace(quantity, unit=UNIT_OF["度电"])
     if quantity.unit is UNIT_OF["户"] and _FIRMS.search(text, max(0, match.start() - 12), match.start()):
         quantity = replace(quantity, unit=None)  # 经营主体2000余户
-    if match["before"] == "近" and quantity.unit and quantity.unit.dimension == "duration":
-        bound = ""  # 近三年 is more often the past three years than nearly three
+    if match["before"] == "近" and _is_past(quantity, text, match.start()):
+        bound = ""
     if match["before"] == "上":
         quantity = replace(quantity, high=quantity.low * 10, vague=True)
     if quantity.unit is UNIT_OF["度"] and text.endswith("烈度", 0, match.start()):
@@ -207,6 +223,13 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     if match["after"] == "以下" and quantity.unit and quantity.unit.dimension in ("age", "angle", "temperature"):
         bound = "less than"
     return replace(quantity, bound=quantity.bound or bound)
+
+
+def _is_past(quantity: Quantity, text: str, start: int) -> bool:
+    """近三年 is more often the past three years than nearly three, but not 近三小时 and 历时近三年."""
+    unit = quantity.unit
+    long = unit is not None and unit.dimension == "duration" and unit not in (UNIT_OF["小时"], UNIT_OF["分钟"])
+    return long and not text.endswith(_HOW_LONG, 0, start)
 
 
 def _is_power(quantity: Quantity, before: str) -> bool:
