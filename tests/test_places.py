@@ -339,6 +339,15 @@ def test_lines_streets_and_counties(text: str, english: str) -> None:
         ("遂宁一小学搬迁。", "遂宁", "Suining"),
         ("高速公路联通大兴机场与周边。", "大兴机场", "Daxing Airport"),
         ("他来自马来西亚柔佛州。", "柔佛州", "Johor"),
+        ("嘉定安亭镇的汽车展开幕。", "嘉定安亭镇", "Anting Town, Jiading"),
+        ("正定新城铺镇举办活动。", "正定新城铺镇", "Xinchengpu Town, Zhengding"),
+        ("南海里水镇的花开了。", "南海里水镇", "Lishui Town, Nanhai"),
+        ("东坡区太和镇永丰村", "东坡区太和镇永丰村", "Yongfeng Village, Taihe Town, Dongpo District"),
+        ("儋州市那大镇的集市", "儋州市那大镇", "Nada Town, Danzhou"),
+        ("云南省昭通市镇雄县", "云南省昭通市镇雄县", "Zhenxiong County, Zhaotong, Yunnan Province"),
+        ("科右中旗巴彦呼舒镇", "巴彦呼舒镇", "Bayanhushu Town"),
+        ("鲁北镇的牧民", "鲁北镇", "Lubei Town"),
+        ("霍尔果斯市的口岸", "霍尔果斯市", "Horgos"),
     ],
 )
 def test_what_is_part_of_a_name_and_what_is_not(text: str, zh: str, english: str) -> None:

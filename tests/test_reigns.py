@@ -14,6 +14,7 @@ from summarize.grounding.reigns import find_reign_years
         ("唐代开元二十年（732年）", "开元二十年（732年）", "the 20th year of the Kaiyuan reign (732)"),
         ("乾隆元年重修。", "乾隆元年", "the first year of the Qianlong reign (1736)"),
         ("明万历三十五年（1607年）建", "万历三十五年（1607年）", "the 35th year of the Wanli reign (1607)"),
+        ("建于绍兴十二年（1142年）", "绍兴十二年（1142年）", "the 12th year of the Shaoxing reign (1142)"),
     ],
 )
 def test_years_of_reigns(text: str, zh: str, english: str) -> None:

@@ -37,6 +37,9 @@ from summarize.grounding.spoken_measures import find_spoken_measures
         ("处十五日以下拘留", "十五日", "15 days"),
         ("须在三日内答复", "三日", "3 days"),
         ("血压一度达到180/110毫米汞柱", "180/110毫米汞柱", "180/110 mmHg"),
+        ("八旬老人走失。", "八旬老人", "octogenarian"),
+        ("每万人拥有病床33张。", "每万人", "per 10,000 people"),
+        ("孕产妇死亡率为4.2/10万。", "4.2/10万", "4.2 per 100,000"),
     ],
 )
 def test_what_people_say(text: str, zh: str, english: str) -> None:

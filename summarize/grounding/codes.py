@@ -25,6 +25,8 @@ _CRAFTS = {
 }  # fmt: skip
 _CRAFT = "|".join(_CRAFTS)
 _CRAFT_FORMS = {"甲": "A", "乙": "B", "丙": "C", "丁": "D", "改": "A"}  # 长征六号改 is Long March-6A
+# Numbers of public services, which stand alone too; all of five digits.
+_SERVICES = r"123(?:0[5689]|1[57]|29|33|37|45|48|50|80|89|95)|96110|955\d\d"
 _CODE = re.compile(
     rf"""
     (?P<web>https?://[^\s\u4e00-\u9fff，。；、）]+|www\.[A-Za-z0-9./_-]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
@@ -37,6 +39,11 @@ _CODE = re.compile(
       |门牌号|邮编|微信号|号码|身份证号|密码|QQ)
       (?:了|为|是|:|：|\s)*[“"]?)
       (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{{1,24}})(?![A-Za-z0-9.-]|,\d{{3}}(?!\d)|\s?[余多万亿个名起次元件家通%])
+  | (?<![\d.,:])(?P<verbatim>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{2,}})(?![\d:])
+  | (?<![\d.])(?P<relay>\d{{1,2}})\s?[×xX*]\s?(?P<leg>\d{{2,4}})米
+  | (?<![\d.,-])(?P<service>{_SERVICES})(?![\d.,-]|\s?[余多万亿个名起次元件家人户%])
+  | (?P<road_first>国道|省道|县道|乡道)[GSXY]?(?P<road_first_number>\d{{2,4}})线?(?!\d)
+  | (?P<plates_of>[{PROVINCES}])(?P<plates_letter>[A-Z])(?=牌照|牌[车号]|车牌|籍)
   | (?P<craft>{_CRAFT})(?P<craft_number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})号(?P<craft_form>[甲乙丙丁改])?
   | (?:(?<=\d、)|(?<=\d和))(?P<hotline>12[0-4]\d\d|9[56]\d{{3}})(?![\d.,]|\s?[余多万亿个名起次元件家人户%])
   | (?<=渔)(?P<boat>\d{{4,6}})(?=号|[”’」])
@@ -63,7 +70,7 @@ def find_codes(text: str) -> list[Item]:
     items = []
     for match in _CODE.finditer(fold(text)):
         start = match.end("called") if match["called"] else match.start()
-        kind: Kind = "place" if match["letter"] or match["road"] or match["line"] else "number"
+        kind: Kind = "place" if match["letter"] or _road(match) or match["line"] else "number"
         items.append(Item(kind, start, match.end(), text[start : match.end()], _english(match)))
     return items
 
@@ -75,9 +82,9 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
     if match["letter"]:
         code, name = match["letter"] + match["letter_number"], _ROADS[match["letter_road"]]
         return (f"{code} {name}", f"{name} {code}", f"{code} Highway", code)
-    if match["road"]:
-        number, name = match["road_number"], _ROADS[match["road"]]
-        letter = {"国": "G", "省": "S", "县": "X", "乡": "Y"}[match["road"][0]]
+    if road := _road(match):
+        number, name = match["road_number"] or match["road_first_number"], _ROADS[road]
+        letter = {"国": "G", "省": "S", "县": "X", "乡": "Y"}[road[0]]
         return (f"{name} {number}", f"{number} {name}", f"{letter}{number}", f"Highway {number}", number)
     if match["craft"]:
         name, form = _CRAFTS[match["craft"]], _CRAFT_FORMS.get(match["craft_form"] or "", "")
@@ -102,4 +109,19 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
     room = match["room"] or match["room2"]
     if room:
         return (f"Room {room}", f"Apartment {room}", room)
-    return (match["web"] or match["phone"] or match["hotline"] or match["boat"] or match["hull"] or match["number"],)
+    if match["relay"]:
+        relay = f"{match['relay']}{{}}{match['leg']}"
+        return tuple(
+            relay.format(sign) + unit for sign in ("×", "x", " x ") for unit in ("-meter", "m", "-metre", " meters")
+        )
+    if match["plates_of"]:
+        return (
+            f"{spell(match['plates_of'])} {match['plates_letter']}",
+            f"{spell(match['plates_of'])}{match['plates_letter']}",
+        )
+    names = ("web", "phone", "hotline", "service", "boat", "hull", "verbatim", "number")
+    return (next(match[name] for name in names if match[name]),)
+
+
+def _road(match: re.Match[str]) -> str:
+    return match["road"] or match["road_first"] or ""

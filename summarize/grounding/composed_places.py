@@ -37,6 +37,8 @@ _BEFORE_NAMES = (
     *("地下党", "避暑", "联通", "连通", "当地", "本地", "外地"),
 )
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
+_LONGEST_TOWN = 12  # characters
+_SURE_TOWN = 4  # characters of a name that is taken for a town wherever the tagger begins a name with it
 _NEVER_IN_SPECIFIC = frozenset(
     "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
     "之，。、；：“”‘’（）()《》！？!? \n\t·"
@@ -78,11 +80,15 @@ def find_composed(
         before: the places that end there.
         known: the place of the tables that begins there.
     """
+    if before and before[-1].short.startswith(_OWN_ROMANISATION):
+        return None
+    if town := _town(text, tokens, position, before):
+        return town
     first = token_at(tokens, position)
     if (first.start != position or first.tag not in NAME_TAGS) and not before:
         return None
-    if before and before[-1].short.startswith(_OWN_ROMANISATION):
-        return None
+    if known is not None and known.chinese and town_length(text, known.end, text[position : known.end]):
+        return None  # 正定/新城铺镇, not 正定新城
     after_chinese = bool(before) and before[-1].chinese
     longest: Unit | None = None
     for cut in range(position + (0 if after_chinese else 1), min(len(text), position + 12)):
@@ -121,10 +127,51 @@ def find_composed(
     return longest
 
 
+def _town(text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit]) -> Unit | None:
+    """A town of the county before it, or a town by a name that no other word has: 东坡区太和镇, 巴彦呼舒镇."""
+    county = text[before[-1].start : before[-1].end] if before else ""
+    if length := town_length(text, position, county):
+        end = position + length
+    else:
+        first = token_at(tokens, position)
+        if first.start != position or (before and not before[-1].chinese):
+            return None
+        ends = range(min(len(text), position + _LONGEST_TOWN), position + _SURE_TOWN - 1, -1)
+        known = exonyms.all_towns()
+        end = next((end for end in ends if text[position:end] in known and _is_named(tokens, first, end)), 0)
+        if first.tag == "LOC" and first.text in known:
+            end = max(end, first.end)
+    generic = next((g for g in generics() if text.endswith(g, position + 1, end)), "") if end else ""
+    specific = text[position : end - len(generic)]
+    if not generic or specific in exonyms.divisions() or text[position:end] in exonyms.places():
+        return None  # 乌镇
+    english = compose(specific, generic, after_chinese=True, town=True)
+    return Unit(position, end, *english, True, 3) if english else None
+
+
+def _is_named(tokens: Sequence[Token], first: Token, end: int) -> bool:
+    """Whether the tagger has a name there, or the end of one: 将/d 台堡镇/LOC."""
+    return may_end(tokens, end) and (first.tag in NAME_TAGS or token_at(tokens, end - 1).tag == "LOC")
+
+
+def town_length(text: str, position: int, county: str) -> int:
+    """How long the name of the town is that begins there and that this county, by any of its names, has."""
+    towns = exonyms.towns()
+    division = exonyms.divisions().get(county)
+    if county not in towns and (
+        division := exonyms.divisions_by_specific().get(division.specific if division else county)
+    ):
+        county = division.name
+    names = towns.get(county, ())
+    ends = range(min(len(text), position + _LONGEST_TOWN), position + 1, -1)
+    return next((end - position for end in ends if text[position:end] in names), 0)
+
+
 def _is_of_two(text: str, start: int, cut: int) -> bool:
     """柳市/镇, 竹镇/镇: towns named after a market or a town."""
     two = text[cut - 1 : cut + 1]
-    return two == "市镇" or (two == "镇镇" and cut - start == 2 and not _CENTRAL.match(text, cut + 1))
+    town = two in ("市镇", "镇镇") and text[start : cut + 1] in exonyms.all_towns()
+    return town and not (two == "镇镇" and _CENTRAL.match(text, cut + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ YEARS = {"今年": "this year", "去年": "last year", "前年": "the year befor
           "后年": "the year after next", "本年度": "this year", "上一年": "the previous year",
           "上年": "the previous year", "上年度": "the previous year", "上一年度": "the previous year"}  # fmt: skip
 MONTHS_RELATIVE = {"本月": "this month", "上月": "last month", "上个月": "last month", "下月": "next month",
-                    "下个月": "next month", "这个月": "this month", "当月": "that month"}  # fmt: skip
+                    "下个月": "next month", "这个月": "this month", "当月": "that month",
+                    "同月": "the same month", "次月": "the following month"}  # fmt: skip
 WEEKS = {"上周末": "last weekend", "本周末": "this weekend", "下周末": "next weekend", "这周末": "this weekend",
           "上周": "last week", "上个星期": "last week", "上星期": "last week", "本周": "this week", "这周": "this week",
           "下周": "next week", "下个星期": "next week", "下星期": "next week"}  # fmt: skip
-STAGES = {"初": "early", "上旬": "early", "中旬": "mid", "中": "mid", "下旬": "late",
+STAGES = {"初": "early", "上中旬": "early to mid", "上旬": "early", "中下旬": "mid to late",
+           "中旬": "mid", "中": "mid", "下旬": "late",
            "底": "the end of", "末": "the end of"}  # fmt: skip
 QUARTERS = {"一": "first", "二": "second", "三": "third", "四": "fourth"}
 
@@ -84,7 +86,11 @@ _COUNTED = "次天个回名种条年月分家篇期万半十百千场节堂趟�
 _FIRST_MONTHS = r"(?:(?<![提此之以产生目从])前|首)(?:[3-9]|1[01]|[三四五六七八九十]|十一)个?月"
 MOMENT = re.compile(
     rf"""
-    (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])
+    公元(?P<ad>\d{{1,3}})年(?:(?:至|到|-|–|—|~)(?:公元)?(?P<ad_to>\d{{1,4}})年)?
+  | (?<![\d.])(?P<ad_from>[1-9]\d\d)年?(?:至|到|-|–|—|~)(?:公元)?(?P<ad_until>[1-9]\d{{2,3}})年(?![的来间])
+  | 闰(?P<leap>[一二三四五六七八九十冬腊]{{1,2}})月(?![初廿\d二三十])
+  | (?P<first_quarters>[一1](?:至|到|-|–|—)(?P<quarters_until>[二三23])季度)
+  | (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])
       (?P=iso)(?P<iso_day>0?[1-9]|[12]\d|3[01])(?![\d.-])
   | (?:公元|西元)前\s?(?P<year_before>\d{{1,4}}|[零〇○一二三四五六七八九十百]+)\s?年
   | (?P<republic>民国)(?P<republic_year>元|\d{{1,3}}|{_HAN}{{1,4}})年
@@ -111,20 +117,21 @@ MOMENT = re.compile(
        (?:{_MONTH}(?:份)?|{_OPEN_RANGE}(?:1[0-2]|[2-9]|{_HAN}{{1,2}}){_MONTH}))
        (?:(?P<day>\s?\d{{1,2}}|{_HAN}{{1,3}})(?:\s?[日号](?!线)|{_OPEN_RANGE}\d{{1,2}}[日号])
           |(?=(?:[、和及](?:\d{{1,2}}月)?\d{{1,2}})+日))
-         |(?P<stage>初(?!{_HAN})|底|末|[上中下]旬|中(?=[，。、]))|))?
+         |(?P<stage>初(?!{_HAN})|底|末|上中旬|中下旬|[上中下]旬|中(?=[，。、]))|))?
     (?(year)|(?(relative_year)|(?(month)|(?!))))
     (?P<day_part>(?(day)(?:(?:当天)?{_DAY_PART}|)))
     (?:\s?{_TIME})?
   | (?P<relative_month>{_any(MONTHS_RELATIVE)})
       (?:(?P<stage2>初|底|[上中下]旬)|(?P<day2>\d{{1,2}})(?:[日号]|(?=(?:[、和及]\d{{1,2}})+日)|{_OPEN_RANGE}\d{{1,2}}日)))?
-  | (?<![\d.])(?P<dot_month>[1-9]|1[0-2])·(?P<dot_day>[1-9]|[12]\d|3[01])(?![\d.·])
+  | (?<![\d.])(?P<dot_month>[1-9]|1[0-2])(?:·|(?:(?<=[“"]\d)|(?<=[“"]1\d))\.(?=[123]\d[”"]))
+      (?P<dot_day>[1-9]|[12]\d|3[01])(?![\d.·])
   | (?<![\d.年月]){_NO_TERM}(?P<day3>0?[1-9]|[12]\d|3[01]|(?<=[号日][至到]){_HAN}{{1,3}})
       \s?(?:日(?!\d(?!\d?[时点:])){_NO_DAYS}|号(?=\s?(?:{_PART}))|(?<=[号日][至到]\d)号|(?<=[号日][至到]\d\d)号
         |(?=(?:[、和及](?:[1-9]|[12]\d|3[01]))+日(?![元均]))
         |{_OPEN_RANGE}\d{{1,2}}日{_NO_DAYS}))
       (?:\s?(?P<day3_part>{_DAY_PART}))?(?:\s?{_time_pattern("d_")})?
   | (?P<next_weekday>[上下本这](?:个|一)?)?(?<![四一两每])(?:星期|礼拜|(?<![一二两三四五六七八九十几数半每\d])周)
-      (?P<weekday>[一二三四五六日天])(?![次天个回名种条年月分家篇期万半])
+      (?P<weekday>[一二三四五六日天])(?![次天个回名种条年月分家篇期万半手])
       (?:\s?(?P<weekday_part>{_PART}|晚(?![间餐饭些安报])))?(?:\s?{_time_pattern("w_")})?
   | 每个?(?:星期|礼拜|周)(?P<every>[一二三四五六日天])(?![{_COUNTED}])(?P<every_part>{_PART}|晚(?![间餐饭些安报]))?
       (?:\s?{_time_pattern("e_")})?

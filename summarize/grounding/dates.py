@@ -20,7 +20,7 @@ from summarize.grounding.date_pattern import (
 )
 from summarize.grounding.english_numbers import MONTHS, ordinal
 from summarize.grounding.item import Item, Kind
-from summarize.grounding.moment import Moment, in_same_part, is_afternoon, write_days, write_moments
+from summarize.grounding.moment import Moment, in_same_part, is_afternoon, ordinal_word, write_days, write_moments
 from summarize.grounding.numerals import fold, read_numeral
 
 _JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
@@ -31,6 +31,9 @@ _SHORT_DAY = re.compile(
 )
 # 以21:19, 比分25:23、21:25: set after set of a match.
 _SCORES = re.compile(r"(?:以|比分为?|[:比]|(?:以|比分为?)\s?(?:\d{1,3}[:：]\d{1,3}[、,，和]\s?)+)\s?$")
+_CHAIN = re.compile(r"\d{1,3}:\d{1,3}(?:(?:[、,，]|和)\s?\d{1,3}:\d{1,3})*")
+_WON = re.compile("[险大完轻]?[胜取]|逆转|获胜|击败|战胜|领先|落后|扳平|不敌|告负|惜败|力克|拿下|再下一[城局]|的比分")
+_SET = re.compile(r"(?:第[一二三四五六1-6][局盘]|[首决]局|比分)[^，。；]{0,3}$")
 _ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 7点多
 # The same character as a clock, a point of a list or part of a word.
 _NOT_A_CLOCK = {
@@ -146,6 +149,17 @@ def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
     end = match.end()
     if group["iso"]:
         return Moment(year=int(group["iso_year"]), month=int(group["iso_month"]), day=int(group["iso_day"])), end
+    if ad := group["ad"] or group["ad_from"]:
+        until = group["ad_to"] or group["ad_until"]
+        if until and int(until) <= int(ad):
+            return None, end
+        return Moment(period=f"{int(ad)} to {int(until)} AD" if until else f"{int(ad)} AD"), end
+    if group["leap"]:
+        month = {"冬": 11, "腊": 12}.get(group["leap"]) or _integer(group["leap"]) or 0
+        return (Moment(period=f"leap {ordinal_word(month)} lunar month") if month < 13 else None), end
+    if group["first_quarters"]:
+        two = group["quarters_until"] in ("二", "2")
+        return Moment(period="first two quarters" if two else "first three quarters"), end
     if group["year_before"]:
         return Moment(period=f"{_integer(group['year_before'])} BC"), end
     if group["republic"]:
@@ -258,7 +272,7 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     part = PARTS.get(group["time_part"] or "", "")
     day = DAYS.get(group["time_day"] or "", "")
     if group["hour24"]:
-        if _SCORES.search(text, 0, match.start(prefix + "hour24")):
+        if _SCORES.search(text, 0, match.start(prefix + "hour24")) or _is_score(text, match.start(prefix + "hour24")):
             return None, without
         return Moment(day, part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
     if group["open_hour"]:  # 上午8至10时
@@ -288,6 +302,16 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     if clock == "时" and not _NOT_A_CLOCK["时"].match(text, match.end()) and minute is None:
         return None, without
     return Moment(day, part=part, hour=hour, minute=minute, clock=clock), match.end()
+
+
+def _is_score(text: str, start: int) -> bool:
+    """Whether what looks like 21:19 stands among points that are no times, or is what a match ended with."""
+    chain = next((chain for chain in _CHAIN.finditer(text) if chain.start() <= start < chain.end()), None)
+    if chain is None:
+        return False
+    pairs = [(int(first), int(second)) for first, second in re.findall(r"(\d+):(\d+)", chain[0])]
+    no_time = any(first > 24 or second > 59 for first, second in pairs)
+    return no_time or _WON.match(text, chain.end()) is not None or _SET.search(text, 0, chain.start()) is not None
 
 
 def _decade(group: dict[str, str | None]) -> Moment | None:

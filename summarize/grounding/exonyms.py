@@ -119,6 +119,18 @@ def divisions_by_specific() -> dict[str, Division]:
 
 
 @lru_cache(maxsize=1)
+def towns() -> dict[str, frozenset[str]]:
+    """The towns, townships and subdistricts of each county by its full name; of two counties with one name, of both."""
+    return {county: frozenset(names.split()) for county, names in rows("towns.tsv")}
+
+
+@lru_cache(maxsize=1)
+def all_towns() -> frozenset[str]:
+    """The towns, townships and subdistricts of all counties."""
+    return frozenset().union(*towns().values())
+
+
+@lru_cache(maxsize=1)
 def generics() -> Table:
     """Generic parts of place names: 镇 is Town."""
     return {zh: tuple(english.split("|")) for zh, kind, english in rows("generics.tsv") if kind == "generic"}

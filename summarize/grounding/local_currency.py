@@ -15,7 +15,10 @@ from summarize.traditional import is_traditional
 
 _NEAR = 2  # passages on either side that tell where a story is from
 _PLACES = {
-    "Hong Kong dollars": "香港|本港|港[元幣鐵島府]|九龍|新界|屯門|荃灣|觀塘|沙田|元朗|廉政公署|立法會",
+    "Hong Kong dollars": (
+        "香港|本港|港[元幣鐵島府]|九龍|新界|屯門|荃灣|觀塘|沙田|元朗|大埔|深水埗|油尖旺|將軍澳|廉政公署|立法會|民建聯|工聯會|醫管局|民政事務|康文署"
+        "|食環署|房委會|區議"
+    ),
     "patacas": "澳門|氹仔|路氹|路環",
     "New Taiwan dollars": (
         "[臺台](?:灣|北|中|南|東|幣)|新北|桃園|高雄|基隆|新竹|苗栗|彰化|南投|雲林|嘉義|屏東|宜蘭|花蓮|澎湖|金門|馬祖"

@@ -189,8 +189,8 @@ def _day(moment: Moment) -> str:
     if moment.weekday:
         return f"{moment.relative} {moment.weekday}".strip()
     if moment.lunar and moment.month and moment.day:
-        month = f"{moment.period} {_ordinal_word(moment.month)}".strip()
-        day = f"the {_ordinal_word(moment.day)} day of the {month} lunar month"
+        month = f"{moment.period} {ordinal_word(moment.month)}".strip()
+        day = f"the {ordinal_word(moment.day)} day of the {month} lunar month"
         return f"{day} of {moment.year}" if moment.year else day
     if moment.month:
         name = MONTHS[moment.month - 1]
@@ -230,7 +230,8 @@ def _day_variants(moment: Moment) -> tuple[str, ...]:
     return ()
 
 
-def _ordinal_word(number: int) -> str:
+def ordinal_word(number: int) -> str:
+    """First to twelfth, then 13th."""
     return next((word for word, n in ORDINALS.items() if n == number <= 12), ordinal(number))
 
 

@@ -48,6 +48,9 @@ _HOW_LONG = (
     "抢救",
     "相距",
 )
+_OF_A_THOUSAND = (" per thousand", " per 1,000", "‰")
+_PUNISHMENTS = ("有期徒刑", "徒刑", "拘役", "监禁", "管制")
+_TO_THE_TENTH = re.compile(r"\d+\.\d*0")  # 大模型5.0, 5.0级
 _DEGREES = 360  # no angle and no temperature of news has more
 _READ_OUT = re.compile(r"(?:报警|热线|专线|平台|频道|路公交|次列车|次航班|航班|电话)")
 
@@ -91,6 +94,9 @@ def _with_those(item: Item, text: str) -> Item:
     """An age with those who have it (60岁以上老人: elderly people aged 60 and over), a number with what votes were."""
     if (match := _OF_AGE.match(text, item.end)) and item.renderings[0].startswith("aged "):
         english = tuple(f"{who} {age}" for who in _WHO[match["who"]] for age in item.renderings[:4])
+    elif item.quantity and item.quantity.form == "ordinal" and text.startswith("窟", item.end):  # 第220窟
+        cave = f"Cave {item.quantity.low}"
+        return replace(item, end=item.end + 1, zh=f"{item.zh}窟", renderings=(cave, f"Cave No. {item.quantity.low}"))
     elif match := _VOTES.match(text, item.end):
         english = tuple(f"{item.renderings[0]} {cast}" for cast in _CAST[match["cast"]])
     else:
@@ -106,6 +112,10 @@ def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ..
     if quantity.form == "times" and quantity.high is None and quantity.low < 10 and _GROWN.search(text, 0, start):
         gain = write_quantity(replace(quantity, form="percent"), "")  # 增长1.3倍
         return (gain[0], *english, *gain[1:])
+    if zh.endswith("‰") and quantity.high is None:
+        return tuple(f"{quantity.low * 1000:f}".rstrip("0").rstrip(".") + of for of in _OF_A_THOUSAND) + english
+    if quantity.unit is UNIT_OF["岁"] and "寿命" in text[max(0, start - 8) : start]:
+        return (f"{quantity.low} years", *english)
     if re.fullmatch(r"\d{1,2}秒\d0", zh):  # as on a scoreboard
         return (f"{zh.replace('秒', '.')} seconds", *english)
     if quantity.unit is not UNIT_OF["周岁"] or not zh.endswith("以上") or quantity.high is not None:
@@ -186,6 +196,8 @@ def _join(
         if value * factor < high.low:
             value *= factor  # 3至5万 is 30,000 to 50,000
     unit = high.unit or low.unit
+    if value > high.low and unit and unit.dimension in ("temperature", "angle") and high.low < 0:
+        return start, last, replace(high, low=value, high=high.low, unit=unit, han=False)  # 0至-3℃
     if value >= high.low:
         if unit or high.form != "count" or not connected or connected[0].strip() not in ("-", "–", "—", "--"):
             return None
@@ -220,6 +232,8 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
         quantity = replace(quantity, unit=None)  # of an earthquake
     if match["below_zero"]:
         quantity = replace(quantity, low=-quantity.low)
+    if match["after"] == "以上" and text.startswith(_PUNISHMENTS, match.end()):
+        bound = "at least"
     if match["after"] == "以下" and quantity.unit and quantity.unit.dimension in ("age", "angle", "temperature"):
         bound = "less than"
     return replace(quantity, bound=quantity.bound or bound)
@@ -273,6 +287,9 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
         )
         form = "ratio" if ratio else "score"
         return Quantity(first or Decimal(0), second or Decimal(0), form=form)
+    if match["ratio"]:
+        first, second = (Decimal(part) for part in match["ratio"].split(":"))
+        return Quantity(first, second, form="ratio")
     if match["fraction"]:
         part, whole_part = match["fraction"].split("/")
         value = Decimal(part) / int(whole_part)
@@ -360,6 +377,8 @@ def _read_count(match: re.Match[str], text: str) -> Quantity | None:
         low = quantity.low + Decimal("0.5") if match["unit_half"] else quantity.low
         bound: Bound = "more than" if match["unit_more"] else quantity.bound
         return replace(quantity, low=low, unit=UNIT_OF[match["unit"]], bound=bound)
+    if _TO_THE_TENTH.fullmatch(written) and not (match["scale"] or match["more"] or quantity.bound):
+        return replace(quantity, written=written)
     if written.isascii() and written.isdigit() and not (match["scale"] or match["more"]):
         read_out = len(written) >= 3 and _READ_OUT.match(text, match.end("number"))
         code = len(written) >= 8 and not is_counted(match, text)

@@ -251,7 +251,11 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _is_other(text: str, name: str, start: int, end: int) -> bool:
     """What the tagger took for a name and is none: 周/比利时, 徐兰/高速, 周/平均."""
-    if (len(name) > 2 and name[-1] in _NOT_PERSONS) or (name[-1] == "家" and text.startswith("军", end)):
+    if (
+        (len(name) > 2 and name[-1] in _NOT_PERSONS)
+        or name.endswith(("党委", "支部", "政府"))
+        or (name[-1] == "家" and text.startswith("军", end))
+    ):
         return True
     if (
         _LINE.match(text, end)

@@ -21,8 +21,17 @@ _DIVISIONS = ("镇", "乡", "街道", "村", "社区")
 _MEMORIAL = "纪念馆"  # of a person, often
 
 
-def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[str, ...], str] | None:
-    """The English of a specific and a generic part with its variants, and the English of the specific part."""
+def compose(
+    specific: str, generic: str, *, after_chinese: bool, town: bool = False
+) -> tuple[tuple[str, ...], str] | None:
+    """The English of a specific and a generic part with its variants, and the English of the specific part.
+
+    Args:
+        specific: what it is called.
+        generic: what it is.
+        after_chinese: whether a place of China stands before it.
+        town: whether it is a town for certain, spelled in pinyin whatever else is called so: 鲁北镇.
+    """
     words: list[str] = []
     rest = specific
     while True:  # modifiers next to the generic part: 大亚湾石化产业园区
@@ -39,7 +48,7 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
         return tuple(" ".join([*words, form]).strip() for form in exonyms.generics()[generic]), ""
     if generic == "山脉" and len(rest) > 2:
         rest = rest.removesuffix("山")  # 高黎贡山山脉
-    base = specific_english(rest, generic, after_chinese=after_chinese)
+    base = _town_english(rest) if town else specific_english(rest, generic, after_chinese=after_chinese)
     if base is None:
         return None
     if generic == "山脉":
@@ -61,6 +70,11 @@ def compose(specific: str, generic: str, *, after_chinese: bool) -> tuple[tuple[
     if generic in ("河", "江"):
         names += [f"{spell(rest + generic)} River", f"{base[0]} River"]
     return tuple(dict.fromkeys(names)), base[0] if not words else ""
+
+
+def _town_english(specific: str) -> tuple[str, ...]:
+    division = exonyms.divisions_by_specific().get(specific)
+    return with_umlaut_variants([division.english if division else spell(specific)])
 
 
 def line_english(ends: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from summarize.grounding import exonyms
-from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, generics, may_end
+from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, generics, may_end, town_length
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.origin import is_transliteration
 from summarize.grounding.pinyin import spell
@@ -27,6 +27,7 @@ _WITH_LONG = re.compile(  # 合肥市/长江西路
 )
 _STOP = re.compile("站(?![点台长务房立上])")  # 富华路站
 _METRO = re.compile("地铁|轨道交通|轻轨|号线")
+_TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)")
 _HOUSE = re.compile(r"(?P<number>\d{1,4})号(?P<yard>大?院)?(?![线楼栋幢])")
 
 
@@ -166,6 +167,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
         if not exonyms.is_named(text, position, end):
             continue
         short = exonyms.divisions_by_specific().get(name)
+        if short is not None and not before and town_length(text, end, name):
+            return _short_unit(position, end, short)  # 南海/里水镇
         if name in exonyms.places() and _fits(tokens, position, end, first, bool(before)):
             english = exonyms.places()[name]
             division = division or short
@@ -193,11 +196,13 @@ def _leads_to_county(text: str, end: int, division: exonyms.Division) -> bool:
 
 def _is_cut_off(text: str, tokens: Sequence[Token], end: int, division: exonyms.Division) -> bool:
     """A short name that is a piece of what stands there: 富宁/夏, 大城/市, 凤凰/展翅 and 江西/岸, 河南/岸."""
-    if text.startswith(tuple(BARS), end):
+    if text.startswith(tuple(BARS), end) or town_length(text, end, division.specific):
         return False
     last = token_at(tokens, end - 1)
     if text.startswith("岸", end) and text[end - 2] in "江河":
         return True
+    if _TOWN.fullmatch(last.text, end - last.start) and last.text not in exonyms.all_towns():
+        return False  # 即墨/蓝村镇
     if last.end != end and last.tag == "ORG" and division.specific in exonyms.everyday("place"):
         return True  # 上海市东方/医院
     if division.level != "county" or last.end == end or last.tag != "LOC":

@@ -84,7 +84,7 @@ def bound_words(bound: Bound) -> str:
 def format_number(value: Decimal) -> str:
     """A number as English news writes it: 1,600, 350 million, 1.8 million, 2.25 billion."""
     sign, value = ("minus " if value < 0 else ""), abs(value)
-    for size, name, decimals in ((10**12, "trillion", 4), (10**9, "billion", 3), (10**6, "million", 3)):
+    for size, name, decimals in ((10**12, "trillion", 6), (10**9, "billion", 3), (10**6, "million", 3)):
         scaled = value / size
         if scaled >= 1 and scaled == round(scaled, decimals):
             return f"{sign}{_plain(scaled)} {name}"
@@ -144,6 +144,8 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
     bare = _bare(quantity, "" if quantity.bound else following)
     words = _WORDS[quantity.bound]
     usual = _USUAL.get((quantity.unit.dimension if quantity.unit else "", quantity.bound))
+    if quantity.low < 0 and quantity.bound == "more than":
+        usual = "below "  # 零下30多摄氏度
     if usual:
         words = (usual, *(word for word in words if word != usual))
     return tuple(dict.fromkeys([words[0] + each for each in bare] + [word + bare[0] for word in words[1:]]))

@@ -67,6 +67,11 @@ _AGED = re.compile(
     r"(?P<age>[五六七八九]旬|[四五六七八九]十[一二三四五六七八九]?|[4-9]\d|百)"
     rf"(?:岁|(?![\d.一二三四五六七八九多余万千亿%年天公米{COUNTING_WORDS}]))"
 )
+_OF_DECADES = re.compile(
+    "(?<![近逾过年\\d])(?P<decades>[六七八九])旬(?:的?(?:老人|长者)|(?=老[太翁汉妇奶兵党]|[夫母父婆奶大]|高龄|夫妻|独居))"
+)
+_OF_EACH = re.compile(r"每(?P<many>[百千万亿]|十万|百万)(?P<who>人口|人|户|元)")
+_RATE = re.compile(r"(?<![\d./])(?P<value>\d{1,5}(?:\.\d+)?)/(?P<of>1?0?[百千万]|10万|100万)(?![\u4e00-\u9fff]?元)")
 _AGE_BEYOND = re.compile(r"(?P<tens>[五六七八九]十)有(?P<ones>[一二三四五六七八九])(?=[，。、的！]|$)")  # 八十有三
 
 
@@ -212,6 +217,25 @@ def _age_beyond(match: re.Match[str]) -> tuple[str, ...]:
     return (f"{age} years old", f"{age}-year-old", f"aged {age}", f"{age}")
 
 
+def _of_decades(match: re.Match[str]) -> tuple[str, ...]:
+    name = {"六": "sexagenarian", "七": "septuagenarian", "八": "octogenarian", "九": "nonagenarian"}[match["decades"]]
+    age = 10 * int(read_numeral(match["decades"]) or 0)
+    return (name, *(f"in {whose} {age}s" for whose in ("their", "her", "his")), f"{age}-year-old", f"{age}")
+
+
+def _of_each(match: re.Match[str]) -> tuple[str, ...]:
+    many = format_number(read_numeral(match["many"]) or Decimal(0))
+    who = {"户": "households", "元": "yuan"}.get(match["who"], "people")
+    return tuple(f"{word} {many} {who}" for word in ("per", "for every", "every", "out of every", "in every"))
+
+
+def _rate(match: re.Match[str]) -> tuple[str, ...]:
+    many = read_numeral(match["of"].replace("1百", "百").replace("1千", "千").replace("1万", "万"))
+    if not many:
+        return ()
+    return (f"{match['value']} per {many:,}", f"{match['value']} for every {many:,}", f"{match['value']}/{many:,}")
+
+
 _Writer = Callable[[re.Match[str]], Quantity | tuple[str, ...]]  # the amount, or the few ways in which it is spelled
 _WRITERS: tuple[tuple[re.Pattern[str], _Writer], ...] = (
     (_PRICE, _price),
@@ -228,4 +252,7 @@ _WRITERS: tuple[tuple[re.Pattern[str], _Writer], ...] = (
     (_CENTS, _cents),
     (_AGED, _aged),
     (_AGE_BEYOND, _age_beyond),
+    (_OF_DECADES, _of_decades),
+    (_OF_EACH, _of_each),
+    (_RATE, _rate),
 )

@@ -78,7 +78,7 @@ UNITS = (
     _unit("英亩", "acre|acres", "area", "4046.86"),
     _unit("公顷", "hectare|hectares", "area", "10000", "ha"),
     _unit("亩", "mu", "area", "666.667"),
-    _unit("立方米 立方", "cubic meter|cubic meters", "volume", "1000", "cubic metre|cubic metres|m3|m³"),
+    _unit("立方米 立方 方", "cubic meter|cubic meters", "volume", "1000", "cubic metre|cubic metres|m3|m³"),
     _unit("公升 升", "liter|liters", "volume", "1", "litre|litres|l"),
     _unit("毫升 ml", "milliliter|milliliters", "volume", "0.001", "millilitre|millilitres|ml"),
     _unit("加仑", "gallon|gallons", "volume", "3.785"),
@@ -137,6 +137,11 @@ UNITS = (
     _unit("越南盾", "dong", "money", "0", "vnd|vietnamese dong"),
     _unit("土耳其里拉", "Turkish lira", "money", "0", "lira|liras|try"),
     _unit("比索", "peso|pesos", "money"),
+    _unit("里亚尔", "riyal|riyals", "money", "0", "rial|rials"),
+    _unit("里拉", "lira|liras", "money"),
+    _unit("谢克尔", "shekel|shekels", "money"),
+    _unit("福林", "forint|forints", "money"),
+    _unit("兹罗提", "zloty|zlotys", "money"),
     _unit("兰特", "rand", "money", "0", "zar"),
     _unit("雷亚尔", "real|reais", "money", "0", "reals|brl"),
     _unit("迪拉姆", "dirham|dirhams", "money", "0", "aed"),
@@ -157,6 +162,13 @@ UNITS = (
         "households",
         "1",
         "family|families|home|homes|apartment|apartments|flats",
+    ),
+    _unit(
+        "标准集装箱 标准箱 标箱 TEU",
+        "TEU|TEUs",
+        "containers",
+        "1",
+        "twenty-foot equivalent unit|twenty-foot equivalent units|standard container|standard containers|containers",
     ),
     _unit("周岁 岁", "year old|years old", "age", "31557600", "year-old|year-olds|years of age"),
 )
@@ -193,7 +205,7 @@ _NOT_BEFORE = {
     "周": "边围密到刊期年末",
     "克": "拉兰里服制隆",
     "米": "尔兰粉饭线德其诺字",
-    "里": "程面边头昂约斯",
+    "里": "程面边头昂约斯亚拉",
     "升": "级值至到高降",
     "磅": "礴",
     "度": "假过量",
@@ -208,7 +220,9 @@ def unit_pattern() -> str:
     parts = []
     for zh in sorted(UNIT_OF, key=len, reverse=True):
         blocked = _NOT_BEFORE.get(zh, "")
-        if zh.isascii():
+        if zh == "方":  # 1.26亿方
+            parts.append(r"(?<=[万亿余])方(?![向面式位法案块桌米便言])")
+        elif zh.isascii():
             parts.append(re.escape(zh) + r"(?![A-Za-z])")
         else:
             parts.append(re.escape(zh) + (f"(?![{blocked}])" if blocked else ""))
