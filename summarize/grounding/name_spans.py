@@ -12,6 +12,7 @@ from summarize.grounding.origin import (
     MINORITIES,
     SEPARATORS,
     SURNAMES,
+    TRANSLITERATION,
     spells_foreign,
 )
 from summarize.grounding.personal_names import is_romanised
@@ -33,6 +34,10 @@ _TWICE = re.compile(r"([^妈爸爷奶哥姐弟妹叔婆公伯舅姑宝某])\1") 
 _LONGEST_WORD = 10  # characters of one word of a name
 _BEFORE_TALENT = frozenset("有友进德广永英俊文国茂栋贤怀多学成秀")  # 佘友才 is a name, 王伟才知道 an adverb
 _WHOLE = ("Tibetan", "Mongolian", "Yi")  # their names of four characters are whole, those of Uygurs parts
+_JOINED = ("Tibetan", "Mongolian")  # whose names are joined of parts: 洛桑旺堆, 乌云其木格
+_TIBETAN_ENDING = re.compile("[措草吉加太](?=[，。、说称道和的介表是在]|告诉|今年|从|$)")  # 卓玛措
+_SPELLED = f"[{''.join(sorted(TRANSLITERATION))}]{{2,{_LONGEST_WORD}}}"
+_WITH_DOTS = re.compile(f"{_SPELLED}(?:[{SEPARATORS}]{_SPELLED})+")
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
 
 
@@ -57,6 +62,7 @@ def tagged_spans(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             if match.start() < span[0] < match.end():
                 span[0] = match.start()
         _add_romanised_parts(text, span)
+        _take_all_of_dotted(text, span)
         _widen(text, span)
         _trim(text, span)
         _complete_word(text, span)
@@ -111,6 +117,13 @@ def _add_romanised_parts(text: str, span: list[int]) -> None:
         span[0] -= before
     while after := next((n for n in (4, 3, 2) if text[span[1] : span[1] + n] in parts), 0):
         span[1] += after
+
+
+def _take_all_of_dotted(text: str, span: list[int]) -> None:
+    """A piece of a name with dots (扎提·努尔兰) becomes all of the characters there that spell names."""
+    for match in _WITH_DOTS.finditer(text):
+        if match.start() < span[1] and span[0] < match.end():
+            span[:] = [min(span[0], match.start()), max(span[1], match.end())]
 
 
 def _trim(text: str, span: list[int]) -> None:
@@ -190,22 +203,32 @@ def dotted_spans(text: str) -> Iterator[tuple[int, int]]:
         first, last = max(0, dot.start() - _LONGEST_WORD), min(len(text), dot.end() + _LONGEST_WORD)
         start = next((i for i in range(first, dot.start()) if is_romanised(text[i : dot.start()])), None)
         end = next((i for i in range(last, dot.end(), -1) if is_romanised(text[dot.end() : i])), None)
-        if start is not None and end is not None:
+        if start is None or end is None:
+            continue
+        whole = _WITH_DOTS.match(text, start)
+        if whole is None or whole.end() < end + 2:  # no piece of 努尔兰·阿不都满金
             yield start, end
 
 
 def romanised_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Names that the table has whole (吉好也求) and Tibetan ones of known parts (洛桑旺堆), however they were cut."""
+    """Names that the table has whole (吉好也求), Tibetan and Mongolian ones of known parts (洛桑旺堆), however cut."""
     end = 0
-    for start in range(len(text) - 3):
-        if start < end:
-            continue
-        whole = next((n for n in (6, 5, 4) if _language(text[start : start + n]) in _WHOLE), 0)
-        end = start + whole
-        while _language(text[end : end + 2]) == "Tibetan":
-            end += 2
-        if end - start > 2:
+    for start in range(len(text) - 2):
+        if start >= end and (end := _end_of_parts(text, start)) > start:
             yield start, end
+
+
+def _end_of_parts(text: str, start: int) -> int:
+    """Where a name of parts of one language ends that begins there; `start` if none does."""
+    end, languages, whole = start, _WHOLE, False
+    while length := next((n for n in (6, 5, 4, 3, 2) if _language(text[end : end + n]) in languages), 0):
+        language = _language(text[end : end + length])
+        whole = whole or length > 3 or end > start
+        end += length
+        languages = (language,) if language in _JOINED else ()
+    if end > start and languages == ("Tibetan",) and _TIBETAN_ENDING.match(text, end):
+        return end + 1
+    return end if whole else start
 
 
 def _language(part: str) -> str:

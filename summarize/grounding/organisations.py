@@ -34,7 +34,31 @@ NAMED_AFTER_VILLAGES = (
     *("居委会", "村委会", "街道办", "街道办事处", "分局", "司法所", "法庭", "供电所", "税务所", "支行", "卫生所"),
 )
 _SCHOOLS = ("中学", "小学", "幼儿园", "卫生院")
-_LEVELS = {level: english for level, english in {**_ADJECTIVES, **_COUNTY_LEVEL}.items() if len(level) == 1}
+_OTHER_LEVELS = {
+    "自治县": "County",
+    "地区": "Prefectural",
+    "州": "Prefectural",
+    "盟": "League",
+    "师": "Divisional",
+    "兵团": "Corps",
+}
+_LEVELS = {**_ADJECTIVES, **_COUNTY_LEVEL, **_OTHER_LEVELS}
+_LEVEL = re.compile("|".join(sorted(_LEVELS, key=len, reverse=True)))
+# Of a province these are called provincial: Hubei Provincial Museum.
+_OF_PROVINCES = (
+    "博物馆",
+    "博物院",
+    "图书馆",
+    "美术馆",
+    "档案馆",
+    "科技馆",
+    "文化馆",
+    "体育馆",
+    "医院",
+    "剧院",
+    "研究院",
+    "研究所",
+)
 _BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch",)}
 _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
 _COUNTY = 2  # the rank of a place; towns and villages have higher ones
@@ -147,15 +171,16 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
 
 
 def _unnamed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
-    """A body of a town or county that goes without its name: 镇综治中心, 县公安局."""
+    """A body of a town or county that goes without its name: 镇综治中心, 县公安局, 自治区公安厅."""
     start = tokens[index].start
-    level = _LEVELS.get(text[start])
+    match = _LEVEL.match(text, start)
     before = tokens[index - 1] if index else None
-    if level is None or (
+    if match is None or (
         before is not None and (before.tag in ("LOC", "m") or before.text in ("各", "全", "本", "该"))
     ):
         return None
-    found = _words_and_head(text, start + 1)
+    level = _LEVELS[match[0]]
+    found = _words_and_head(text, match.end())
     if found is None or found[1] not in ("head", "part") or not _ends_well(tokens, found[3]):
         return None
     words, _, forms, end = found
@@ -201,8 +226,8 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
             if kind == "branch" and first and not text.endswith(("区", "县", "市"), 0, position):
                 return None
             return _Body(position, end, kind, tuple(" ".join([*words, form]) for form in forms))
-        if kind in ("government", "party") or _ONE.search(specific):
-            return None
+        if kind in ("government", "party") or _ONE.search(specific) or not specific.isalnum():
+            return None  # 西宁：城北区检察院 is no one's body of Xining
         first_token, last_token = token_at(tokens, position), token_at(tokens, end - 1)
         if first_token.end < cut and any(character in _BETWEEN_WORDS for character in specific):
             return None
@@ -223,7 +248,8 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
 
 def _is_own_name(specific: str, kind: BodyKind) -> bool:
     """A body without a division before it: 泾河派出所, but a bureau or school only of a place of China."""
-    known = kind == "part" or specific in exonyms.divisions_by_specific()
+    division = specific in exonyms.divisions_by_specific() and specific not in exonyms.everyday("never a place")
+    known = kind == "part" or division
     return known and 2 <= len(specific.removesuffix("街道")) <= 4
 
 
@@ -343,6 +369,8 @@ def _outermost(text: str, unit: Unit, body: _Body) -> tuple[str, ...]:
             owners = [short, adjective, f"{short} City"]
         else:
             owners = [short, adjective, full] if generic == "省" else [full, short, adjective]
+            if text.endswith(_OF_PROVINCES, body.start, body.end) and generic == "省":
+                owners = [adjective, short, full]
     elif generic in _COUNTY_LEVEL:
         county = f"{short} {_COUNTY_LEVEL[generic]}" if unit.short else full
         owners = list(dict.fromkeys([full if generic != "乡" else county, county, short]))

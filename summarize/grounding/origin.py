@@ -33,6 +33,9 @@ _SHARED = frozenset(
     "德利亚维基达娜莉丝森西加丽多马莎妮玛安兰威雅杰艾因吉登希凯波丁恩林琳路辛密博伯本汉泰温文金华高保迪罗理朗乔贾夏纳尤柯堡易珍丹珊梅黛"
     "薇尔比提瑞琪诗万隆东思"
 )  # fmt: skip
+TRANSLITERATION = (
+    _SPELLING | _SHARED | frozenset("热依木江汗吾由逊孙肉孜合古丽娅玉素力沙地满福衣居洪勒荪旦卡甘尔辛胡祖不都卜别")
+)
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"  # the characters of names, rare ones too: 王𬭎, 张㛃
 _FOREIGN_SURNAMES = frozenset(
     "马罗韦戴莫费贝施谢安温华鲁范何古艾白柯欧席汤麦米卡高巴布史兰卢路蒙彭乔齐邦劳雷维尤于伍万哈康科孔龙丁唐杜贾吉沙夏萨宾巩哥乌穆甘霍桑索雪詹利皮别梅库冯格苏连安阿凯伊"

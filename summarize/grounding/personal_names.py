@@ -13,7 +13,16 @@ from summarize.grounding.pinyin import COMPOUND_SURNAMES, join, spell_person, sp
 _FAMILIAR = re.compile(rf"(?P<prefix>[小老])(?P<surname>[{''.join(sorted(SURNAMES))}])$")
 _HIDDEN = re.compile(rf"(?P<surname>[{''.join(sorted(SURNAMES))}])某(?P<given>[\u4e00-\u9fff])")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’ -]+")
-_ENDINGS = {"江": ("jan", "jiang"), "汗": ("han", "khan")}
+_ENDINGS = {
+    "Uygur": {"江": ("jan", "jiang"), "汗": ("han", "khan")},
+    "Tibetan": {
+        "措": ("Tso", "Cuo"),
+        "草": ("Tso", "Cao"),
+        "吉": ("Kyi", "Ji"),
+        "加": ("Gyal", "Jia"),
+        "太": ("Thar", "Tai"),
+    },
+}
 _MOST_FORMS = 24  # spellings of one romanised name
 
 
@@ -70,18 +79,19 @@ def _romanised_word(word: str) -> tuple[str, ...]:
     position = 0
     while position < len(word):
         length = next((n for n in (4, 3, 2) if word[position : position + n] in exonyms.romanised_names()), 0)
-        if not length and word[position:] in _ENDINGS and parts and parts[-1][0] == "Uygur":
-            parts.append(("Uygur", _ENDINGS[word[position:]]))  # 阿里木江
+        language = parts[-1][0] if parts else ""
+        if not length and word[position:] in _ENDINGS.get(language, ()):
+            parts.append((language, _ENDINGS[language][word[position:]]))  # 阿里木江, 卓玛措
             break
         if not length:
             return ()
         parts.append(exonyms.romanised_names()[word[position : position + length]])
         position += length
-    joint = "" if any(language == "Uygur" for language, _ in parts) else " "
-    forms = []
-    for chosen in product(*(english[:3] for _, english in parts)):
-        form = joint.join(chosen)
-        forms.append(form[0].upper() + (form[1:].lower() if not joint else form[1:]))
+    languages = {language for language, _ in parts}
+    chosen = list(product(*(english[:3] for _, english in parts)))
+    forms = [] if languages & {"Tibetan", "Yi"} else ["".join(each).capitalize() for each in chosen]
+    if not languages & {"Uygur", "Kazak"}:
+        forms += [" ".join(each) for each in chosen]
     return tuple(dict.fromkeys([*forms, join(syllables(word)), "".join(syllables(word)).capitalize()]))
 
 

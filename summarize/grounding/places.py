@@ -13,7 +13,7 @@ from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, 
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.origin import is_transliteration
 from summarize.grounding.pinyin import spell
-from summarize.grounding.place_english import with_umlaut_variants
+from summarize.grounding.place_english import specific_english, with_umlaut_variants
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
 from summarize.punctuation import BARS
 
@@ -22,9 +22,11 @@ _LIST = re.compile(
     "(?:乡镇|镇街|镇|乡|村|社区|街道|县区|县市|区县|县)"
 )
 _STREETS = ("路", "街", "大道", "巷", "胡同", "弄", "东道", "西道", "南道", "北道")
-_WITH_LONG = re.compile(  # 合肥市/长江西路
-    "长(?![在到说和与的])[\u4e00-\u9fff](?![在到说和与的])[\u4e00-\u9fff]?(?:路|街|大道|乡|镇)"
+_WITH_LONG = re.compile(  # 合肥市/长江西路, 宜昌市/长阳土家族自治县, 九江市/长江大桥
+    "长(?![在到说和与的])[\u4e00-\u9fff](?![在到说和与的])[\u4e00-\u9fff]?(?:路|街|大道|乡|镇)|长江(?:大桥|干流|流域|段|沿岸|岸线|经济带)|长征村"
 )
+_GAUGE = re.compile("(?<=[江河溪水湖])(?P<name>[\u4e00-\u9fff]{2,3})(?:水文)?站(?![点台长房立上])")
+_OF_WATER = re.compile("水位|流量|水文|洪峰|超警|洪水")
 _STOP = re.compile("站(?![点台长务房立上])")  # 富华路站
 _METRO = re.compile("地铁|轨道交通|轻轨|号线")
 _TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)")
@@ -54,7 +56,20 @@ def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) ->
             if house := _HOUSE.match(text, end) if text.endswith(_STREETS, start, end) else None:
                 end, english = house.end(), _with_house(house, english)
             items.append(Item("place", start, end, text[start:end], english))
-    return items if foreign else without_overlap([*items, *_listed(text, tokens)])
+    return items if foreign else without_overlap([*items, *_listed(text, tokens), *_gauging_stations(text, tokens)])
+
+
+def _gauging_stations(text: str, tokens: Sequence[Token]) -> list[Item]:
+    """Stations that measure a river: 都柳江石灰厂站, where the passage is about its water."""
+    if not _OF_WATER.search(text):
+        return []
+    items = []
+    for match in _GAUGE.finditer(text):
+        name = specific_english(match["name"], after_chinese=True)
+        if name and token_at(tokens, match.end() - 1).end == match.end():
+            forms = [f"{each} {form}" for form in ("Station", "Hydrological Station", "station") for each in name]
+            items.append(Item("place", *match.span(), match[0], tuple(forms)))
+    return items
 
 
 def _is_of_metro(text: str, start: int, end: int) -> bool:
@@ -155,10 +170,12 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
     for length in range(min(16, len(text) - position), 1, -1):
         name, end = text[position : position + length], position + length
         division = exonyms.divisions().get(name)
-        ends = may_end(tokens, end) or (name[-1] in "市县区" and _WITH_LONG.match(text, end) is not None)
+        ends = may_end(tokens, end) or (name[-1] in "市县区" and _goes_on_with_long(text, end))
         if division is not None and name not in exonyms.places() and ends:
             if (name in exonyms.everyday("place") and not before) or (name[-1] == "市" and text.startswith("区", end)):
                 continue  # 东区; 郑州/市区
+            if division.specific == "会同" and position and not before:
+                continue  # 会同/县消防救援大队: together with
             return _division_unit(position, end, division)
         if text.startswith("族", end) or name in exonyms.everyday("never a place"):
             continue  # 朝鲜族 of Yanbian
@@ -187,6 +204,20 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
                 continue
             return unit
     return None
+
+
+def _goes_on_with_long(text: str, end: int) -> bool:
+    """Whether 长 after a division begins a name, and makes no mayor of it."""
+    if _WITH_LONG.match(text, end):
+        return True
+    longer = any(text[end : end + n] in exonyms.divisions() for n in range(3, 12))
+    return text.startswith("长", end) and (longer or bool(town_length(text, end, _division_before(text, end))))
+
+
+def _division_before(text: str, end: int) -> str:
+    return next(
+        (text[end - n : end] for n in range(9, 1, -1) if text[max(0, end - n) : end] in exonyms.divisions()), ""
+    )
 
 
 def _leads_to_county(text: str, end: int, division: exonyms.Division) -> bool:
