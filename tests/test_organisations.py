@@ -128,6 +128,10 @@ def test_a_minister_is_not_a_ministry() -> None:
     [
         ("镇综治中心派人旁听。", "镇综治中心", "Town Comprehensive Governance Center"),
         ("他到县公安局报案。", "县公安局", "County Public Security Bureau"),
+        ("自治区公安厅通报。", "自治区公安厅", "Regional Public Security Department"),
+        ("州应急管理局通报。", "州应急管理局", "Prefectural Emergency Management Bureau"),
+        ("西宁：城北区检察院开展公益诉讼", "城北区检察院", "Chengbei District People's Procuratorate"),
+        ("湖北省博物馆举办展览。", "湖北省博物馆", "Hubei Provincial Museum"),
     ],
 )
 def test_a_body_that_goes_without_the_name_of_its_place(text: str, name: str, english: str) -> None:

@@ -232,6 +232,13 @@ def test_words_after_titles_are_not_people(text: str) -> None:
         ("他的师父老周干了一辈子。", "老周", "Lao Zhou"),
         ("失主时女士和强大爷报了警。", "时女士", "Ms. Shi"),
         ("乌云其木格从内蒙古大学毕业。", "乌云其木格", "Wuyunqimuge"),
+        ("内蒙古镇长那顺乌力吉违规。", "那顺乌力吉", "Nashunulji"),
+        ("新疆和田地区民警买买提江·阿不都热依木说", "买买提江·阿不都热依木", "Mametjan Abdurehim"),
+        ("青海省牧民卓玛措说", "卓玛措", "Drolma Tso"),
+        ("陳姓男子報案", "陳姓", "surnamed Chen"),
+        ("林男酒後駕車", "林男", "a man surnamed Lin"),
+        ("云南省某县村民罗安金说", "罗安金", "Luo Anjin"),
+        ("张老先生说", "张老先生", "Mr. Zhang"),
     ],
 )
 def test_names_in_words_of_everyday(text: str, name: str, english: str) -> None:

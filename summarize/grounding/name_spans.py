@@ -220,7 +220,8 @@ def romanised_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _end_of_parts(text: str, start: int) -> int:
     """Where a name of parts of one language ends that begins there; `start` if none does."""
-    end, languages, whole = start, _WHOLE, False
+    end, whole = start, False
+    languages: tuple[str, ...] = _WHOLE
     while length := next((n for n in (6, 5, 4, 3, 2) if _language(text[end : end + n]) in languages), 0):
         language = _language(text[end : end + length])
         whole = whole or length > 3 or end > start

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from summarize.grounding import exonyms
+from summarize.grounding.emperors import find_emperors
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.latin_names import names_given, spell_as_given, spellings
 from summarize.grounding.organisations import NAMED_AFTER_VILLAGES, find_organisations
@@ -95,6 +96,7 @@ def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
     domestic = at_home.search(near) is not None or _names_division(near)
     foreign = not domestic and abroad.search(near) is not None  # it names other countries, and nothing of China
     people = find_people(text, tokens, foreign=foreign, domestic=domestic, near=near)
+    people = without_overlap(people, first=find_emperors(text))
     titled = {(item.start, item.end) for item in people if follows_title(text, item.start)}  # 局长黄山说
     return [
         *find_organisations(text, tokens, foreign=foreign),

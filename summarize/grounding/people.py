@@ -51,7 +51,22 @@ _LINE = re.compile("高铁|铁路|铁隧|高速|客专|城际|公路|大桥")  #
 # 巴方 is Pakistan's side
 _SIDE = re.compile("[巴哈蒙越马韩泰俄美英法德印澳日朝加柬缅老菲新意西葡荷瑞比波乌伊叙土埃南智秘古塞克白]方$")
 _ASKED = re.compile("记者问|答问")
-_SURNAMED = re.compile(rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；！？”]|的[^\u4e00-\u9fff]|$)")  # 父亲姓霍，
+_LOCAL = re.compile(
+    "(?:村民|农民|农户|果农|茶农|菜农|牧民|渔民|居民|村医|社员|[户员]主任|支书|村书记|村长|镇长|乡长|县长|区长|护林员|民警|辅警|网格员|负责人|大[户姐哥叔爷]|合作社理事长|"
+    "种植户|养殖户|脱贫户|贫困户|监测户|村干部|队员|带头人|传承人|党员)$"
+)
+_SURNAMED = re.compile(
+    rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；！？”]|的[^\u4e00-\u9fff]|[男女妇老少][子人童性生士孩]|司机|$)"
+)  # 父亲姓霍，
+_WHO = {
+    "男": ("a man", "the man"), "女": ("a woman", "the woman"), "妇": ("a woman", "the woman"),
+    "翁": ("an elderly man",), "妪": ("an elderly woman",), "嫌": ("a suspect", "the suspect"),
+}  # fmt: skip
+_ONLY_SURNAMED = re.compile(
+    rf"(?<![\u4e00-\u9fff]大)(?P<surname>[{''.join(sorted(COMMON_SURNAMES | set('曾游詹简蓝涂卢柯洪翁')))}])"
+    r"(?:姓(?=[男女妇老少][子人童性生士孩婴汉翁妪伯]|司机|市民|乘客|工人|店主|居民|嫌犯|嫌疑人|被告)"
+    r"|(?P<who>[男女妇翁妪嫌])(?=[，。、；和]?(?:遭|驾|骑|酒|涉|持|供称|辩称|坦承|到案|落网|当场|送医|趁|见|疑|因|行经|住|与|向|将|昨|今|于)))"
+)
 _PSEUDONYM = re.compile("(?<=[\u4e00-\u9fff])[（(](?:均为|系|皆为|为)?化名")
 
 _Span = tuple[int, int]
@@ -70,7 +85,7 @@ def find_people(
         near: the passage with its neighbours, which tells whether Korean or Japanese names are to be expected.
     """
     there = country(near)
-    found = find_credited(text) | _addressed(text, tokens) | _familiar(text, tokens)
+    found = find_credited(text) | _addressed(text, tokens) | _familiar(text, tokens) | _only_surnamed(text)
     if not foreign:
         spans = (*dotted_spans(text), *romanised_spans(text))
         found |= {span: person_english(text[slice(*span)], there) for span in spans}
@@ -176,10 +191,29 @@ def _tagged_english(text: str, span: _Span, there: str, *, foreign: bool, domest
     context = re.split("[，。；！？、“”：]", text[max(0, start - 24) : start])[-1] + name + there
     if not there and domestic:
         context = without_hong_kong(context)  # who lives there is spelled in pinyin in a story of Guangdong
+    if domestic and not foreign and _is_villager(text, start, plain):
+        return spell_person(plain)
     abroad = foreign or _is_abroad(text, start, plain)
     if origin(plain, context, foreign=abroad) == "unsure" and plain not in exonyms.people():
         return None
     return person_english(plain, context, foreign=abroad)
+
+
+def _only_surnamed(text: str) -> dict[_Span, tuple[str, ...]]:
+    """陳姓男子, and in papers of Taiwan 陳男 and 黃女: of whom no more than the surname is told."""
+    found = {}
+    for match in _ONLY_SURNAMED.finditer(text):
+        surnames = spell_surname(match["surname"])
+        who = _WHO.get(match["who"] or "", ())
+        forms = [f"{each} surnamed {name}" for name in surnames for each in who]
+        found[match.span()] = (*forms, *(f"surnamed {name}" for name in surnames), *surnames)
+    return found
+
+
+def _is_villager(text: str, start: int, name: str) -> bool:
+    """Whether who is called so by the office or the village before the name is Chinese: 村民罗安金, 镇长马文林."""
+    known = name in exonyms.people() or MINORITIES.search(name) or name in exonyms.romanised_names()
+    return len(name) == 3 and name[0] in SURNAMES and not known and _LOCAL.search(text, 0, start) is not None
 
 
 def _read_as_listed(text: str, found: dict[_Span, tuple[str, ...]]) -> None:

@@ -8,7 +8,7 @@ from summarize.grounding.english_numbers import ordinal
 from summarize.grounding.item import Item
 from summarize.grounding.numerals import fold, read_numeral
 
-_FIRST_YEARS = {  # of the Ming and Qing reigns that buildings, trees and books are dated by
+MING_AND_QING = {  # of the Ming and Qing reigns that buildings, trees and books are dated by
     "洪武": ("Hongwu", 1368), "永乐": ("Yongle", 1403), "宣德": ("Xuande", 1426), "正统": ("Zhengtong", 1436),
     "景泰": ("Jingtai", 1450), "天顺": ("Tianshun", 1457), "成化": ("Chenghua", 1465), "弘治": ("Hongzhi", 1488),
     "正德": ("Zhengde", 1506), "嘉靖": ("Jiajing", 1522), "隆庆": ("Longqing", 1567), "万历": ("Wanli", 1573),
@@ -30,11 +30,11 @@ _OLDER = {  # of the Tang, Song and Yuan reigns; some are places too, so the dyn
     "庆元": ("Qingyuan", 1195), "嘉定": ("Jiading", 1208), "宝庆": ("Baoqing", 1225), "淳祐": ("Chunyou", 1241),
     "咸淳": ("Xianchun", 1265), "大德": ("Dade", 1297), "延祐": ("Yanyou", 1314), "至正": ("Zhizheng", 1341),
 }  # fmt: skip
-_REIGNS = _FIRST_YEARS | _OLDER
+_REIGNS = MING_AND_QING | _OLDER
 _NUMBER = r"(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})年"
 _COMMON = r"[（(](?:公元)?(?:[6-9]\d\d|1[0-9]\d\d)年?[）)]"
 _YEAR = re.compile(
-    rf"(?P<reign>{'|'.join(_FIRST_YEARS)}|(?:(?<=[唐宋元宗帝祖])|(?<=[唐宋元][代朝]))(?:{'|'.join(_OLDER)})"
+    rf"(?P<reign>{'|'.join(MING_AND_QING)}|(?:(?<=[唐宋元宗帝祖])|(?<=[唐宋元][代朝]))(?:{'|'.join(_OLDER)})"
     rf"|(?:{'|'.join(_OLDER)})(?={_NUMBER}{_COMMON}))"
     rf"(?P<year>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?![间代])"
     r"(?P<said>[（(](?:公元)?(?P<common>[6-9]\d\d|1[0-9]\d\d)年?[）)])?"
