@@ -117,10 +117,10 @@ def _find_surname(item: Item, target: str) -> Place | None:
 
 
 def _find_place(item: Item, target: str) -> Place | None:
-    """A place without its generic word (Baoying for Baoying County), or its adjective (German)."""
-    parts = dict.fromkeys(part for rendering in item.renderings for part in rendering.split(", "))
-    for rendering in parts:
-        if len(parts) > len(item.renderings) and (places := find_name(rendering, target)):
+    """A place without its generic word (Baoying for Baoying County), or its adjective; of several the smallest."""
+    smallest = dict.fromkeys(rendering.partition(", ")[0] for rendering in item.renderings)
+    for rendering in smallest:
+        if rendering not in item.renderings and (places := find_name(rendering, target)):
             return places[0]
         specific = _GENERIC.sub("", rendering.removeprefix("the "))
         if specific != rendering and (places := find_name(specific, target)):

@@ -16,6 +16,7 @@ from summarize.fidelity.exchange import exchanged
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.negation import lost_negations
+from summarize.fidelity.opposites import opposites
 from summarize.fidelity.order import mixed_order
 from summarize.fidelity.provinces import other_provinces
 from summarize.fidelity.sound import sounds_like, unheard
@@ -80,6 +81,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_other(target, place, "day") for place in other_days(source, target)]
     findings += [_other(target, place, "province") for place in other_provinces(source, target, items)]
     findings += [_undenied(source, place) for place in lost_negations(source, target)]
+    findings += [_opposite(source, target, *places) for places in opposites(source, target)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     findings += [_exchanged(*row) for row in exchanged(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
@@ -302,6 +304,13 @@ def _other(target: str, place: Place, what: str) -> Finding:
 def _undenied(source: str, place: Place) -> Finding:
     detail = f"The Chinese denies something ({source[slice(*place)]}), and nothing in the English does."
     return Finding("missing", detail, item="negation", source=place)
+
+
+def _opposite(source: str, target: str, place: Place, said: Place | None) -> Finding:
+    if said is None:
+        return Finding("invented", f"{target[slice(*place)]!r} is not in the Chinese.", item="term", target=place)
+    detail = f"The Chinese says {source[slice(*said)]}, and the English the opposite: {target[slice(*place)]!r}."
+    return Finding("altered", detail, item="term", source=said, target=place)
 
 
 def _reversed(item: Item, place: Place, right: str) -> Finding:

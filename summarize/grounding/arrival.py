@@ -66,8 +66,8 @@ _MAGNITUDES = (
     (10**12, 10**15, r"trillions|several trillion"),
 )
 _LESS = re.compile(
-    r"\b(?<!no )(?<!not )(?:less than|fewer than|under|nearly|almost|close to|below|not quite|just short of|up to)\s+"
-    r"(?:an?\s+|the\s+)?\W?$",
+    r"\b(?:no more than|not more than|at most|(?<!no )(?<!not )(?:less than|fewer than|under|nearly|almost|close to|"
+    r"below|not quite|just short of|up to))\s+(?:an?\s+|the\s+)?\W?$",
     re.I,
 )
 _MORE = re.compile(
@@ -190,6 +190,9 @@ def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: Eng
         return given == value and (amount or not clear)
     if given == value and (not written or _counted(unit) in map(_counted, written)):
         return True
+    lasting = unit.dimension == "age" and written and all(each.dimension == "duration" for each in written)
+    if lasting and not _AGE.search(english):
+        return False  # he is 68 years old, and has not taught for 68 years
     if any(_dimension(each) == _dimension(unit) for each in written):
         return any(_converts(unit, value, each, given) for each in written)
     # another dimension: "in" and "second" are rarely units, and 度 may be any degrees
@@ -197,6 +200,9 @@ def _same_amount(quantity: Quantity, value: Decimal, given: Decimal, number: Eng
     return given == value and (loose or unit.dimension in ("angle", "temperature"))
 
 
+_AGE = re.compile(
+    r"\b(?:ag(?:e[ds]?|ing)|old(?:er)?|young(?:er)?|birthday|lifespan|life expectancy|live[ds]?)\b", re.IGNORECASE
+)
 _ALSO_WORDS = {"m", "in", "f", "c", "k", "g", "t", "l", "second", "nm"}
 """Units in English that are as often another word or sign: no conversion is read from them."""
 _AMOUNT = 10**6  # so much is money where nothing is counted: 筹资27.25亿

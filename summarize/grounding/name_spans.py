@@ -36,6 +36,7 @@ _BEFORE_TALENT = frozenset("有友进德广永英俊文国茂栋贤怀多学成�
 _WHOLE = ("Tibetan", "Mongolian", "Yi")  # their names of four characters are whole, those of Uygurs parts
 _JOINED = ("Tibetan", "Mongolian")  # whose names are joined of parts: 洛桑旺堆, 乌云其木格
 _TIBETAN_ENDING = re.compile("[措草吉加太](?=[，。、说称道和的介表是在]|告诉|今年|从|$)")  # 卓玛措
+_OTHER_WORDS = "因由理希提博都坦内多合"  # characters of names that begin or are words too: 由本·米勒饰演, 佩林因
 _SPELLED = f"[{''.join(sorted(TRANSLITERATION))}]{{2,{_LONGEST_WORD}}}"
 _WITH_DOTS = re.compile(f"{_SPELLED}(?:[{SEPARATORS}]{_SPELLED})+")
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
@@ -123,7 +124,12 @@ def _take_all_of_dotted(text: str, span: list[int]) -> None:
     """A piece of a name with dots (扎提·努尔兰) becomes all of the characters there that spell names."""
     for match in _WITH_DOTS.finditer(text):
         if match.start() < span[1] and span[0] < match.end():
-            span[:] = [min(span[0], match.start()), max(span[1], match.end())]
+            start, end = match.span()
+            while start < span[0] and text[start] in _OTHER_WORDS:
+                start += 1
+            while end > span[1] and text[end - 1] in _OTHER_WORDS:
+                end -= 1
+            span[:] = [min(span[0], start), max(span[1], end)]
 
 
 def _trim(text: str, span: list[int]) -> None:

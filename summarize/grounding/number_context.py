@@ -17,8 +17,12 @@ _LISTED = re.compile("[\u4e00-\u9fff、]+[、和与][\u4e00-\u9fff]{2,4}$")
 def is_counted(match: re.Match[str], text: str) -> bool:
     """Whether a bound or a counting word stands at a number: 近2000, 2000名; but 2020届 is a year."""
     following = text[match.end() : match.end() + 1]
-    counted = following != "" and following in COUNTING_WORDS and following != "届"
-    return counted or any(match[name] for name in ("before", "after", "more_after", "currency", "bounded_currency"))
+    counted = following != "" and (following in COUNTING_WORDS or following == "列") and following != "届"
+    return (
+        counted
+        or match["counted"] is not None
+        or any(match[name] for name in ("before", "after", "more_after", "currency", "bounded_currency"))
+    )
 
 
 def is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
@@ -42,7 +46,7 @@ def is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
         return False  # 谭卫、何章鸿、赖斌三人
     if match["number"] == "二" and after == "次":
         return False  # 二次供水 is a secondary supply; two times is 两次
-    counted = after != "" and after in COUNTING_WORDS
+    counted = match["counted"] is not None or (after != "" and after in COUNTING_WORDS)
     bounded = bool(match["before"] or match["more"] or match["more_after"])
     if match["pair"]:
         alone = not (match["head"] or match["tail"] or match["scale"])

@@ -24,7 +24,7 @@ AFTER: dict[str, Bound] = {
 }  # fmt: skip
 COUNTING_WORDS = (
     "个名位家件辆台条户人只张项栋间枚块副对艘架篇起宗例袋箱瓶组批种类处座届场次轮支册套棵株颗匹堂节款则幅份顶封粒滴盏桶盒罐"
-    "杯碗盘筐束朵员倍大页样分口根所部本层头尾羽群列"
+    "杯碗盘筐束朵员倍大页样分口根所部本层头尾羽群"
 )
 """What may follow a number where English has no word: one Chinese digit counts only before one of these or a unit."""
 MULTIPLIERS = "十百千万亿"
@@ -111,7 +111,7 @@ QUANTITY = re.compile(
         |(?P<unit>{unit_pattern()})(?P<currency_after>(?<=元)(?:新台币|台币|港币))?(?P<unit_more>[多余](?![一-鿿]?[样种元]|[云雨雪雾雷阴晴]|阵雨|有[云雨雪雾雷阵]))?(?P<unit_half>半(?![年月天个路数场程决价票费]))?
       )?
     )
-    (?:[{COUNTING_WORDS}](?=及?以[上下](?!简称)|左右))?
+    (?P<counted>[{COUNTING_WORDS}](?=及?以[上下](?!简称)|左右))?
     (?P<after>左右|上下(?![班学楼])|及?以上|及?以下(?!简称)|(?<=[\d万亿千])\+(?![\d+]))?
     """,
     re.VERBOSE,
