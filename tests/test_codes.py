@@ -40,6 +40,8 @@ from summarize.grounding.codes import find_codes
         ("12345政务服务便民热线", "12345", "12345"),
         ("国道314线通车", "国道314线", "National Highway 314"),
         ("黑A牌照的轿车", "黑A", "Hei A"),
+        ("歼-20战机亮相", "歼-20", "J-20"),
+        ("朱雀三号火箭", "朱雀三号", "Zhuque-3"),
     ],
 )
 def test_codes_are_copied(text: str, zh: str, english: str) -> None:

@@ -21,9 +21,16 @@ _CRAFTS = {
     "神舟": "Shenzhou", "天舟": "Tianzhou", "嫦娥": "Chang'e", "天问": "Tianwen", "长征": "Long March",
     "遥感": "Yaogan", "北斗": "BeiDou", "天宫": "Tiangong", "实践": "Shijian", "风云": "Fengyun",
     "高分": "Gaofen", "快舟": "Kuaizhou", "谷神星": "Ceres", "引力": "Gravity", "鹊桥": "Queqiao",
-    "雪龙": "Xuelong", "玉兔": "Yutu",
+    "雪龙": "Xuelong", "玉兔": "Yutu", "朱雀": "Zhuque", "天龙": "Tianlong", "力箭": "Lijian", "双曲线": "Hyperbola",
+    "捷龙": "Jielong", "智神星": "Pallas", "夸父": "Kuafu", "羲和": "Xihe", "吉林": "Jilin", "海洋": "Haiyang",
+    "资源": "Ziyuan", "张衡": "Zhangheng", "千帆": "Qianfan", "梦舟": "Mengzhou", "揽月": "Lanyue",
 }  # fmt: skip
 _CRAFT = "|".join(_CRAFTS)
+_WEAPONS = {
+    "歼轰": "JH", "歼": "J", "运油": "YY", "运": "Y", "直": "Z", "轰": "H", "攻击": "GJ", "空警": "KJ", "彩虹": "CH",
+    "翼龙": "Wing Loong", "红旗": "HQ", "东风": "DF", "鹰击": "YJ", "教": "JL", "苏": "Su", "米格": "MiG", "无侦": "WZ",
+    "巨浪": "JL", "红": "HQ", "长剑": "CJ",
+}  # fmt: skip
 _CRAFT_FORMS = {"甲": "A", "乙": "B", "丙": "C", "丁": "D", "改": "A"}  # 长征六号改 is Long March-6A
 # Numbers of public services, which stand alone too; all of five digits.
 _SERVICES = r"123(?:0[5689]|1[57]|29|33|37|45|48|50|80|89|95)|96110|955\d\d"
@@ -44,6 +51,7 @@ _CODE = re.compile(
   | (?<![\d.,-])(?P<service>{_SERVICES})(?![\d.,-]|\s?[余多万亿个名起次元件家人户%])
   | (?P<road_first>国道|省道|县道|乡道)[GSXY]?(?P<road_first_number>\d{{2,4}})线?(?!\d)
   | (?P<plates_of>[{PROVINCES}])(?P<plates_letter>[A-Z])(?=牌照|牌[车号]|车牌|籍)
+  | (?P<weapon>{"|".join(_WEAPONS)})-(?P<model>\d{{1,3}}[A-Z]{{0,2}})(?![\dA-Za-z])
   | (?P<craft>{_CRAFT})(?P<craft_number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})号(?P<craft_form>[甲乙丙丁改])?
   | (?:(?<=\d、)|(?<=\d和))(?P<hotline>12[0-4]\d\d|9[56]\d{{3}})(?![\d.,]|\s?[余多万亿个名起次元件家人户%])
   | (?<=渔)(?P<boat>\d{{4,6}})(?=号|[”’」])
@@ -90,6 +98,9 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         name, form = _CRAFTS[match["craft"]], _CRAFT_FORMS.get(match["craft_form"] or "", "")
         number = f"{read_numeral(match['craft_number'])}{form}"
         return (f"{name}-{number}", f"{name} {number}", f"{name} No. {number}", f"{name} No.{number}")
+    if match["weapon"]:
+        name = _WEAPONS[match["weapon"]]
+        return (f"{name}-{match['model']}", f"{name} {match['model']}", f"{name}{match['model']}")
     if match["line"]:
         line = f"Line {match['line_letter'] or ''}{read_numeral(match['line'])}"
         named = (f"{_LINES[match['line_of']]} {line}",) if match["line_of"] else ()

@@ -37,6 +37,7 @@ _BEFORE_NAMES = (
     *("地下党", "避暑", "联通", "连通", "当地", "本地", "外地"),
 )
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
+_PORT = re.compile("港(?=[\u4e00-\u9fff]{2,4}港区)")  # 福州港/江阴港区
 _LONGEST_TOWN = 12  # characters
 _SURE_TOWN = 4  # characters of a name that is taken for a town wherever the tagger begins a name with it
 _NEVER_IN_SPECIFIC = frozenset(
@@ -87,6 +88,8 @@ def find_composed(
     first = token_at(tokens, position)
     if (first.start != position or first.tag not in NAME_TAGS) and not before:
         return None
+    if known is not None and known.short and _PORT.match(text, known.end):
+        return Unit(position, known.end + 1, (f"{known.short} Port", f"Port of {known.short}"), "", True, 5)
     if known is not None and known.chinese and town_length(text, known.end, text[position : known.end]):
         return None  # 正定/新城铺镇, not 正定新城
     after_chinese = bool(before) and before[-1].chinese

@@ -30,6 +30,8 @@ _OF_WATER = re.compile("水位|流量|水文|洪峰|超警|洪水")
 _STOP = re.compile("站(?![点台长务房立上])")  # 富华路站
 _METRO = re.compile("地铁|轨道交通|轻轨|号线")
 _TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)")
+_EVENTS = ("节", "赛", "展", "会", "论坛", "马拉松")
+_CALLED_AFTER_CITIES = re.compile("Airport$|Railway Station$|Bridge$|Tunnel$")
 _HOUSE = re.compile(r"(?P<number>\d{1,4})号(?P<yard>大?院)?(?![线楼栋幢])")
 
 
@@ -148,6 +150,9 @@ def chain_english(units: Sequence[Unit]) -> tuple[str, ...]:
             forms.append(f"{' '.join(reversed(rest.split(', ')))} {own}")
         if len(larger) > 1:
             forms += [f"{own}, {larger[0].english[0]}", f"{own} in {larger[0].english[0]}"]
+    if _CALLED_AFTER_CITIES.search(smallest.english[0]) and larger[0].short:  # Shanghai Hongqiao Airport
+        city = f"{larger[0].short} {smallest.english[0]}"
+        forms = [city, *(f"{city}, {unit.short}" for unit in larger[1:2] if unit.short), *forms]
     return tuple(dict.fromkeys(forms))
 
 
@@ -273,4 +278,5 @@ def _fits(tokens: Sequence[Token], start: int, end: int, first: Token, chained: 
     known = first.tag in (*NAME_TAGS, "n", "f") or (chained and first.tag == "r")  # 西藏/那曲/r
     if last.end == end and begins and (end - start > 2 or last is not first or known):
         return True
-    return last is first and first.tag in ("LOC", "ORG") and begins
+    event = first.tag == "nz" and first.text.endswith(_EVENTS)  # 青岛国际啤酒节/nz
+    return last is first and (first.tag in ("LOC", "ORG") or event) and begins
