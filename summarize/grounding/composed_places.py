@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from summarize.grounding import exonyms
 from summarize.grounding.origin import SEPARATORS
+from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import LINES, NATURAL, compose, line_english
 from summarize.grounding.tagger import Token, is_word, token_at
 
@@ -37,6 +38,11 @@ _BEFORE_NAMES = (
     *("地下党", "避暑", "联通", "连通", "当地", "本地", "外地"),
 )
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
+_COMMUNITY = re.compile(
+    "(?P<name>(?:和平|团结|幸福|友谊|向阳|胜利|光明|红旗|东风|建设|解放|前进|新华|文化|人民|繁荣|振兴|永安|富强|劳动|五一|八一|先锋|曙光|民主|朝阳)"
+    "(?:[东西南北]?[里路街]|新村)?)社区"
+)
+_BUILT = re.compile("(?:[共创]建|打造|构建|建设|争创)$")
 _PORT = re.compile("港(?=[\u4e00-\u9fff]{2,4}港区)")  # 福州港/江阴港区
 _LONGEST_TOWN = 12  # characters
 _SURE_TOWN = 4  # characters of a name that is taken for a town wherever the tagger begins a name with it
@@ -83,7 +89,7 @@ def find_composed(
     """
     if before and before[-1].short.startswith(_OWN_ROMANISATION):
         return None
-    if town := _town(text, tokens, position, before):
+    if town := _town(text, tokens, position, before) or _community(text, tokens, position):
         return town
     first = token_at(tokens, position)
     if (first.start != position or first.tag not in NAME_TAGS) and not before:
@@ -150,6 +156,15 @@ def _town(text: str, tokens: Sequence[Token], position: int, before: Sequence[Un
         return None  # 乌镇
     english = compose(specific, generic, after_chinese=True, town=True)
     return Unit(position, end, *english, True, 3) if english else None
+
+
+def _community(text: str, tokens: Sequence[Token], position: int) -> Unit | None:
+    """A community that is called by an everyday word: 和平里社区, 团结社区."""
+    match = _COMMUNITY.match(text, position)
+    if match is None or _BUILT.search(text, 0, position) or not may_end(tokens, match.end()):
+        return None
+    name = spell(match["name"])
+    return Unit(position, match.end(), (f"{name} Community", name), name, True, 4)
 
 
 def _is_named(tokens: Sequence[Token], first: Token, end: int) -> bool:

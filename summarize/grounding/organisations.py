@@ -65,6 +65,7 @@ _COUNTY = 2  # the rank of a place; towns and villages have higher ones
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})")
 _ONE = re.compile("[一二两三几这那该某哪][所家间个座]$")  # 九龙塘一所/小学
 _DIVISION_OF_TROOPS = re.compile("第[一二三四五六七八九十]{1,2}师")
+_IN_MIDDLE_SCHOOL = re.compile("中学(?![生子])")
 _GOODS = re.compile(r"[A-Za-z]|汽车|手机|集团|公司")  # 华为Mate
 _LONGEST_ORGANISATION = 40  # characters
 _MOST_FORMS = 80  # variants of one name
@@ -291,7 +292,7 @@ def _words_and_head(text: str, position: int) -> tuple[list[str], BodyKind, tupl
     while True:
         for length in range(min(12, len(text) - position), 0, -1):
             entry = _bodies().get(text[position : position + length])
-            if entry is None or text.startswith("中学", position + length - 1):
+            if entry is None or _IN_MIDDLE_SCHOOL.match(text, position + length - 1):
                 continue  # 第八十中学 has no 十中
             kind, forms = entry
             position += length
