@@ -15,6 +15,7 @@ from summarize.grounding.lead_ins import render_lead_in
 from summarize.grounding.local_currency import with_local_currency
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
+from summarize.grounding.posts import with_posts
 from summarize.grounding.tagger import tag
 from summarize.grounding.terms import find_terms
 from summarize.grounding.typhoons import find_typhoons
@@ -56,15 +57,14 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
         found = find_terms(passage, terms, tokens)
         own = [item for item in found if simplify(item.zh) in terms.own]
         found = [term for term in found if not _is_office_of(term, names)]
-        grounded.append(
-            without_overlap([*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names], first=own)
-        )
+        items = [*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names]
+        grounded.append(with_posts(passage, without_overlap(items, first=own)))
     return with_local_currency(passages, grounded)
 
 
 def _is_office_of(term: Item, names: Sequence[Item]) -> bool:
     """市委书记 after 杭州 begins in the organisation's name and ends after it: the name stays whole."""
-    office = term.zh.endswith(("书记", "書記", "常委"))
+    office = term.zh.endswith(("书记", "書記", "常委", "部长", "部長", "主任"))
     return office and any(n.kind == "organisation" and n.start < term.start < n.end < term.end for n in names)
 
 
