@@ -36,7 +36,10 @@ _BEFORE_TALENT = frozenset("有友进德广永英俊文国茂栋贤怀多学成�
 _WHOLE = ("Tibetan", "Mongolian", "Yi")  # their names of four characters are whole, those of Uygurs parts
 _JOINED = ("Tibetan", "Mongolian")  # whose names are joined of parts: 洛桑旺堆, 乌云其木格
 _TIBETAN_ENDING = re.compile("[措草吉加太](?=[，。、说称道和的介表是在]|告诉|今年|从|$)")  # 卓玛措
-_OTHER_WORDS = "因由理希提博都坦内多合"  # characters of names that begin or are words too: 由本·米勒饰演, 佩林因
+_BEFORE_DOTTED = "由理"  # 由/本·米勒, 总理/皮埃尔
+_AFTER_DOTTED = re.compile(
+    "[因由都]|博(?=士)|希(?=望)|提(?=[出到供议名醒交及])|坦(?=[言承率])|内(?=[心部阁定])|多(?=[次年名家人位个半么])|合(?=[作并影资])"
+)
 _SPELLED = f"[{''.join(sorted(TRANSLITERATION))}]{{2,{_LONGEST_WORD}}}"
 _WITH_DOTS = re.compile(f"{_SPELLED}(?:[{SEPARATORS}]{_SPELLED})+")
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
@@ -125,9 +128,8 @@ def _take_all_of_dotted(text: str, span: list[int]) -> None:
     for match in _WITH_DOTS.finditer(text):
         if match.start() < span[1] and span[0] < match.end():
             start, end = match.span()
-            while start < span[0] and text[start] in _OTHER_WORDS:
-                start += 1
-            while end > span[1] and text[end - 1] in _OTHER_WORDS:
+            start += start < span[0] and text[start] in _BEFORE_DOTTED
+            while end > span[1] and _AFTER_DOTTED.match(text, end - 1):
                 end -= 1
             span[:] = [min(span[0], start), max(span[1], end)]
 
