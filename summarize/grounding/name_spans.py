@@ -191,16 +191,17 @@ def _widen(text: str, span: list[int]) -> None:
 
 
 def known_spans(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Names of the table, whatever the tagger takes them for: 普拉博沃/ORG, 大坂直美/LOC, 本笃/PER 十六世/m."""
+    """Names of the table, whatever the tagger takes them for: 普拉博沃/ORG, 本笃/PER 十六世/m, 中高市/LOC 早苗/PER."""
     known = exonyms.people()
-    ends = {token.end for token in tokens}
+    starts, ends = {token.start for token in tokens}, {token.end for token in tokens}
     position = 0
-    for token in tokens:
-        if token.start < position or text.endswith(tuple(SEPARATORS), 0, token.start):
+    for start in range(len(text) - 2):
+        if start < position or text.endswith(tuple(SEPARATORS), 0, start):
             continue
-        for end in range(min(len(text), token.start + _LONGEST_KNOWN), token.start + 2, -1):
-            if end in ends and text[token.start : end] in known and not text.startswith(tuple(SEPARATORS), end):
-                yield token.start, end
+        for end in range(min(len(text), start + _LONGEST_KNOWN), start + 2, -1):
+            sure = end - start > 3 or (start in starts and end in ends)
+            if sure and text[start:end] in known and not text.startswith(tuple(SEPARATORS), end):
+                yield start, end
                 position = end
                 break
 

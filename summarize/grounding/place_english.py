@@ -16,6 +16,16 @@ NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街",
 _STREETS = ("路", "街", "大道", "桥", "村", "社区", "小区", "镇", "街道", "广场")
 _ROADS = ("路", "街", "大道", "巷", "胡同")
 _OF_NATURE = re.compile(r"\b(?:River|Creek|Lake|Sea|Bay|Canal|Mount|Mountains?|Great Wall|Kowloon|Arctic)\b")
+_REGIONS = (
+    "northern ",
+    "southern ",
+    "eastern ",
+    "western ",
+    "central ",
+    "northeastern ",
+    "northwestern ",
+    "southwestern ",
+)
 _LONGEST_SPECIFIC = 4
 _DIVISIONS = ("镇", "乡", "街道", "村", "社区")
 _MEMORIAL = "纪念馆"  # of a person, often
@@ -94,6 +104,8 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
         return exonyms.people()[specific][:2]
     if specific in exonyms.places() and specific != "九龙":  # 九龙山, wherever it is, is no mountain of Kowloon
         english = exonyms.places()[specific]
+        if generic and english[0].startswith(_REGIONS):
+            return with_umlaut_variants([spell(specific)])  # 豫东大道 is in no eastern Henan
         abroad = after_chinese and generic in _DIVISIONS and specific in exonyms.foreign_places()  # 万象街道 of Lishui
         if generic.endswith(_STREETS) and generic != "大桥" and (abroad or is_of_nature(specific)):
             return with_umlaut_variants([spell(specific)])

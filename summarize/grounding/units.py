@@ -178,6 +178,7 @@ UNITS = (
 _COUNTED = (
     ("元", "yuan", "money"), ("毫克", "milligrams", "mass"), ("微克", "micrograms", "mass"), ("克", "grams", "mass"),
     ("立方米", "cubic meters", "volume"), ("公里", "kilometers", "length"), ("米", "meters", "length"),
+    ("公斤", "kilograms", "mass"), ("吨", "tonnes", "mass"), ("亩", "mu", "area"),
 )  # fmt: skip
 _EACH = (
     ("平方米 平米 ㎡", "square meter"), ("立方米 立方", "cubic meter"), ("公斤 千克", "kilogram"), ("斤", "jin"),
