@@ -168,7 +168,9 @@ def _widen(text: str, span: list[int]) -> None:
     """A name of which the tagger saw a part only (上春树), or too much (李嘉诚基金会), becomes the known name there."""
     known = exonyms.people()
     for length in range(span[1] - span[0] - 1, 2, -1):
-        if text[span[0] : span[0] + length] in known and text[span[0] : span[1]] not in known:
+        end = span[0] + length
+        whole = text[span[0] : span[1]] in known or text.startswith(tuple(SEPARATORS), end)
+        if text[span[0] : end] in known and not whole:
             span[1] = span[0] + length
             return
     for length in range(min(_LONGEST_KNOWN, len(text) - span[0]), span[1] - span[0], -1):
