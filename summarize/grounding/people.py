@@ -22,6 +22,7 @@ from summarize.grounding.origin import (
     country,
     origin,
     spells_foreign,
+    strength,
     without_hong_kong,
 )
 from summarize.grounding.personal_names import address_english, address_pattern, person_english
@@ -55,6 +56,7 @@ _LOCAL = re.compile(
     "(?:村民|农民|农户|果农|茶农|菜农|牧民|渔民|居民|村医|社员|[户员]主任|支书|村书记|村长|镇长|乡长|县长|区长|护林员|民警|辅警|网格员|负责人|大[户姐哥叔爷]|合作社理事长|"
     "种植户|养殖户|脱贫户|贫困户|监测户|村干部|队员|带头人|传承人|党员)$"
 )
+_OFFICE = re.compile("(?:[局院所站处科馆校园组队]长|主任|书记|经理|董事长|教授|医生|老师|工程师|研究员)$")
 _SURNAMED = re.compile(
     rf"(?<=姓)[{''.join(sorted(SURNAMES))}](?=[，。、；！？”]|的[^\u4e00-\u9fff]|[男女妇老少][子人童性生士孩]|司机|$)"
 )  # 父亲姓霍，
@@ -191,6 +193,8 @@ def _tagged_english(text: str, span: _Span, there: str, *, foreign: bool, domest
     context = re.split("[，。；！？、“”：]", text[max(0, start - 24) : start])[-1] + name + there
     if not there and domestic:
         context = without_hong_kong(context)  # who lives there is spelled in pinyin in a story of Guangdong
+    if len(plain) > 2 and plain in exonyms.western_names():
+        return exonyms.western_names()[plain]  # 客商安德烈
     if domestic and not foreign and _is_villager(text, start, plain):
         return spell_person(plain)
     abroad = foreign or _is_abroad(text, start, plain)
@@ -213,7 +217,10 @@ def _only_surnamed(text: str) -> dict[_Span, tuple[str, ...]]:
 def _is_villager(text: str, start: int, name: str) -> bool:
     """Whether who is called so by the office or the village before the name is Chinese: 村民罗安金, 镇长马文林."""
     known = name in exonyms.people() or MINORITIES.search(name) or name in exonyms.romanised_names()
-    return len(name) == 3 and name[0] in SURNAMES and not known and _LOCAL.search(text, 0, start) is not None
+    if len(name) != 3 or name[0] not in SURNAMES or known:
+        return False
+    official = strength(name) < 2 and _OFFICE.search(text, 0, start) is not None
+    return official or _LOCAL.search(text, 0, start) is not None
 
 
 def _read_as_listed(text: str, found: dict[_Span, tuple[str, ...]]) -> None:
