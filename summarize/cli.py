@@ -292,12 +292,12 @@ def check_command(
     alone, the other formats all lines of both languages side by side. Needs no language model.
     """
     from summarize import check, review
-    from summarize.article import read_bytes, read_text
+    from summarize.article import name_of, read_text
     from summarize.render import findings_to_text, open_output, render
 
     chosen = _format(format, output)
     zh = _read(str(source)).text
-    en = read_text(sys.stdin.buffer.read() if str(target) == "-" else read_bytes(target), str(target))
+    en = read_text(_bytes(str(target)), name_of(str(target)))
     with open_output(output) as write:
         if chosen == "text":
             fidelity = check(zh, en, glossary or None)
@@ -365,15 +365,23 @@ def _format(format: DigestFormat, output: Path | None) -> RenderedFormat:
 def _read(file: str) -> Article:
     from summarize.article import parse_article, read_article
 
-    return parse_article(sys.stdin.buffer.read(), source="-") if file == "-" else read_article(Path(file))
+    return parse_article(_bytes(file), source="-") if file == "-" else read_article(Path(file))
+
+
+def _bytes(file: str) -> bytes:
+    from summarize.article import read_bytes, standard_input
+
+    return standard_input().read() if file == "-" else read_bytes(Path(file))
 
 
 def _lines(file: str) -> list[str]:
     """The lines of a file of passages; it need not be an article."""
-    from summarize.article import MAX_CHARACTERS, decode, read_bytes
+    from summarize.article import MAX_CHARACTERS, name_of, read_text
 
-    data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
-    lines = [line.removesuffix("\n") for line in io.StringIO(decode(data, file), newline=None)]
+    text = read_text(_bytes(file), name_of(file))
+    lines = [line.removesuffix("\n") for line in io.StringIO(text, newline=None)]
     if any(len(line) > MAX_CHARACTERS for line in lines):
-        raise InputError(f"{file} has a line longer than {MAX_CHARACTERS:,} characters; split it into passages.")
+        raise InputError(
+            f"{name_of(file)} has a line longer than {MAX_CHARACTERS:,} characters; split it into passages."
+        )
     return lines

@@ -65,9 +65,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("COLUMNS", "200")
     handler = signal.getsignal(signal.SIGINT)
 
-    def run_command(*arguments: object, stdin: bytes = b"") -> Result:
+    def run_command(*arguments: object, stdin: bytes | None = b"") -> Result:
         monkeypatch.setattr("sys.argv", ["summarize", *map(str, arguments)])
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        monkeypatch.setattr("sys.stdin", None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin)))
         with pytest.raises(SystemExit) as ended:
             main()
         captured = capsys.readouterr()
@@ -169,7 +169,7 @@ def test_several_files_are_lines_in_order_and_bad_ones_are_told(
     for digest in found:
         jsonschema.validate(digest, schema("digest"))
     told = result.err.splitlines()
-    assert len(told) == 2 and str(bad) in told[0] and "- is empty" in told[1]
+    assert len(told) == 2 and str(bad) in told[0] and "standard input is empty" in told[1]
 
 
 def test_several_files_as_text_are_named(run: Run, options: list[object], articles: tuple[Path, Path]) -> None:
@@ -475,6 +475,15 @@ def test_translate_an_article(run: Run, options: list[object], articles: tuple[P
     assert [line["en"] for line in found] == paragraphs
 
 
+def test_translate_lines_of_documents(run: Run, options: list[object], tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert_error(run("translate", tmp_path / "a.pdf", "--lines", *options), errors.InputError, "is a PDF")
+    document = pytest.importorskip("docx", reason="python-docx is needed").Document()
+    document.add_paragraph("雨停了。")
+    document.save(tmp_path / "a.docx")
+    assert run("translate", tmp_path / "a.docx", "--lines", *options).out == "The rain stopped.\n"
+
+
 def test_translate_one_endless_line(run: Run, options: list[object], tmp_path: Path) -> None:
     result = run("translate", "-", "--lines", *options, stdin="雨".encode() * (MAX_CHARACTERS + 1))
     assert_error(result, errors.InputError, "longer than")
@@ -625,6 +634,27 @@ def test_bad_input(run: Run, tmp_path: Path, name: str, data: bytes, words: str)
     path.write_bytes(data)
     assert_error(run(name, path), errors.InputError, words)
     assert_error(run(name, "-", stdin=data), errors.InputError, words)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["digest", "-"],
+        ["segment", "-"],
+        ["translate", "-"],
+        ["translate", "-", "--lines"],
+        ["check", "-", "en.txt"],
+        ["render", "-"],
+        ["batch", "-", "-o", "out.jsonl", "--dry-run"],
+    ],
+    ids=" ".join,
+)
+def test_standard_input_that_is_closed(
+    run: Run, options: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = options if arguments[0] in ("digest", "translate") else []
+    assert_error(run(*arguments, *given, stdin=None), errors.InputError, "Standard input is closed")
 
 
 @pytest.mark.parametrize("arguments", [["digest"], ["segment"], ["translate"], ["translate", "--lines"]])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
+from summarize.article import standard_input
 from summarize.digest import Digest
 from summarize.errors import InputError
 
@@ -19,7 +19,7 @@ def read_digests(file: str) -> Iterator[Digest]:
         InputError: if the file cannot be read, or something in it is no digest.
     """
     try:
-        with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as data:
+        with nullcontext(standard_input()) if file == "-" else Path(file).open("rb") as data:
             first = data.readline()
             if not _is_json(first):
                 first += data.read()  # one digest over many lines
