@@ -347,7 +347,43 @@ def test_save_and_read(tmp_path: Path) -> None:
 def test_read_what_is_no_digest(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(text.replace("%s", json.dumps(CHECKED.to_dict())), "utf-8")
-    with pytest.raises(InputError, match=f"Line {line} of .*summarize batch"):
+    with pytest.raises(InputError, match=f"in line {line} of .*summarize batch"):
+        list(read_digests(str(path)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"zh": "雨中小站"', '"zh": null', r"sections\[0\].title.zh is null and must be a string"),
+        ('"en": "It rains."', '"en": ["a"]', r"sections\[0\].paragraphs\[1\].en is \[.a.\] and must be a string"),
+        ('"en": "It rains.", ', "", ""),  # a paragraph need not have English
+        ('"role": "body"', '"role": "<b>"', r"paragraphs\[2\].role is .* must be one of heading, subheading"),
+        ('"start": 5', '"start": -5', r"paragraphs\[1\].start is -5 and must be a whole number from 0 up"),
+        ('"start": 5', '"start": "5"', "must be a whole number"),
+        ('"start": 5', '"start": NaN', "must be a whole number"),
+        ('"confidence": 1.0', '"confidence": NaN', "must be a number from 0 to 1"),
+        ('"detail": "Is <b>short</b>."', '"detail": null', r"findings\[0\].detail is null"),
+        ('"source": [1, 2]', '"source": [1]', r"findings\[0\].source is \[1\] and must be a list of 2"),
+        ('"source": [1, 2]', '"source": null', ""),
+        ('"kind": "too short", ', "", r"findings\[0\] has no kind"),
+        ('"models": {"summarize": "tiny"', '"models": {"summarize": 5', "models.summarize is 5"),
+        ('"schema": "summarize/digest/1"', '"schema": "summarize/digest/9"', "must be summarize/digest/1"),
+        ("{", "[" * 100_000 + "{", "nested too deep"),
+        ("{", "{[", "not JSON: .* in line 1, column 2"),
+    ],
+)
+def test_what_a_digest_must_hold(tmp_path: Path, old: str, new: str, said: str) -> None:
+    finding = Finding("too short", "Is <b>short</b>.", "summary", source=(1, 2))
+    path, text = (
+        tmp_path / "a.json",
+        json.dumps(digest("雨。", "晴。", findings=(finding,)).to_dict(), ensure_ascii=False),
+    )
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    if not said:
+        assert len(list(read_digests(str(path)))) == 1
+        return
+    with pytest.raises(InputError, match=f"in line 1 of .*a.json is no digest .*{said}"):
         list(read_digests(str(path)))
 
 
