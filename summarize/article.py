@@ -10,6 +10,7 @@ mid-sentence, a paragraph holds the line breaks; `without_soft_breaks` takes the
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from summarize.documents import LARGEST, is_word, require_readable, text_of_word
-from summarize.errors import InputError
+from summarize.errors import InputError, unreadable
 from summarize.paragraphs import Span, chunks, clauses, find_paragraphs, sentences, strip, without_soft_breaks
 
 __all__ = [
@@ -238,12 +239,9 @@ def read_bytes(path: Path) -> bytes:
         InputError: if it cannot be read, is a directory or is too large to be an article.
     """
     try:
-        if path.is_dir():
-            raise InputError(f"{path} is a directory; name the article files in it.")
-        if path.stat().st_size > largest(path):
-            raise InputError(f"{path} is longer than {MAX_CHARACTERS:,} characters; split it into single articles.")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{path} does not exist; check the path.") from None
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > largest(path):
+                raise InputError(f"{path} is longer than {MAX_CHARACTERS:,} characters; split it into single articles.")
+            return file.read()
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}); check its permissions.") from None
+        raise InputError(unreadable(path, error)) from None

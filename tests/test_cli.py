@@ -280,8 +280,53 @@ def test_the_name_of_the_output_says_the_format(
         text = output.read_text("utf-8")
         assert text.startswith(words)
         assert all(path.stem in text for path in articles)
-    run("digest", articles[1], "-o", tmp_path / "a.html", "-f", "markdown", *options)
-    assert (tmp_path / "a.html").read_text("utf-8").startswith("## ")
+    run("digest", articles[1], "-o", tmp_path / "a.txt", "-f", "markdown", *options)
+    assert (tmp_path / "a.txt").read_text("utf-8").startswith("## ")
+    run("segment", articles[1], "-o", tmp_path / "a.jsonl")
+    assert (tmp_path / "a.jsonl").read_text("utf-8").count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["digest", "-o", "a.pdf"], "cannot be written, since .pdf is not"),
+        (["digest", "-o", "a.htm", "-f", "markdown"], "is the name of html and would hold markdown"),
+        (["check", "b.txt", "-o", "a.docx", "-f", "text"], "is the name of docx"),
+        (["render", "-o", "a.docx", "-f", "text"], "is the name of docx"),
+        (["render", "-o", "a.CSV"], "cannot be written"),
+        (["segment", "-o", "a.html"], "which is not written here"),
+        (["segment", "-o", "a.json", "-f", "text"], "is the name of json"),
+        (["translate", "-o", "a.tmx"], "which is not written here"),
+    ],
+)
+def test_the_name_of_the_output_says_another_format(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert_error(run(*arguments, "in.txt"), errors.OutputError, words)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_input_is_not_written_over(
+    run: Run, options: list[object], articles: tuple[Path, Path], tmp_path: Path
+) -> None:
+    two, one = articles
+    kept, glossary = tmp_path / "kept.json", tmp_path / "terms.txt"
+    run("digest", one, "-o", kept, *options)
+    glossary.write_text("雨\train\n", encoding="utf-8")
+    (tmp_path / "link.txt").hardlink_to(one)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for arguments in (
+        ["digest", two, one, "-o", one, *options],
+        ["digest", one, "-o", tmp_path / "link.txt", *options],
+        ["digest", one, "--glossary", glossary, "-o", glossary, *options],
+        ["translate", one, "--lines", "-o", one, *options],
+        ["segment", one, "-o", f"{tmp_path}/../{tmp_path.name}/one.txt"],
+        ["check", one, two, "-o", two],
+        ["render", kept, "-o", kept],
+    ):
+        assert_error(run(*arguments), errors.OutputError, "name another file for the output")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_word_document_is_not_shown_in_a_terminal(
@@ -310,7 +355,7 @@ def test_render_what_is_no_digest(run: Run, articles: tuple[Path, Path], tmp_pat
     old = tmp_path / "old.html"
     old.write_text("old")
     assert_error(run("render", articles[0], "-o", old), errors.InputError, "summarize batch")
-    assert_error(run("render", tmp_path / "none.json", "-o", old), errors.InputError, "cannot be read")
+    assert_error(run("render", tmp_path / "none.json", "-o", old), errors.InputError, "does not exist")
     assert old.read_text() == "old" and not list(tmp_path.glob(".*"))
 
 
@@ -336,8 +381,10 @@ def test_a_missing_model_keeps_the_old_file(run: Run, articles: tuple[Path, Path
 
 
 def test_output_where_nothing_can_be_written(run: Run, articles: tuple[Path, Path], tmp_path: Path) -> None:
-    for target in (tmp_path / "none" / "out.json", tmp_path, articles[0] / "out.json"):
+    for target in (tmp_path / "none" / "out.json", articles[0] / "out.json", tmp_path / ("x" * 300)):
         assert_error(run("segment", articles[0], "-o", target), errors.OutputError, "cannot be written")
+    for folder in (tmp_path, ""):
+        assert_error(run("segment", articles[0], "-o", folder), errors.OutputError, "is a directory; name a file")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -558,6 +605,7 @@ def test_check_with_a_glossary(run: Run, pair: Callable[[str, str], list[Path]],
 
 def test_check_of_what_cannot_be_checked(run: Run, pair: Callable[[str, str], list[Path]], tmp_path: Path) -> None:
     zh, en = pair("王国军查验了200辆车。", "Wang Guojun inspected 200 vehicles.")
+    assert_error(run("check", "-", "-"), errors.InputError, "name a file for one of them")
     assert_error(run("check", en, zh), errors.InputError, "no Chinese")  # the wrong way round
     assert_error(run("check", zh, tmp_path / "none.txt"), errors.InputError, "does not exist")
     (tmp_path / "binary").write_bytes(b"\0\1\2")

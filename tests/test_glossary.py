@@ -117,7 +117,7 @@ def test_errors_name_the_file_and_what_is_wrong(tmp_path: Path, name: str, text:
 
 
 def test_missing_and_undecodable_files(tmp_path: Path) -> None:
-    with pytest.raises(GlossaryError, match="cannot be read"):
+    with pytest.raises(GlossaryError, match="does not exist"):
         load_glossary([tmp_path / "none.tsv"])
     with pytest.raises(GlossaryError, match="not UTF-8"):
         load_glossary([write(tmp_path, "g.tsv", "派出所\tone\n", "gb18030")])

@@ -316,7 +316,9 @@ def test_unknown_format() -> None:
         render([CHECKED], "pdf")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("name", "format"), [("a.MD", "markdown"), ("a.htm", "text"), ("a", "text"), ("a.tmx", "tmx")])
+@pytest.mark.parametrize(
+    ("name", "format"), [("a.MD", "markdown"), ("a.htm", "html"), ("a.new", "text"), ("a", "text"), ("a.tmx", "tmx")]
+)
 def test_format_of_a_name(name: str, format: str) -> None:
     assert format_of(Path(name)) == format
 
@@ -328,6 +330,8 @@ def test_save_and_read(tmp_path: Path) -> None:
     assert one.read_text("utf-8").startswith('{\n  "schema"')
     assert list(read_digests(str(one))) == [CHECKED]
     assert list(read_digests(str(lines))) == [CHECKED, digest("雨。")]
+    with pytest.raises(OutputError, match="is the name of html and would hold text"):
+        save(CHECKED, tmp_path / "one.html", "text")
     save(CHECKED, tmp_path / "one.txt", "html")
     assert (tmp_path / "one.txt").read_text("utf-8").startswith("<!DOCTYPE html>")
 
@@ -388,7 +392,7 @@ def test_what_a_digest_must_hold(tmp_path: Path, old: str, new: str, said: str) 
 
 
 def test_read_what_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="does not exist"):
         list(read_digests(str(tmp_path / "none.json")))
 
 

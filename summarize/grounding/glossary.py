@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from summarize.article import has_chinese
-from summarize.errors import GlossaryError
+from summarize.errors import GlossaryError, unreadable
 from summarize.grounding.ring_roads import ring_roads
 from summarize.traditional import simplify
 
@@ -101,7 +101,7 @@ def _from_file(path: Path) -> dict[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         raise GlossaryError(f"{path} is not UTF-8; save the glossary as UTF-8.") from None
     except OSError as error:
-        raise GlossaryError(f"{path} cannot be read ({error.strerror}); check the path of the glossary.") from None
+        raise GlossaryError(unreadable(path, error)) from None
     match path.suffix.lower():
         case ".tsv" | ".txt":
             entries = _entries(str(path), _rows_of_table(text, "\t", str(path)))

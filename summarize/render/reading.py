@@ -9,7 +9,7 @@ from pathlib import Path
 
 from summarize.article import name_of, standard_input
 from summarize.digest import Digest
-from summarize.errors import InputError
+from summarize.errors import InputError, unreadable
 
 
 def read_digests(file: str) -> Iterator[Digest]:
@@ -28,7 +28,7 @@ def read_digests(file: str) -> Iterator[Digest]:
                 if line.strip():
                     yield _digest(line, file, number)
     except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}); check its name and permissions.") from error
+        raise InputError(unreadable(Path(file), error)) from None
 
 
 def _is_json(line: bytes) -> bool:
