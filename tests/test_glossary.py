@@ -66,6 +66,19 @@ def test_header_may_order_the_columns(tmp_path: Path) -> None:
     assert load_glossary([path]).entries["专班"] == ("leadership, team",)
 
 
+@pytest.mark.parametrize(
+    "header", ["chinese\tenglish", "中文\t英文", "原文\t译文\t其他译法", "ZH-CN\tEN-US", "Source\tTarget"]
+)
+def test_a_header_may_have_other_names(tmp_path: Path, header: str) -> None:
+    entries = load_glossary([write(tmp_path, "g.tsv", f"{header}\n外滩\tthe Shore\n")]).entries
+    assert entries["外滩"] == ("the Shore",) and header.split("\t")[0] not in entries
+
+
+def test_a_term_that_is_the_name_of_a_column(tmp_path: Path) -> None:
+    entries = load_glossary([write(tmp_path, "g.tsv", "中文\tChinese\n英文\tEnglish\n")]).entries
+    assert (entries["中文"], entries["英文"]) == (("Chinese",), ("English",))
+
+
 def test_tsv_keeps_quotation_marks(tmp_path: Path) -> None:
     path = write(tmp_path, "g.tsv", '"红黄蓝"先锋队\t"Red, Yellow, Blue" team\n')
     assert load_glossary([path]).entries['"红黄蓝"先锋队'] == ('"Red, Yellow, Blue" team',)
