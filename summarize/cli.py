@@ -306,7 +306,7 @@ def check_command(
     with open_output(output, [source, target, *(glossary or ())]) as write:
         if chosen == "text":
             fidelity = check(zh, en, glossary or None)
-            write("\n".join(findings_to_text(fidelity)) + "\n")
+            write("\n".join(findings_to_text(fidelity, english=en)) + "\n")
         elif chosen in ("json", "jsonl"):
             fidelity = check(zh, en, glossary or None)
             found = {"counts": fidelity.counts, "findings": [asdict(finding) for finding in fidelity.findings]}

@@ -559,6 +559,7 @@ def test_check(run: Run, pair: Callable[[str, str], list[Path]]) -> None:
     assert run("check", *paths).code == 0
     strict = run("check", *paths, "--strict")
     assert strict.code == 20 and "200" in strict.out
+    assert "200 arrived as '300'. (… Wang Guojun inspected 300 vehicles. …)" in strict.out
 
 
 def test_check_as_json(run: Run, pair: Callable[[str, str], list[Path]]) -> None:

@@ -50,7 +50,7 @@ def test_built_in_list_is_large_and_sound() -> None:
 
 
 def test_rows_of_one_term_are_variants(tmp_path: Path) -> None:
-    path = write(tmp_path, "g.tsv", "平安积分\tsafety points\t\n平安积分\tpeace credits\n")
+    path = write(tmp_path, "g.tsv", "平安\u200b积分\tsafety points\t\n平安积分\tpeace credits\n")
     assert load_glossary([path]).entries["平安积分"] == ("safety points", "peace credits")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +23,7 @@ from summarize.errors import InputError, MissingPackageError, OutputError
 from summarize.render import clean, format_of, open_output, read_digests, render, save
 from summarize.render.formats import SUFFIXES
 from summarize.render.markdown import escape
-from summarize.render.story import shown_paragraphs, whole
+from summarize.render.story import shown_findings, shown_front, shown_paragraphs, shown_title, whole
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -92,6 +93,78 @@ def test_pieces_are_the_text(text: str, spans: list[tuple[int, int]]) -> None:
         for place in range(start, start + len(piece)):
             assert [f.detail for f in found] == [str(s) for s in spans if s[0] <= place < s[1]]
         start += len(piece)
+
+
+ROUNDUP = replace(
+    CHECKED,
+    sections=(
+        Section(
+            0,
+            0,
+            99,
+            Bilingual("新增公办幼儿园3所", "Three new public kindergartens"),
+            Bilingual("新增3所。", "Three are new."),
+            (
+                Paragraph("lead", 0, 9, "绍兴晚报：本周要闻", "Shaoxing: the week's news"),
+                Paragraph("notice", 10, 14, "11月3日", "November 3"),
+                Paragraph("lead", 15, 20, "本周有雨。", "It rained this week."),
+                Paragraph("byline", 21, 25, "记者李红", "By Li Hong"),
+                Paragraph("heading", 26, 37, "一、新增公办幼儿园3所", "I. Public kindergartens: three new ones"),
+                Paragraph("body", 38, 42, "共3所。", "Three in all."),
+            ),
+            Fidelity(
+                (
+                    Finding("too short", "The lead is short.", "paragraph", 2),
+                    Finding("altered", "Of a heading that is not shown.", "paragraph", 4),
+                )
+            ),
+        ),
+        Section(
+            1,
+            43,
+            99,
+            Bilingual("早读 渔船返港", "Morning reading: the boats are back"),
+            Bilingual("返港。", "Back."),
+            (
+                Paragraph("heading", 43, 51, "【早读】渔船返港", "[Morning] The boats return"),
+                Paragraph("heading", 52, 54, "附录", "Appendix"),
+                Paragraph("body", 55, 60, "渔船返港。", "The boats are back."),
+            ),
+            Fidelity((Finding("altered", "Of a heading.", "paragraph", 0),)),
+        ),
+    ),
+)
+
+
+def test_a_heading_that_is_the_title_is_shown_once() -> None:
+    first, second = ROUNDUP.sections
+    assert [whole(shown.zh) for shown in shown_paragraphs(first)] == ["共3所。"]
+    assert [whole(shown.zh) for shown in shown_paragraphs(second)] == ["附录", "渔船返港。"]
+    assert [finding.detail for finding in shown_findings(first).findings] == ["The lead is short."]
+    assert not shown_findings(second).findings
+
+
+def test_what_is_of_the_whole_article_stands_above_its_first_story() -> None:
+    title = shown_title(ROUNDUP)
+    assert title and whole(title.zh) == "绍兴晚报：本周要闻"
+    assert [shown.number for shown in shown_front(ROUNDUP)] == [2, 3, 4]
+    assert shown_title(CHECKED) is None and not list(shown_front(CHECKED))
+    lead = replace(ROUNDUP.sections[0], paragraphs=ROUNDUP.sections[0].paragraphs[2:])
+    untitled = replace(ROUNDUP, sections=(lead,))
+    assert shown_title(untitled) is None and [shown.number for shown in shown_front(untitled)] == [1, 2]
+    body = replace(lead, paragraphs=(*lead.paragraphs[:2], lead.paragraphs[3]))  # the byline is of the story
+    assert [whole(shown.zh) for shown in shown_paragraphs(body)] == ["记者李红", "共3所。"]
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
+def test_the_order_of_a_roundup(format: Any) -> None:
+    text = re.sub("<head>.*</head>|<nav>.*</nav>", "", rendered(ROUNDUP, format=format), flags=re.DOTALL)
+    order = ["绍兴晚报：本周要闻", "the week", "11月3日", "It rained this week.", "By Li Hong", "新增公办幼儿园3所"]
+    order += ["Three are new.", "共3所。", "The lead is short.", "早读 渔船返港", "附录"]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    for hidden in ("一、新增", "I. Public", "【早读】", "[Morning]", "Of a heading"):
+        assert hidden not in text
 
 
 # ---- Markdown
@@ -188,6 +261,21 @@ def test_html() -> None:
     assert not page.all("script") and not page.all("link") and not page.all("img")
 
 
+def test_the_title_of_a_page() -> None:
+    def title(*digests: Digest, several: bool = False) -> str:
+        return rendered(*digests, format="html", several=several).partition("<title>")[2].partition("</title>")[0]
+
+    assert title(CHECKED) == "雨中小站 – The small station"
+    assert title(ROUNDUP) == "绍兴晚报：本周要闻 – Shaoxing: the week&#39;s news"
+    assert title(ROUNDUP, CHECKED, several=True) == "Digest"
+    first = replace(ROUNDUP.sections[0], paragraphs=ROUNDUP.sections[0].paragraphs[4:])
+    assert title(replace(ROUNDUP, sections=(first, first), source="a.txt")) == "a.txt"
+    page = Page(rendered(ROUNDUP, format="html"))
+    assert page.all("h1") == [{"id": "a1s1p1"}]
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert {(link["href"] or "")[1:] for link in page.all("a")} <= set(ids)
+
+
 def test_html_has_contents_where_there_are_several_stories() -> None:
     first = CHECKED.sections[0]
     two = replace(CHECKED, sections=(first, replace(first, index=1)))
@@ -232,6 +320,12 @@ def test_tmx() -> None:
     ]
 
 
+def test_tmx_has_what_stands_before_the_stories() -> None:
+    root = ElementTree.fromstring(rendered(ROUNDUP, format="tmx"))
+    chinese = [seg.text for seg in root.iter("seg")][::2]
+    assert chinese[:6] == ["新增公办幼儿园3所", "新增3所。", "绍兴晚报：本周要闻", "11月3日", "本周有雨。", "记者李红"]
+
+
 def test_tmx_of_hostile_text() -> None:
     memory = rendered(digest(*HOSTILE, source=HOSTILE[0]), format="tmx").encode()
     texts = [seg.text for seg in ElementTree.fromstring(memory).iter("seg")]
@@ -273,6 +367,18 @@ def test_docx() -> None:
             for id in under:
                 commented[id] = commented.get(id, "") + (element.text or "")
     assert [commented[id] for id in sorted(commented, key=str)] == ["32人", "morning", "It rained."]
+
+
+def test_docx_of_a_roundup() -> None:
+    docx = pytest.importorskip("docx")
+    (data,) = render([ROUNDUP], "docx")
+    assert isinstance(data, bytes)
+    document = docx.Document(io.BytesIO(data))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[:4] == ["绍兴晚报：本周要闻", "Shaoxing: the week's news", "一.txt", "新增公办幼儿园3所"]
+    tables = [[row.cells[0].text for row in table.rows] for table in document.tables]
+    assert tables == [["11月3日", "本周有雨。", "记者李红"], ["共3所。"], ["附录", "渔船返港。"]]
+    assert [comment.text for comment in document.comments] == ["The lead is short."]
 
 
 def test_docx_without_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

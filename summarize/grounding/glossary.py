@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from summarize.article import has_chinese
+from summarize.article import has_chinese, readable
 from summarize.errors import GlossaryError, unreadable
 from summarize.grounding.ring_roads import ring_roads
 from summarize.traditional import simplify
@@ -124,7 +124,7 @@ def _from_file(path: Path) -> dict[str, tuple[str, ...]]:
 def _entries(name: str, rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
     entries: dict[str, tuple[str, ...]] = {}
     for line, zh, en, variants in rows:
-        zh, renderings = zh.strip(), [part.strip() for part in (en, *variants.split("|"))]
+        zh, renderings = readable(zh).strip(), [part.strip() for part in (en, *variants.split("|"))]
         if not zh:
             raise GlossaryError(f"{name}, line {line}: the Chinese term is empty; fill the column zh.")
         if any(has_chinese(rendering) for rendering in renderings):

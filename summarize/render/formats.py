@@ -135,7 +135,7 @@ def _parts(digests: Iterator[Digest], format: Format, several: bool) -> Iterator
         case "markdown":
             yield from digests_to_markdown(digests, several)
         case "html":
-            yield from digests_to_html(digests)
+            yield from digests_to_html(digests, several)
         case "docx":
             yield digests_to_docx(digests)
         case "tmx":
