@@ -270,6 +270,8 @@ def test_the_title_of_a_page() -> None:
     assert title(ROUNDUP, CHECKED, several=True) == "Digest"
     first = replace(ROUNDUP.sections[0], paragraphs=ROUNDUP.sections[0].paragraphs[4:])
     assert title(replace(ROUNDUP, sections=(first, first), source="a.txt")) == "a.txt"
+    review = replace(CHECKED.sections[0], title=Bilingual("", ""))
+    assert title(replace(CHECKED, sections=(review,))) == "一.txt"
     page = Page(rendered(ROUNDUP, format="html"))
     assert page.all("h1") == [{"id": "a1s1p1"}]
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]

@@ -56,10 +56,9 @@ def digests_to_html(digests: Iterable[Digest], several: bool = False) -> Iterato
 
 def _title(digest: Digest) -> str:
     """The title of an article: of all its stories, or of the only one."""
+    zh = en = ""
     if title := shown_title(digest):
         zh, en = whole(title.zh), whole(title.en)
     elif len(digest.sections) == 1:
         zh, en = digest.sections[0].title.zh, digest.sections[0].title.en
-    else:
-        return digest.source
-    return " – ".join(text for text in (zh, en) if text)
+    return " – ".join(text for text in (zh, en) if text) or digest.source
