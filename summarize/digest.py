@@ -192,7 +192,7 @@ def _read(kind: Any, data: Any, place: str) -> Any:
         return _read_fields(kind, data, place)
     if isinstance(data, dict) and origin is dict:
         return {name: _read(arguments[1], value, f"{place}.{name}") for name, value in data.items()}
-    if isinstance(data, list) and origin is tuple:
+    if isinstance(data, (list, tuple)) and origin is tuple:
         kinds = [arguments[0]] * len(data) if arguments[-1] is Ellipsis else arguments
         if len(data) == len(kinds):
             return tuple(
