@@ -174,6 +174,7 @@ def _take_from_file(given: dict[str, Any], context: typer.Context, path: Path) -
 
 def _run(given: dict[str, Any]) -> None:
     from summarize.jobs.estimate import estimate
+    from summarize.jobs.output import check_output
     from summarize.jobs.runner import read_inputs, run
 
     sources, out, dry_run, quiet = (given.pop(name) for name in ("sources", "out", "dry_run", "quiet"))
@@ -182,6 +183,7 @@ def _run(given: dict[str, Any]) -> None:
     given["sections"] = number_of_sections(str(given["sections"]))
     given["glossary"] = given["glossary"] or None
     if dry_run:
+        check_output(Path(out), given["format"], given["rows"])
         columns = {name: given[name] for name in ("text_column", "id_column")}
         flags = {name: given[name] for name in ("retry_failed", "restart")}
         typer.echo(estimate(read_inputs(sources, Path(out), **columns), Path(out), **flags).to_text(), nl=False)

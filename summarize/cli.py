@@ -60,8 +60,10 @@ app.command()(batch)
 class Format(StrEnum):
     """How results are written."""
 
+    auto = "auto"
     text = "text"
     json = "json"
+    jsonl = "jsonl"
 
 
 class DigestFormat(StrEnum):
@@ -79,11 +81,9 @@ class DigestFormat(StrEnum):
 
 Files = Annotated[list[str], typer.Argument(help="Article files, or - for standard input.", show_default=False)]
 File = Annotated[str, typer.Argument(help="An article file, or - for standard input.", show_default=False)]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")]
-DigestFormatOption = Annotated[
-    DigestFormat,
-    typer.Option("--format", "-f", help="How to write the result; auto goes by the name of --output, else text."),
-]
+_FORMAT = typer.Option("--format", "-f", help="How to write the result; auto goes by the name of --output, else text.")
+FormatOption = Annotated[Format, _FORMAT]
+DigestFormatOption = Annotated[DigestFormat, _FORMAT]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
 Memory = Annotated[
     float | None,
@@ -152,7 +152,7 @@ def digest(
             except InputError as error:
                 tell(file, error)
 
-    with progress_bars(quiet) as progress, open_output(output) as write:
+    with progress_bars(quiet) as progress, open_output(output, [*files, *(glossary or ())]) as write:
         summarizer = _summarizer(
             model,
             translator=translator,
@@ -190,10 +190,11 @@ def render(
     from summarize.render import open_output, read_digests
     from summarize.render import render as render_digests
 
+    written_as = _format(format, output)
     digests = (digest for file in files for digest in read_digests(file))
     first = list(islice(digests, 2))
-    parts = render_digests(chain(first, digests), _format(format, output), several=len(first) > 1)
-    with open_output(output) as write:
+    parts = render_digests(chain(first, digests), written_as, several=len(first) > 1)
+    with open_output(output, files) as write:
         for part in parts:
             write(part)
 
@@ -201,7 +202,7 @@ def render(
 @app.command()
 def segment(
     file: File,
-    format: FormatOption = Format.text,
+    format: FormatOption = Format.auto,
     output: Output = None,
     sections: Sections = "auto",
     explain: Annotated[
@@ -215,13 +216,14 @@ def segment(
     from summarize import segmentation
     from summarize.render import open_output, segmentation_to_text
 
+    written_as = _format(format, output)
     article, count = _read(file), number_of_sections(sections)
     found = segmentation.explain(article, count) if explain else segmentation.segment(article, count)
-    with open_output(output) as write:
+    with open_output(output, [file]) as write:
         if plot:
             segmentation.plot_scores(segmentation.explain(article, count), plot)
-        if format is Format.json:
-            write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        if written_as != "text":
+            write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2 if written_as == "json" else None) + "\n")
         elif isinstance(found, segmentation.Explanation):
             write(found.to_text())
         else:
@@ -234,7 +236,7 @@ def translate(
     lines: Annotated[
         bool, typer.Option("--lines", help="One output line for each input line; blank lines stay blank.")
     ] = False,
-    format: FormatOption = Format.text,
+    format: FormatOption = Format.auto,
     output: Output = None,
     model: Model = DEFAULT_MODEL,
     adapter: Adapter = True,
@@ -250,8 +252,9 @@ def translate(
     """Translate Chinese into English, paragraph by paragraph, without segmentation and summaries."""
     from summarize.render import open_output
 
+    written_as = _format(format, output)
     texts, article = (_lines(file), None) if lines else ([], _read(file))
-    with progress_bars(quiet) as progress, open_output(output) as write:
+    with progress_bars(quiet) as progress, open_output(output, [file, *(glossary or ())]) as write:
         summarizer = _summarizer(
             model,
             adapter=adapter,
@@ -270,7 +273,7 @@ def translate(
         progress.expect(len(texts), "passages")
         results = summarizer.translate_article(article) if article else summarizer.translate_many(texts)
         for text, result in zip(texts, results, strict=True):
-            if format is Format.json:
+            if written_as != "text":
                 found = [asdict(finding) for finding in result.findings]
                 write(json.dumps({"zh": text, "en": result.en, "findings": found}, ensure_ascii=False) + "\n")
             else:
@@ -292,16 +295,18 @@ def check_command(
     alone, the other formats all lines of both languages side by side. Needs no language model.
     """
     from summarize import check, review
-    from summarize.article import read_bytes, read_text
+    from summarize.article import name_of, read_text
     from summarize.render import findings_to_text, open_output, render
 
     chosen = _format(format, output)
+    if str(source) == str(target) == "-":
+        raise InputError("Both texts cannot be standard input; name a file for one of them.")
     zh = _read(str(source)).text
-    en = read_text(sys.stdin.buffer.read() if str(target) == "-" else read_bytes(target), str(target))
-    with open_output(output) as write:
+    en = read_text(_bytes(str(target)), name_of(str(target)))
+    with open_output(output, [source, target, *(glossary or ())]) as write:
         if chosen == "text":
             fidelity = check(zh, en, glossary or None)
-            write("\n".join(findings_to_text(fidelity)) + "\n")
+            write("\n".join(findings_to_text(fidelity, english=en)) + "\n")
         elif chosen in ("json", "jsonl"):
             fidelity = check(zh, en, glossary or None)
             found = {"counts": fidelity.counts, "findings": [asdict(finding) for finding in fidelity.findings]}
@@ -351,29 +356,41 @@ def _summarizer(model: str, *, glossary: list[Path] | None, **options: Any) -> S
     return Summarizer(model, glossary=glossary or None, **options)
 
 
-def _format(format: DigestFormat, output: Path | None) -> RenderedFormat:
+def _format(format: Format | DigestFormat, output: Path | None) -> RenderedFormat:
     """The format that was asked for, or else the one that the output's name asks for."""
-    from summarize.render import format_of
+    from summarize.render import choose_format
 
-    if format is DigestFormat.docx and output is None and sys.stdout.isatty():
-        raise OutputError("A Word document cannot be shown in a terminal; name a file with --output.")
-    if format is DigestFormat.auto:
-        return format_of(output) if output else "text"
-    return cast("RenderedFormat", format.value)
+    given = None if format == "auto" else cast("RenderedFormat", format.value)
+    if output is None:
+        if given == "docx" and sys.stdout.isatty():
+            raise OutputError("A Word document cannot be shown in a terminal; name a file with --output.")
+        return given or "text"
+    chosen = choose_format(output, given)
+    if chosen not in [*type(format)]:
+        raise OutputError(f"{output} is the name of {chosen}, which is not written here; name a .txt or .json file.")
+    return chosen
 
 
 def _read(file: str) -> Article:
     from summarize.article import parse_article, read_article
 
-    return parse_article(sys.stdin.buffer.read(), source="-") if file == "-" else read_article(Path(file))
+    return parse_article(_bytes(file), source="-") if file == "-" else read_article(Path(file))
+
+
+def _bytes(file: str) -> bytes:
+    from summarize.article import read_bytes, standard_input
+
+    return standard_input().read() if file == "-" else read_bytes(Path(file))
 
 
 def _lines(file: str) -> list[str]:
     """The lines of a file of passages; it need not be an article."""
-    from summarize.article import MAX_CHARACTERS, decode, read_bytes
+    from summarize.article import MAX_CHARACTERS, name_of, read_text
 
-    data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
-    lines = [line.removesuffix("\n") for line in io.StringIO(decode(data, file), newline=None)]
+    text = read_text(_bytes(file), name_of(file))
+    lines = [line.removesuffix("\n") for line in io.StringIO(text, newline=None)]
     if any(len(line) > MAX_CHARACTERS for line in lines):
-        raise InputError(f"{file} has a line longer than {MAX_CHARACTERS:,} characters; split it into passages.")
+        raise InputError(
+            f"{name_of(file)} has a line longer than {MAX_CHARACTERS:,} characters; split it into passages."
+        )
     return lines

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+import json
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 Role = Literal["heading", "subheading", "lead", "caption", "body", "byline", "notice"]
 
@@ -125,12 +128,12 @@ class Digest:
         """Reads the JSON form.
 
         Raises:
-            ValueError: if it is not of schema `summarize/digest/1`.
+            ValueError: if it is not of schema `summarize/digest/1`; it says what is wrong where.
         """
-        if data.get("schema") != DIGEST_SCHEMA:
-            raise ValueError(f"expected schema {DIGEST_SCHEMA!r}, found {data.get('schema')!r}")
-        sections = tuple(_section_from_dict(section) for section in data["sections"])
-        return cls(data["source"], dict(data["models"]), sections)
+        schema = data.get("schema") if isinstance(data, dict) else None
+        if schema != DIGEST_SCHEMA:
+            raise ValueError(f"its schema is {json.dumps(schema)[:40]} and must be {DIGEST_SCHEMA}")
+        return cast(Digest, _read(cls, data, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +185,53 @@ def _section_to_dict(section: Section) -> dict[str, Any]:
     return data
 
 
-def _section_from_dict(data: dict[str, Any]) -> Section:
-    return Section(
-        index=data["index"],
-        start=data["start"],
-        end=data["end"],
-        title=Bilingual(**data["title"]),
-        summary=Bilingual(**data["summary"]),
-        paragraphs=tuple(Paragraph(**paragraph) for paragraph in data["paragraphs"]),
-        fidelity=Fidelity(tuple(_finding_from_dict(finding) for finding in data["fidelity"]["findings"])),
+def _read(kind: Any, data: Any, place: str) -> Any:
+    """A value of a type of this module, from its JSON form; `place` names it in errors."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if isinstance(data, dict) and is_dataclass(kind):
+        return _read_fields(kind, data, place)
+    if isinstance(data, dict) and origin is dict:
+        return {name: _read(arguments[1], value, f"{place}.{name}") for name, value in data.items()}
+    if isinstance(data, (list, tuple)) and origin is tuple:
+        kinds = [arguments[0]] * len(data) if arguments[-1] is Ellipsis else arguments
+        if len(data) == len(kinds):
+            return tuple(
+                _read(of, value, f"{place}[{i}]") for i, (of, value) in enumerate(zip(kinds, data, strict=True))
+            )
+    if origin is UnionType:  # the type or null
+        return None if data is None else _read(arguments[0], data, place)
+    fits = (
+        (origin is Literal and isinstance(data, str) and data in arguments)
+        or (kind is str and isinstance(data, str))
+        or (kind is int and type(data) is int and data >= 0)  # all are places or numbers of something
+        or (kind is float and type(data) in (int, float) and 0 <= data <= 1)
     )
+    if not fits:
+        raise ValueError(f"{place} is {json.dumps(data)[:40]} and must be {_name(kind)}")
+    return data
 
 
-def _finding_from_dict(data: dict[str, Any]) -> Finding:
-    spans = {name: tuple(data[name]) if data[name] else None for name in ("source", "target")}
-    return Finding(**{**data, **spans})
+def _read_fields(kind: Any, data: dict[str, Any], place: str) -> Any:
+    """A dataclass; what else is in the data is what follows from its fields, or was added to them."""
+    hints, values = _hints(kind), {}
+    for known in fields(kind):
+        if known.name in data:
+            values[known.name] = _read(hints[known.name], data[known.name], f"{place}.{known.name}".lstrip("."))
+        elif known.default is MISSING and known.default_factory is MISSING:
+            raise ValueError(f"{place or 'it'} has no {known.name}")
+    return kind(**values)
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _name(kind: Any) -> str:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return f"one of {', '.join(arguments)}"
+    if origin is tuple:
+        return "a list" if arguments[-1] is Ellipsis else f"a list of {len(arguments)}"
+    names = {str: "a string", int: "a whole number from 0 up", float: "a number from 0 to 1"}
+    return names.get(kind, "an object")

@@ -3,6 +3,8 @@
 Each is one clear sentence that says what to do, and carries the exit code that the command line ends with.
 """
 
+from pathlib import Path
+
 
 class SummarizeError(Exception):
     """Base of all errors of this package; catch it to catch them all."""
@@ -74,3 +76,12 @@ class MissingPackageError(SummarizeError):
     """An optional package is needed for this and is not installed."""
 
     exit_code = 13
+
+
+def unreadable(path: Path, error: OSError) -> str:
+    """One sentence on a file that the system does not let us read."""
+    if isinstance(error, FileNotFoundError):
+        return f"{path} does not exist; check the path."
+    if isinstance(error, IsADirectoryError):
+        return f"{path} is a directory; name the files in it."
+    return f"{path} cannot be read ({error.strerror}); check its permissions."

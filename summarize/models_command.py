@@ -89,4 +89,5 @@ def remove_model(name: Annotated[str, typer.Argument()], cache_dir: CacheDir = N
     from summarize import store
 
     freed = store.remove(name, cache_dir=cache_dir)
-    typer.echo(f"{name} is removed, {freed / 1e6:,.0f} MB are free again.", err=True)
+    told = f"is removed, {freed / 1e6:,.0f} MB are free again" if freed else "was not on this machine"
+    typer.echo(f"{name} {told}.", err=True)

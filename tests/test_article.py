@@ -152,6 +152,43 @@ def test_a_file_name_within_a_sentence_is_text() -> None:
     assert read_article("「もう一度」是他最爱的歌，他每天都唱。").text.endswith("。")
 
 
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("投入50\u200b00万元，西\u200b安、福\u00ad州。", "投入5000万元，西安、福州。"),
+        ("\ufeff渔船\u200e返港。\n\u200b\n\u2060雨停了。", "渔船返港。\n\n雨停了。"),
+        (
+            "一家\U0001f468\u200d\U0001f469\u200d\U0001f467出游，孩\u200d子笑。",
+            "一家\U0001f468\u200d\U0001f469\u200d\U0001f467出游，孩子笑。",
+        ),
+        ("&nbsp;&nbsp;福州&ldquo;三坊七巷&rdquo;夜游", "\xa0\xa0福州“三坊七巷”夜游"),
+        ("A&amp;B标段&#12289;&#x3010;C&#X3011;完工&#13;\n雨停了。", "A&B标段、【C】完工 \n雨停了。"),
+        ("西&ZeroWidthSpace;安&shy;&#8203;市", "西安市"),
+        (
+            "AT&T、R&D;投入，http://e.cn/?a=1&lt=2&amp=3，&nosuch;",
+            "AT&T、R&D;投入，http://e.cn/?a=1&lt=2&amp=3，&nosuch;",
+        ),
+    ],
+)
+def test_text_is_read_as_people_see_it(given: str, read: str) -> None:
+    for article in (parse_article(given), parse_article(given.encode())):
+        assert article.text == read
+        assert texts(article) == [line.strip() for line in read.split("\n") if line.strip()]
+
+
+def test_text_that_nobody_sees_is_none() -> None:
+    for nothing in ("\u200b\n\ufeff", "&nbsp;&#8203;"):
+        with pytest.raises(InputError, match="is empty"):
+            parse_article(nothing)
+
+
+def test_a_broken_byte_of_utf_8_is_told() -> None:
+    data = "\n".join(STORY).encode()
+    for broken in (data[:200] + b"\xff" + data[200:], data[:200] + data[201:]):
+        with pytest.raises(InputError, match="UTF-8, but broken in line 2"):
+            parse_article(broken)
+
+
 def test_big5_is_told_from_gb_18030() -> None:
     text = "寶應縣昨天舉行了一場志願服務活動，有三百多人參加。村民們說，這樣的活動很好。"
     assert parse_article(text.encode("big5")).text == text

@@ -13,7 +13,7 @@ from standin import KILLS, factory
 
 from summarize import Summarizer, jobs
 from summarize.batch_command import SOME_FAILED
-from summarize.errors import InputError, JobError, TooManyFailuresError
+from summarize.errors import InputError, JobError, OutputError, TooManyFailuresError
 from summarize.jobs.estimate import DEFAULT_RATE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,11 +47,11 @@ def test_command(command: Any, tmp_path: Path) -> None:
     assert lines["done"] == "5" and lines["failed"] == "1" == lines["not an article"] and lines["articles/s"] > "0.00"
     assert str(tmp_path / "out.jsonl.job" / "quarantine.jsonl") in table
     code, told, _ = command("--status", out)
-    assert code == 0 and "not running, begun 1 times" in told and "not an article" in told
+    assert code == 0 and "not running, begun once" in told and "not an article" in told
     assert command(source, "--out", out, "--summary-chars", 50)[0] == JobError.exit_code
     assert command(source, "--out", out, "--summary-chars", 50, "--restart", "--quiet") == (21, "", "")
     code, _, error = command(source, "--out", out, "--restart", "--max-failures", 0)
-    assert code == TooManyFailuresError.exit_code and error.startswith("Error: 1 inputs failed")
+    assert code == TooManyFailuresError.exit_code and error.startswith("Error: 1 input failed")
     assert command(source)[0] == command("--out", out)[0] == InputError.exit_code
     assert command("--status", tmp_path / "other")[0] == JobError.exit_code
 
@@ -106,6 +106,35 @@ def test_dry_run(command: Any, tmp_path: Path) -> None:
     command(source, "--out", out)
     told = command(source, "--out", out, "--dry-run")[1]
     assert "0 articles" in told and "the 5 articles that this job has done so far" in told
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "words"),
+    [
+        (["none", "-o", "q.jsonl"], InputError, "none does not exist"),
+        (["*.zzz", "-o", "q.jsonl"], InputError, "No file matches"),
+        (["empty", "-o", "q.jsonl"], InputError, "There is no article in empty"),
+        (["empty", "empty", "-o", "q"], InputError, "no article in empty, empty"),
+        (["in.jsonl", "-o", "x.pdf"], InputError, "name a .jsonl or .parquet file, or a folder"),
+        (["in.jsonl", "-o", "x.HTML"], InputError, "name a .jsonl or .parquet file, or a folder"),
+        (["in.jsonl", "-o", "x.jsonl", "--format", "html"], InputError, "no name for output in html; name a folder"),
+        (["in.jsonl", "-o", "x.html", "--format", "html"], InputError, "name a folder"),
+        (["in.jsonl", "-o", "x.jsonl", "--format", "parquet"], InputError, "name a folder .parquet"),
+        (["in.jsonl", "-o", "x.docx", "--format", "jsonl"], InputError, "name a .jsonl file"),
+        (["in.jsonl", "-o", "none/x.jsonl"], OutputError, "The folder none does not exist"),
+        (["in.jsonl", "-o", "in.jsonl"], JobError, "not of a batch job"),
+    ],
+)
+def test_what_cannot_begin_leaves_nothing(
+    command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], error: Any, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_jsonl(tmp_path / "in.jsonl", articles(1))
+    (tmp_path / "empty").mkdir()
+    for asked in (given, [*given, "--dry-run"]):
+        code, told, wrong = command(*asked)
+        assert (code, told) == (error.exit_code, "") and words in wrong and wrong.count("\n") == 1
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "in.jsonl"]
 
 
 def test_default_rate_is_the_measured_one() -> None:

@@ -65,9 +65,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("COLUMNS", "200")
     handler = signal.getsignal(signal.SIGINT)
 
-    def run_command(*arguments: object, stdin: bytes = b"") -> Result:
+    def run_command(*arguments: object, stdin: bytes | None = b"") -> Result:
         monkeypatch.setattr("sys.argv", ["summarize", *map(str, arguments)])
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        monkeypatch.setattr("sys.stdin", None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin)))
         with pytest.raises(SystemExit) as ended:
             main()
         captured = capsys.readouterr()
@@ -169,7 +169,7 @@ def test_several_files_are_lines_in_order_and_bad_ones_are_told(
     for digest in found:
         jsonschema.validate(digest, schema("digest"))
     told = result.err.splitlines()
-    assert len(told) == 2 and str(bad) in told[0] and "- is empty" in told[1]
+    assert len(told) == 2 and str(bad) in told[0] and "standard input is empty" in told[1]
 
 
 def test_several_files_as_text_are_named(run: Run, options: list[object], articles: tuple[Path, Path]) -> None:
@@ -280,8 +280,53 @@ def test_the_name_of_the_output_says_the_format(
         text = output.read_text("utf-8")
         assert text.startswith(words)
         assert all(path.stem in text for path in articles)
-    run("digest", articles[1], "-o", tmp_path / "a.html", "-f", "markdown", *options)
-    assert (tmp_path / "a.html").read_text("utf-8").startswith("## ")
+    run("digest", articles[1], "-o", tmp_path / "a.txt", "-f", "markdown", *options)
+    assert (tmp_path / "a.txt").read_text("utf-8").startswith("## ")
+    run("segment", articles[1], "-o", tmp_path / "a.jsonl")
+    assert (tmp_path / "a.jsonl").read_text("utf-8").count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["digest", "-o", "a.pdf"], "cannot be written, since .pdf is not"),
+        (["digest", "-o", "a.htm", "-f", "markdown"], "is the name of html and would hold markdown"),
+        (["check", "b.txt", "-o", "a.docx", "-f", "text"], "is the name of docx"),
+        (["render", "-o", "a.docx", "-f", "text"], "is the name of docx"),
+        (["render", "-o", "a.CSV"], "cannot be written"),
+        (["segment", "-o", "a.html"], "which is not written here"),
+        (["segment", "-o", "a.json", "-f", "text"], "is the name of json"),
+        (["translate", "-o", "a.tmx"], "which is not written here"),
+    ],
+)
+def test_the_name_of_the_output_says_another_format(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert_error(run(*arguments, "in.txt"), errors.OutputError, words)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_input_is_not_written_over(
+    run: Run, options: list[object], articles: tuple[Path, Path], tmp_path: Path
+) -> None:
+    two, one = articles
+    kept, glossary = tmp_path / "kept.json", tmp_path / "terms.txt"
+    run("digest", one, "-o", kept, *options)
+    glossary.write_text("雨\train\n", encoding="utf-8")
+    (tmp_path / "link.txt").hardlink_to(one)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for arguments in (
+        ["digest", two, one, "-o", one, *options],
+        ["digest", one, "-o", tmp_path / "link.txt", *options],
+        ["digest", one, "--glossary", glossary, "-o", glossary, *options],
+        ["translate", one, "--lines", "-o", one, *options],
+        ["segment", one, "-o", f"{tmp_path}/../{tmp_path.name}/one.txt"],
+        ["check", one, two, "-o", two],
+        ["render", kept, "-o", kept],
+    ):
+        assert_error(run(*arguments), errors.OutputError, "name another file for the output")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_word_document_is_not_shown_in_a_terminal(
@@ -310,7 +355,7 @@ def test_render_what_is_no_digest(run: Run, articles: tuple[Path, Path], tmp_pat
     old = tmp_path / "old.html"
     old.write_text("old")
     assert_error(run("render", articles[0], "-o", old), errors.InputError, "summarize batch")
-    assert_error(run("render", tmp_path / "none.json", "-o", old), errors.InputError, "cannot be read")
+    assert_error(run("render", tmp_path / "none.json", "-o", old), errors.InputError, "does not exist")
     assert old.read_text() == "old" and not list(tmp_path.glob(".*"))
 
 
@@ -336,8 +381,10 @@ def test_a_missing_model_keeps_the_old_file(run: Run, articles: tuple[Path, Path
 
 
 def test_output_where_nothing_can_be_written(run: Run, articles: tuple[Path, Path], tmp_path: Path) -> None:
-    for target in (tmp_path / "none" / "out.json", tmp_path, articles[0] / "out.json"):
+    for target in (tmp_path / "none" / "out.json", articles[0] / "out.json", tmp_path / ("x" * 300)):
         assert_error(run("segment", articles[0], "-o", target), errors.OutputError, "cannot be written")
+    for folder in (tmp_path, ""):
+        assert_error(run("segment", articles[0], "-o", folder), errors.OutputError, "is a directory; name a file")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -475,6 +522,15 @@ def test_translate_an_article(run: Run, options: list[object], articles: tuple[P
     assert [line["en"] for line in found] == paragraphs
 
 
+def test_translate_lines_of_documents(run: Run, options: list[object], tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert_error(run("translate", tmp_path / "a.pdf", "--lines", *options), errors.InputError, "is a PDF")
+    document = pytest.importorskip("docx", reason="python-docx is needed").Document()
+    document.add_paragraph("雨停了。")
+    document.save(tmp_path / "a.docx")
+    assert run("translate", tmp_path / "a.docx", "--lines", *options).out == "The rain stopped.\n"
+
+
 def test_translate_one_endless_line(run: Run, options: list[object], tmp_path: Path) -> None:
     result = run("translate", "-", "--lines", *options, stdin="雨".encode() * (MAX_CHARACTERS + 1))
     assert_error(result, errors.InputError, "longer than")
@@ -503,6 +559,7 @@ def test_check(run: Run, pair: Callable[[str, str], list[Path]]) -> None:
     assert run("check", *paths).code == 0
     strict = run("check", *paths, "--strict")
     assert strict.code == 20 and "200" in strict.out
+    assert "200 arrived as '300'. (… Wang Guojun inspected 300 vehicles. …)" in strict.out
 
 
 def test_check_as_json(run: Run, pair: Callable[[str, str], list[Path]]) -> None:
@@ -549,6 +606,7 @@ def test_check_with_a_glossary(run: Run, pair: Callable[[str, str], list[Path]],
 
 def test_check_of_what_cannot_be_checked(run: Run, pair: Callable[[str, str], list[Path]], tmp_path: Path) -> None:
     zh, en = pair("王国军查验了200辆车。", "Wang Guojun inspected 200 vehicles.")
+    assert_error(run("check", "-", "-"), errors.InputError, "name a file for one of them")
     assert_error(run("check", en, zh), errors.InputError, "no Chinese")  # the wrong way round
     assert_error(run("check", zh, tmp_path / "none.txt"), errors.InputError, "does not exist")
     (tmp_path / "binary").write_bytes(b"\0\1\2")
@@ -581,7 +639,7 @@ def test_models_that_are_not_here(run: Run, tmp_path: Path, monkeypatch: pytest.
         result = run("models", action, name, "--cache-dir", tmp_path)
         assert_error(result, errors.ModelUnavailableError, "summarize models pull")
     removed = run("models", "remove", name, "--cache-dir", tmp_path)
-    assert removed.code == 0 and "0 MB" in removed.err
+    assert removed == Result(0, "", f"{name} was not on this machine.\n")
 
 
 def test_models_that_were_altered_and_removed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -627,6 +685,27 @@ def test_bad_input(run: Run, tmp_path: Path, name: str, data: bytes, words: str)
     assert_error(run(name, "-", stdin=data), errors.InputError, words)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["digest", "-"],
+        ["segment", "-"],
+        ["translate", "-"],
+        ["translate", "-", "--lines"],
+        ["check", "-", "en.txt"],
+        ["render", "-"],
+        ["batch", "-", "-o", "out.jsonl", "--dry-run"],
+    ],
+    ids=" ".join,
+)
+def test_standard_input_that_is_closed(
+    run: Run, options: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = options if arguments[0] in ("digest", "translate") else []
+    assert_error(run(*arguments, *given, stdin=None), errors.InputError, "Standard input is closed")
+
+
 @pytest.mark.parametrize("arguments", [["digest"], ["segment"], ["translate"], ["translate", "--lines"]])
 def test_what_is_no_file(run: Run, tmp_path: Path, arguments: list[str]) -> None:
     assert_error(run(*arguments, tmp_path / "none.txt"), errors.InputError, "does not exist")
@@ -662,9 +741,9 @@ def test_a_file_name_that_is_no_text(run: Run, tmp_path: Path) -> None:
     ("given", "error", "words"),
     [
         (["--sections", "x"], errors.InputError, "--sections x"),
-        (["--sections", "0"], errors.InputError, "from 1 up"),
-        (["--sections", "-2"], errors.InputError, "from 1 up"),
-        (["--sections", "99"], errors.InputError, "99"),
+        (["--sections", "0"], errors.InputError, "give a number from 1"),
+        (["--sections", "-2"], errors.InputError, "give a number from 1"),
+        (["--sections", "99"], errors.InputError, "cannot have 99 sections; give a number from 1 to 6"),
         (["--sections", "9" * 5000], errors.InputError, "sections"),
         (["--summary-chars", "5"], errors.InputError, "from 30 to 1000"),
         (["--glossary", "none.tsv"], errors.GlossaryError, "none.tsv"),

@@ -50,7 +50,7 @@ def test_built_in_list_is_large_and_sound() -> None:
 
 
 def test_rows_of_one_term_are_variants(tmp_path: Path) -> None:
-    path = write(tmp_path, "g.tsv", "平安积分\tsafety points\t\n平安积分\tpeace credits\n")
+    path = write(tmp_path, "g.tsv", "平安\u200b积分\tsafety points\t\n平安积分\tpeace credits\n")
     assert load_glossary([path]).entries["平安积分"] == ("safety points", "peace credits")
 
 
@@ -64,6 +64,19 @@ def test_byte_order_mark_header_and_variants(tmp_path: Path) -> None:
 def test_header_may_order_the_columns(tmp_path: Path) -> None:
     path = write(tmp_path, "g.csv", 'en,note,zh\n"leadership, team",x,专班\n')
     assert load_glossary([path]).entries["专班"] == ("leadership, team",)
+
+
+@pytest.mark.parametrize(
+    "header", ["chinese\tenglish", "中文\t英文", "原文\t译文\t其他译法", "ZH-CN\tEN-US", "Source\tTarget"]
+)
+def test_a_header_may_have_other_names(tmp_path: Path, header: str) -> None:
+    entries = load_glossary([write(tmp_path, "g.tsv", f"{header}\n外滩\tthe Shore\n")]).entries
+    assert entries["外滩"] == ("the Shore",) and header.split("\t")[0] not in entries
+
+
+def test_a_term_that_is_the_name_of_a_column(tmp_path: Path) -> None:
+    entries = load_glossary([write(tmp_path, "g.tsv", "中文\tChinese\n英文\tEnglish\n")]).entries
+    assert (entries["中文"], entries["英文"]) == (("Chinese",), ("English",))
 
 
 def test_tsv_keeps_quotation_marks(tmp_path: Path) -> None:
@@ -117,7 +130,7 @@ def test_errors_name_the_file_and_what_is_wrong(tmp_path: Path, name: str, text:
 
 
 def test_missing_and_undecodable_files(tmp_path: Path) -> None:
-    with pytest.raises(GlossaryError, match="cannot be read"):
+    with pytest.raises(GlossaryError, match="does not exist"):
         load_glossary([tmp_path / "none.tsv"])
     with pytest.raises(GlossaryError, match="not UTF-8"):
         load_glossary([write(tmp_path, "g.tsv", "派出所\tone\n", "gb18030")])

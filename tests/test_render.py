@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +23,7 @@ from summarize.errors import InputError, MissingPackageError, OutputError
 from summarize.render import clean, format_of, open_output, read_digests, render, save
 from summarize.render.formats import SUFFIXES
 from summarize.render.markdown import escape
-from summarize.render.story import shown_paragraphs, whole
+from summarize.render.story import shown_findings, shown_front, shown_paragraphs, shown_title, whole
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -92,6 +93,78 @@ def test_pieces_are_the_text(text: str, spans: list[tuple[int, int]]) -> None:
         for place in range(start, start + len(piece)):
             assert [f.detail for f in found] == [str(s) for s in spans if s[0] <= place < s[1]]
         start += len(piece)
+
+
+ROUNDUP = replace(
+    CHECKED,
+    sections=(
+        Section(
+            0,
+            0,
+            99,
+            Bilingual("新增公办幼儿园3所", "Three new public kindergartens"),
+            Bilingual("新增3所。", "Three are new."),
+            (
+                Paragraph("lead", 0, 9, "绍兴晚报：本周要闻", "Shaoxing: the week's news"),
+                Paragraph("notice", 10, 14, "11月3日", "November 3"),
+                Paragraph("lead", 15, 20, "本周有雨。", "It rained this week."),
+                Paragraph("byline", 21, 25, "记者李红", "By Li Hong"),
+                Paragraph("heading", 26, 37, "一、新增公办幼儿园3所", "I. Public kindergartens: three new ones"),
+                Paragraph("body", 38, 42, "共3所。", "Three in all."),
+            ),
+            Fidelity(
+                (
+                    Finding("too short", "The lead is short.", "paragraph", 2),
+                    Finding("altered", "Of a heading that is not shown.", "paragraph", 4),
+                )
+            ),
+        ),
+        Section(
+            1,
+            43,
+            99,
+            Bilingual("早读 渔船返港", "Morning reading: the boats are back"),
+            Bilingual("返港。", "Back."),
+            (
+                Paragraph("heading", 43, 51, "【早读】渔船返港", "[Morning] The boats return"),
+                Paragraph("heading", 52, 54, "附录", "Appendix"),
+                Paragraph("body", 55, 60, "渔船返港。", "The boats are back."),
+            ),
+            Fidelity((Finding("altered", "Of a heading.", "paragraph", 0),)),
+        ),
+    ),
+)
+
+
+def test_a_heading_that_is_the_title_is_shown_once() -> None:
+    first, second = ROUNDUP.sections
+    assert [whole(shown.zh) for shown in shown_paragraphs(first)] == ["共3所。"]
+    assert [whole(shown.zh) for shown in shown_paragraphs(second)] == ["附录", "渔船返港。"]
+    assert [finding.detail for finding in shown_findings(first).findings] == ["The lead is short."]
+    assert not shown_findings(second).findings
+
+
+def test_what_is_of_the_whole_article_stands_above_its_first_story() -> None:
+    title = shown_title(ROUNDUP)
+    assert title and whole(title.zh) == "绍兴晚报：本周要闻"
+    assert [shown.number for shown in shown_front(ROUNDUP)] == [2, 3, 4]
+    assert shown_title(CHECKED) is None and not list(shown_front(CHECKED))
+    lead = replace(ROUNDUP.sections[0], paragraphs=ROUNDUP.sections[0].paragraphs[2:])
+    untitled = replace(ROUNDUP, sections=(lead,))
+    assert shown_title(untitled) is None and [shown.number for shown in shown_front(untitled)] == [1, 2]
+    body = replace(lead, paragraphs=(*lead.paragraphs[:2], lead.paragraphs[3]))  # the byline is of the story
+    assert [whole(shown.zh) for shown in shown_paragraphs(body)] == ["记者李红", "共3所。"]
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
+def test_the_order_of_a_roundup(format: Any) -> None:
+    text = re.sub("<head>.*</head>|<nav>.*</nav>", "", rendered(ROUNDUP, format=format), flags=re.DOTALL)
+    order = ["绍兴晚报：本周要闻", "the week", "11月3日", "It rained this week.", "By Li Hong", "新增公办幼儿园3所"]
+    order += ["Three are new.", "共3所。", "The lead is short.", "早读 渔船返港", "附录"]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    for hidden in ("一、新增", "I. Public", "【早读】", "[Morning]", "Of a heading"):
+        assert hidden not in text
 
 
 # ---- Markdown
@@ -188,6 +261,23 @@ def test_html() -> None:
     assert not page.all("script") and not page.all("link") and not page.all("img")
 
 
+def test_the_title_of_a_page() -> None:
+    def title(*digests: Digest, several: bool = False) -> str:
+        return rendered(*digests, format="html", several=several).partition("<title>")[2].partition("</title>")[0]
+
+    assert title(CHECKED) == "雨中小站 – The small station"
+    assert title(ROUNDUP) == "绍兴晚报：本周要闻 – Shaoxing: the week&#39;s news"
+    assert title(ROUNDUP, CHECKED, several=True) == "Digest"
+    first = replace(ROUNDUP.sections[0], paragraphs=ROUNDUP.sections[0].paragraphs[4:])
+    assert title(replace(ROUNDUP, sections=(first, first), source="a.txt")) == "a.txt"
+    review = replace(CHECKED.sections[0], title=Bilingual("", ""))
+    assert title(replace(CHECKED, sections=(review,))) == "一.txt"
+    page = Page(rendered(ROUNDUP, format="html"))
+    assert page.all("h1") == [{"id": "a1s1p1"}]
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert {(link["href"] or "")[1:] for link in page.all("a")} <= set(ids)
+
+
 def test_html_has_contents_where_there_are_several_stories() -> None:
     first = CHECKED.sections[0]
     two = replace(CHECKED, sections=(first, replace(first, index=1)))
@@ -230,6 +320,12 @@ def test_tmx() -> None:
         ),
         ([("x-part", "paragraph 3"), ("x-role", "body")], both, ["天晴。", "The morning was fine."]),
     ]
+
+
+def test_tmx_has_what_stands_before_the_stories() -> None:
+    root = ElementTree.fromstring(rendered(ROUNDUP, format="tmx"))
+    chinese = [seg.text for seg in root.iter("seg")][::2]
+    assert chinese[:6] == ["新增公办幼儿园3所", "新增3所。", "绍兴晚报：本周要闻", "11月3日", "本周有雨。", "记者李红"]
 
 
 def test_tmx_of_hostile_text() -> None:
@@ -275,6 +371,18 @@ def test_docx() -> None:
     assert [commented[id] for id in sorted(commented, key=str)] == ["32人", "morning", "It rained."]
 
 
+def test_docx_of_a_roundup() -> None:
+    docx = pytest.importorskip("docx")
+    (data,) = render([ROUNDUP], "docx")
+    assert isinstance(data, bytes)
+    document = docx.Document(io.BytesIO(data))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[:4] == ["绍兴晚报：本周要闻", "Shaoxing: the week's news", "一.txt", "新增公办幼儿园3所"]
+    tables = [[row.cells[0].text for row in table.rows] for table in document.tables]
+    assert tables == [["11月3日", "本周有雨。", "记者李红"], ["共3所。"], ["附录", "渔船返港。"]]
+    assert [comment.text for comment in document.comments] == ["The lead is short."]
+
+
 def test_docx_without_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(MissingPackageError, match=r"pip install 'summarize-zh\[docx\]'"):
@@ -316,7 +424,9 @@ def test_unknown_format() -> None:
         render([CHECKED], "pdf")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("name", "format"), [("a.MD", "markdown"), ("a.htm", "text"), ("a", "text"), ("a.tmx", "tmx")])
+@pytest.mark.parametrize(
+    ("name", "format"), [("a.MD", "markdown"), ("a.htm", "html"), ("a.new", "text"), ("a", "text"), ("a.tmx", "tmx")]
+)
 def test_format_of_a_name(name: str, format: str) -> None:
     assert format_of(Path(name)) == format
 
@@ -328,6 +438,8 @@ def test_save_and_read(tmp_path: Path) -> None:
     assert one.read_text("utf-8").startswith('{\n  "schema"')
     assert list(read_digests(str(one))) == [CHECKED]
     assert list(read_digests(str(lines))) == [CHECKED, digest("雨。")]
+    with pytest.raises(OutputError, match="is the name of html and would hold text"):
+        save(CHECKED, tmp_path / "one.html", "text")
     save(CHECKED, tmp_path / "one.txt", "html")
     assert (tmp_path / "one.txt").read_text("utf-8").startswith("<!DOCTYPE html>")
 
@@ -347,12 +459,48 @@ def test_save_and_read(tmp_path: Path) -> None:
 def test_read_what_is_no_digest(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(text.replace("%s", json.dumps(CHECKED.to_dict())), "utf-8")
-    with pytest.raises(InputError, match=f"Line {line} of .*summarize batch"):
+    with pytest.raises(InputError, match=f"in line {line} of .*summarize batch"):
+        list(read_digests(str(path)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"zh": "雨中小站"', '"zh": null', r"sections\[0\].title.zh is null and must be a string"),
+        ('"en": "It rains."', '"en": ["a"]', r"sections\[0\].paragraphs\[1\].en is \[.a.\] and must be a string"),
+        ('"en": "It rains.", ', "", ""),  # a paragraph need not have English
+        ('"role": "body"', '"role": "<b>"', r"paragraphs\[2\].role is .* must be one of heading, subheading"),
+        ('"start": 5', '"start": -5', r"paragraphs\[1\].start is -5 and must be a whole number from 0 up"),
+        ('"start": 5', '"start": "5"', "must be a whole number"),
+        ('"start": 5', '"start": NaN', "must be a whole number"),
+        ('"confidence": 1.0', '"confidence": NaN', "must be a number from 0 to 1"),
+        ('"detail": "Is <b>short</b>."', '"detail": null', r"findings\[0\].detail is null"),
+        ('"source": [1, 2]', '"source": [1]', r"findings\[0\].source is \[1\] and must be a list of 2"),
+        ('"source": [1, 2]', '"source": null', ""),
+        ('"kind": "too short", ', "", r"findings\[0\] has no kind"),
+        ('"models": {"summarize": "tiny"', '"models": {"summarize": 5', "models.summarize is 5"),
+        ('"schema": "summarize/digest/1"', '"schema": "summarize/digest/9"', "must be summarize/digest/1"),
+        ("{", "[" * 100_000 + "{", "nested too deep"),
+        ("{", "{[", "not JSON: .* in line 1, column 2"),
+    ],
+)
+def test_what_a_digest_must_hold(tmp_path: Path, old: str, new: str, said: str) -> None:
+    finding = Finding("too short", "Is <b>short</b>.", "summary", source=(1, 2))
+    path, text = (
+        tmp_path / "a.json",
+        json.dumps(digest("雨。", "晴。", findings=(finding,)).to_dict(), ensure_ascii=False),
+    )
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    if not said:
+        assert len(list(read_digests(str(path)))) == 1
+        return
+    with pytest.raises(InputError, match=f"in line 1 of .*a.json is no digest .*{said}"):
         list(read_digests(str(path)))
 
 
 def test_read_what_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="does not exist"):
         list(read_digests(str(tmp_path / "none.json")))
 
 

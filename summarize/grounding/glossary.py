@@ -8,7 +8,7 @@ its variants. A term with no English is left alone: it hides the entry of that n
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -17,8 +17,8 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from summarize.article import has_chinese
-from summarize.errors import GlossaryError
+from summarize.article import has_chinese, readable
+from summarize.errors import GlossaryError, unreadable
 from summarize.grounding.ring_roads import ring_roads
 from summarize.traditional import simplify
 
@@ -26,6 +26,11 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNWANTED = ("deprecatedTerm", "supersededTerm", "obsoleteTerm")  # TBX administrative statuses, by their beginning
 
 _COLUMNS = {"zh": 0, "en": 1, "variants": 2}
+_HEADERS = {  # what tables call these columns, in small letters
+    "zh": ("zh", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "chinese", "中文", "汉语", "漢語", "原文", "source"),
+    "en": ("en", "en-us", "en-gb", "english", "英文", "英语", "英語", "译文", "譯文", "target"),
+    "variants": ("variants", "variant", "synonyms", "变体", "其他译法", "同义词"),
+}
 
 Row = tuple[int, str, str, str]  # line, zh, en, variants
 
@@ -101,7 +106,7 @@ def _from_file(path: Path) -> dict[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         raise GlossaryError(f"{path} is not UTF-8; save the glossary as UTF-8.") from None
     except OSError as error:
-        raise GlossaryError(f"{path} cannot be read ({error.strerror}); check the path of the glossary.") from None
+        raise GlossaryError(unreadable(path, error)) from None
     match path.suffix.lower():
         case ".tsv" | ".txt":
             entries = _entries(str(path), _rows_of_table(text, "\t", str(path)))
@@ -119,7 +124,7 @@ def _from_file(path: Path) -> dict[str, tuple[str, ...]]:
 def _entries(name: str, rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
     entries: dict[str, tuple[str, ...]] = {}
     for line, zh, en, variants in rows:
-        zh, renderings = zh.strip(), [part.strip() for part in (en, *variants.split("|"))]
+        zh, renderings = readable(zh).strip(), [part.strip() for part in (en, *variants.split("|"))]
         if not zh:
             raise GlossaryError(f"{name}, line {line}: the Chinese term is empty; fill the column zh.")
         if any(has_chinese(rendering) for rendering in renderings):
@@ -146,8 +151,9 @@ def _rows_of_table(text: str, delimiter: str, name: str) -> Iterator[Row]:
             if not any(cell.strip() for cell in row):
                 continue
             names = [cell.strip().lower() for cell in row]
-            if first and {"zh", "en"} <= set(names):
-                columns = {name: names.index(name) for name in ("zh", "en", "variants") if name in names}
+            header = _columns_of(names) if first else {}
+            if {"zh", "en"} <= header.keys():
+                columns = header
             elif len(row) < 2:
                 raise GlossaryError(f"{name}, line {reader.line_num}: expected columns zh and en, found one column.")
             elif columns == _COLUMNS and any(cell.strip() for cell in row[3:]):
@@ -161,6 +167,12 @@ def _rows_of_table(text: str, delimiter: str, name: str) -> Iterator[Row]:
             first = False
     except csv.Error as error:
         raise GlossaryError(f"{name}, line {reader.line_num}: not a table ({error}); check its quotes.") from None
+
+
+def _columns_of(names: Sequence[str]) -> dict[str, int]:
+    """Which columns a header names, and where."""
+    found = ((key, next((i for i, name in enumerate(names) if name in known), -1)) for key, known in _HEADERS.items())
+    return {key: index for key, index in found if index >= 0}
 
 
 def _rows_of_tbx(text: str, name: str) -> Iterator[Row]:

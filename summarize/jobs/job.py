@@ -337,8 +337,8 @@ class Job:
         if self._max_failures is not None and failed > self._max_failures and self._error is None:
             self._end(
                 TooManyFailuresError(
-                    f"{failed} inputs failed, more than the {self._max_failures} allowed; see quarantine.jsonl in "
-                    f"{self._output.folder}, then run the same command again to go on."
+                    f"{failed} input{'s' * (failed > 1)} failed, more than the {self._max_failures} allowed; "
+                    f"see quarantine.jsonl in {self._output.folder}, then run the same command again to go on."
                 )
             )
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from summarize.errors import InputError
+from summarize.errors import InputError, unreadable
 
 _KINDS = {
     list: "a list of strings",
@@ -39,7 +39,7 @@ def read_job_file(path: str | Path, options: Mapping[str, type]) -> dict[str, An
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}); check the path.") from None
+        raise InputError(unreadable(path, error)) from None
     except ValueError as error:
         raise InputError(f"{path} is not TOML ({error}).") from None
     found: dict[str, Any] = {}

@@ -211,6 +211,10 @@ class Manifest:
                 findings[kind] = findings.get(kind, 0) + count * articles
         return done, failed, findings
 
+    def is_empty(self) -> bool:
+        """True if nothing is recorded of any input."""
+        return self._db.execute("SELECT 1 FROM items").fetchone() is None
+
     # ---- where results are
 
     def chunks(self) -> list[Chunk]:

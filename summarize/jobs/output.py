@@ -6,13 +6,16 @@ Beside OUT lies the folder OUT.job: manifest.sqlite, lock, and for people quaran
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from summarize.errors import JobError
+from summarize.errors import JobError, OutputError
 from summarize.jobs.manifest import Chunk, Entry, Manifest
 from summarize.jobs.rows import Rows
 from summarize.jobs.sinks import PART_BYTES, Format, Row, Sink, flush_folder, make_sink, output_errors
@@ -23,28 +26,25 @@ class Output:
 
     Args:
         out: where results go.
-        format: how they are written.
+        sink: what `check_output` says of it.
         rows: one row an article or one a section.
         settings: all that results depend on; a job goes on only with the same ones.
         restart: throw away what is there.
 
     Raises:
-        JobError: if the settings differ from those of the manifest, another process is at work, or OUT is not of a job.
+        JobError: if the settings differ from those of the manifest, or another process is at work.
         OutputError: if it cannot be written.
     """
 
     def __init__(
-        self, out: Path, *, format: Format, rows: Rows, settings: Mapping[str, Any], restart: bool = False
+        self, out: Path, sink: Sink, *, rows: Rows, settings: Mapping[str, Any], restart: bool = False
     ) -> None:
         self.out = out
         self.folder = job_folder(out)
-        self.sink: Sink = make_sink(out, format, rows)
-        settings = {"format": self.sink.name, "rows": rows, **settings}
+        self.sink = sink
+        settings = {"format": sink.name, "rows": rows, **settings}
         with output_errors(out):
-            if not out.parent.is_dir():
-                raise JobError(f"The folder {out.parent} does not exist; make it first.")
-            if not manifest_path(out).exists() and not restart and _holds_something(out):
-                raise JobError(f"{out} is there already and not of a batch job; choose another --out or remove it.")
+            self._is_new = not (self.folder.exists() or out.exists())
             self.folder.mkdir(exist_ok=True)
             self._lock = FileLock(self.folder / "lock")
             try:
@@ -59,10 +59,6 @@ class Output:
 
     def _open(self, settings: Mapping[str, Any], restart: bool) -> None:
         if restart:
-            if not manifest_path(self.out).exists() and _holds_something(self.out):
-                raise JobError(
-                    f"{self.out} is not of a batch job, so --restart does not delete it; remove it yourself."
-                )
             self.sink.remove()
             for path in self.folder.iterdir():
                 if path.name != "lock":
@@ -89,6 +85,15 @@ class Output:
         self.sink.close()
         self.manifest.close()
         self._lock.release()
+
+    def withdraw(self) -> None:
+        """Takes back what the beginning of a job has made, if the job is new and nothing is recorded of it."""
+        with suppress(OSError, sqlite3.Error):
+            if self._is_new and self.manifest.is_empty():
+                self.sink.close()
+                self.manifest.close()
+                self.sink.remove()
+                shutil.rmtree(self.folder, ignore_errors=True)
 
     def commit(self, entries: Sequence[Entry], seen: Iterable[str] = ()) -> None:
         """Makes results and failures durable: first in the sink, then in the manifest.
@@ -177,6 +182,24 @@ class Output:
         _write_lines(log, (f"==== {id}\n{text}\n" for id, text in self.manifest.tracebacks()))
 
 
+def check_output(out: Path, format: Format, rows: Rows) -> Sink:
+    """The sink of an output that a job may begin, or go on with.
+
+    Raises:
+        InputError: if format, rows and name do not go together.
+        JobError: if there is something of that name that is not of a job.
+        OutputError: if there is no folder for it.
+        MissingPackageError: if pyarrow or python-docx is needed and not installed.
+    """
+    sink = make_sink(out, format, rows)
+    with output_errors(out):
+        if not out.parent.is_dir():
+            raise OutputError(f"The folder {out.parent} does not exist; make it first.")
+        if not manifest_path(out).exists() and _holds_something(out):
+            raise JobError(f"{out} is there already and not of a batch job; choose another --out or remove it.")
+    return sink
+
+
 def job_folder(out: Path) -> Path:
     """The folder with all that a job keeps beside its output."""
     return out.with_name(f"{out.name}.job")
@@ -191,10 +214,17 @@ def _require_same(old: Mapping[str, Any] | None, new: Mapping[str, Any], out: Pa
     if old is None or old == json.loads(json.dumps(new)):
         return
     changed = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
-    told = "; ".join(f"{name} was {old.get(name)!r} and is now {new.get(name)!r}" for name in changed)
+    told = "; ".join(_tell_change(name, old.get(name), new.get(name)) for name in changed)
     raise JobError(
         f"{out} was made with other settings ({told}); use the same ones, another --out, or --restart to begin anew."
     )
+
+
+def _tell_change(name: str, old: Any, new: Any) -> str:
+    if name == "glossary":  # known by its hash, which tells people nothing
+        return "the glossary has changed" if old and new else f"there was {'a' if old else 'no'} glossary before"
+    was, now = ("auto" if value is None else value for value in (old, new))
+    return f"{name} was {was} and is now {now}"
 
 
 def _holds_something(out: Path) -> bool:

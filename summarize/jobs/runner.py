@@ -9,16 +9,17 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from summarize.errors import InputError
 from summarize.jobs.digesting import Digester, Factory, TokenCount, digest_inputs
 from summarize.jobs.job import WINDOW, Job
-from summarize.jobs.output import Output, job_folder
+from summarize.jobs.output import Output, check_output, job_folder
 from summarize.jobs.report import JobReport
 from summarize.jobs.rows import Rows
-from summarize.jobs.sinks import Format
+from summarize.jobs.sinks import Format, Sink
 from summarize.jobs.sources import Given, read_sources
 from summarize.scheduler import Report
 from summarize.store import DEFAULT_MODEL
@@ -93,7 +94,7 @@ def run(
         What was done. Failed inputs are not errors: they are in `total_failed` and in OUT.job/quarantine.jsonl.
 
     Raises:
-        InputError: if a source is not there, or a number is out of range.
+        InputError: if a source is not there, no source has an article, or a number is out of range.
         JobError: if `out` was made with other settings or model, or another process is at work on it.
         TooManyFailuresError: if more inputs failed than allowed; what was done is kept.
         OutputError: if `out` cannot be written; what was committed is kept.
@@ -113,9 +114,11 @@ def run(
         factory = SummarizerFactory(options)
     out = Path(out)
     columns = {"text_column": text_column, "id_column": id_column, "stdin": stdin}
-    with open_output(out, format=format, rows=rows, settings=settings or {}, restart=restart) as output:
+    sink = check_output(out, format, rows)
+    inputs = read_inputs(sources, out, **columns)  # before --restart throws anything away
+    with open_output(out, sink, rows=rows, settings=settings or {}, restart=restart) as output:
         job = Job(
-            read_inputs(sources, out, **columns),
+            inputs,
             output,
             retry_failed=retry_failed,
             max_failures=max_failures,
@@ -155,19 +158,35 @@ def run(
 
 
 def read_inputs(sources: Iterable[str | Path] | str | Path, out: Path, **columns: Any) -> Iterator[Given]:
-    """All inputs of the sources but the job's own output; `columns` are arguments of `read_sources`."""
-    named = [sources] if isinstance(sources, (str, Path)) else sources
-    return read_sources(named, leave_out=(out, job_folder(out)), **columns)
+    """All inputs of the sources but the job's own output; `columns` are arguments of `read_sources`.
+
+    Raises:
+        InputError: at once, if there is none.
+    """
+    named = [sources] if isinstance(sources, (str, Path)) else list(sources)
+    inputs = read_sources(named, leave_out=(out, job_folder(out)), **columns)
+    first = next(inputs, None)
+    if first is None:
+        raise InputError(
+            f"There is no article in {', '.join(map(str, named))}; of folders, .txt, .md and .docx files are read."
+        )
+    return chain([first], inputs)
 
 
 @contextmanager
 def open_output(
-    out: Path, *, format: Format, rows: Rows, settings: Mapping[str, Any], restart: bool = False
+    out: Path, sink: Sink, *, rows: Rows, settings: Mapping[str, Any], restart: bool = False
 ) -> Iterator[Output]:
-    """The output, locked for this process until the block ends. See `Output` for arguments and errors."""
-    output = Output(out, format=format, rows=rows, settings=settings, restart=restart)
+    """The output, locked for this process until the block ends. See `Output` for arguments and errors.
+
+    A new job that fails before anything is recorded leaves nothing behind.
+    """
+    output = Output(out, sink, rows=rows, settings=settings, restart=restart)
     try:
         yield output
+    except BaseException:
+        output.withdraw()
+        raise
     finally:
         output.close()
 

@@ -24,7 +24,7 @@ from summarize.errors import InputError, OutputError
 from summarize.jobs.manifest import Chunk
 from summarize.jobs.rows import Rows, arrow_schema, to_digest, to_lines, to_table
 from summarize.packages import require
-from summarize.render import SUFFIXES, encode, render
+from summarize.render import OTHER_SUFFIXES, SUFFIXES, encode, render
 from summarize.render import Format as RenderedFormat
 
 Format = Literal["auto", "jsonl", "parquet", "json", "text", "markdown", "html", "docx", "tmx"]
@@ -80,10 +80,14 @@ def make_sink(out: Path, format: Format, rows: Rows) -> Sink:
     """
     if format not in get_args(Format) or rows not in ("article", "section"):
         raise InputError(f"There is no output {format!r} with rows {rows!r}; see docs/jobs.md for what there is.")
+    named = _named(out)
     if format == "auto":
-        format = "jsonl" if ".jsonl" in out.suffixes[-2:] else "parquet" if out.suffix == ".parquet" else "json"
-        if format == "json" and out.suffix in (*SUFFIXES.values(), ".csv", ".gz", ".zst"):
+        if named == "file":
             raise InputError(f"{out} is no kind of output; name a .jsonl or .parquet file, or a folder.")
+        format = named or "json"
+    elif named not in (None, format):
+        wanted = {"jsonl": "a .jsonl file", "parquet": "a folder .parquet"}.get(format, "a folder")
+        raise InputError(f"{out} is no name for output in {format}; name {wanted}.")
     if format == "jsonl":
         return _JsonLines(out, rows)
     if format == "parquet":
@@ -95,6 +99,15 @@ def make_sink(out: Path, format: Format, rows: Rows) -> Sink:
     if format == "docx":
         require("docx", extra="docx")
     return _Folder(out, format)
+
+
+def _named(out: Path) -> Literal["jsonl", "parquet", "file"] | None:
+    """What the name of an output says that it is; None if it may be anything."""
+    if ".jsonl" in out.suffixes[-2:]:
+        return "jsonl"
+    if out.suffix == ".parquet":
+        return "parquet"
+    return "file" if out.suffix.lower() in (*SUFFIXES.values(), ".htm", *OTHER_SUFFIXES) else None
 
 
 class _JsonLines(Sink):

@@ -12,7 +12,6 @@ import csv
 import gzip
 import json
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, cast
 
-from summarize.article import largest
+from summarize.article import largest, standard_input
 from summarize.documents import LARGEST
 from summarize.errors import InputError, MissingPackageError
 from summarize.jobs.digesting import Failure
@@ -81,7 +80,7 @@ def read_sources(
         if os.path.realpath(source) in avoided:
             continue  # a pattern that the shell has expanded
         if source == "-":
-            yield from _read_stream(stdin or sys.stdin.buffer, columns)
+            yield from _read_stream(stdin or standard_input(), columns)
         elif "://" in source:
             yield from _read_url(source, columns)
         elif _MAGIC & set(source) and not Path(source).exists():

@@ -35,7 +35,8 @@ class JobStatus:
     def to_text(self) -> str:
         """The table of the report, and whether the job runs."""
         state = "running" if self.running else "not running"
-        return f"{self.report.out}: {state}, begun {self.runs} times\n{self.report.to_text()}"
+        runs = "once" if self.runs == 1 else f"{self.runs} times"
+        return f"{self.report.out}: {state}, begun {runs}\n{self.report.to_text()}"
 
 
 def read_status(out: str | Path) -> JobStatus:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 from summarize.digest import Digest, Finding, Section
 from summarize.packages import require
 from summarize.render.characters import clean_for_xml
-from summarize.render.story import ALL_ARRIVED, Piece, place, shown_paragraphs
+from summarize.render.story import (
+    ALL_ARRIVED,
+    Piece,
+    ShownParagraph,
+    place,
+    shown_findings,
+    shown_front,
+    shown_paragraphs,
+    shown_title,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
     Runs = list[tuple[Run, tuple[Finding, ...]]]  # each with what was found in it
+    Written = dict[str, tuple[Runs, Runs]]  # Chinese and English of each part of a story
 
 _FONT = "SimSun"  # of Chinese, where it is installed
 _BOLD = ("heading", "subheading")
@@ -32,9 +42,7 @@ def digests_to_docx(digests: Iterable[Digest]) -> bytes:
     document: Document = require("docx", extra="docx").Document()
     _set_chinese_font(document)
     for digest in digests:
-        document.add_heading(clean_for_xml(digest.source), level=1)
-        for section in digest.sections:
-            _add_section(document, section)
+        _add_article(document, digest)
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()
@@ -47,8 +55,23 @@ def _set_chinese_font(document: Document) -> None:
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
 
 
-def _add_section(document: Document, section: Section) -> None:
-    written: dict[str, tuple[Runs, Runs]] = {}  # Chinese and English of each part
+def _add_article(document: Document, digest: Digest) -> None:
+    source, title = clean_for_xml(digest.source), shown_title(digest)
+    written: Written = {}
+    if title:
+        zh, en = (_add_pieces(document.add_heading(level=1), pieces) for pieces in (title.zh, title.en))
+        written[f"paragraph {title.number}"] = zh, en
+        document.add_paragraph(source)
+    else:
+        document.add_heading(source, level=1)
+    _add_paragraphs(document, shown_front(digest), written)
+    for section in digest.sections:
+        _add_section(document, section, written)
+        written = {}
+
+
+def _add_section(document: Document, section: Section, written: Written) -> None:
+    """A story. `written` is what findings of it may be about already: what stands before the first story."""
     title, summary = section.title, section.summary
     if title.zh:
         written["title"] = (
@@ -60,18 +83,26 @@ def _add_section(document: Document, section: Section) -> None:
             _add_text(document.add_paragraph(), summary.zh),
             _add_text(document.add_paragraph(), summary.en),
         )
+    _add_paragraphs(document, shown_paragraphs(section), written)
+    findings = shown_findings(section).findings
+    for finding in findings:
+        if runs_of_finding := _runs_of(finding, *written.get(place(finding), ([], []))):
+            document.add_comment(runs_of_finding, clean_for_xml(finding.detail), author="summarize", initials="s")
+    if not findings:
+        document.add_paragraph(f"✓ {ALL_ARRIVED}")
+
+
+def _add_paragraphs(document: Document, paragraphs: Iterable[ShownParagraph], written: Written) -> None:
+    rows = list(paragraphs)
+    if not rows:
+        return
     table = document.add_table(rows=0, cols=2)
-    for shown in shown_paragraphs(section):
+    for shown in rows:
         left, right = (cell.paragraphs[0] for cell in table.add_row().cells)
         runs = _add_pieces(left, shown.zh), _add_pieces(right, shown.en)
         for run, _ in (*runs[0], *runs[1]):
             run.bold, run.italic = shown.role in _BOLD, shown.role in _ITALIC
         written[f"paragraph {shown.number}"] = runs
-    for finding in section.fidelity.findings:
-        if runs_of_finding := _runs_of(finding, *written.get(place(finding), ([], []))):
-            document.add_comment(runs_of_finding, clean_for_xml(finding.detail), author="summarize", initials="s")
-    if not section.fidelity.findings:
-        document.add_paragraph(f"✓ {ALL_ARRIVED}")
 
 
 def _add_text(paragraph: Paragraph, text: str) -> Runs:

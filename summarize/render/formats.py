@@ -32,6 +32,24 @@ SUFFIXES: dict[Format, str] = {
 }
 
 
+# Kinds of files that are not written: text by such a name would not open in the program that it belongs to.
+OTHER_SUFFIXES = (
+    ".pdf",
+    ".doc",
+    ".odt",
+    ".rtf",
+    ".epub",
+    ".csv",
+    ".tsv",
+    ".xls",
+    ".xlsx",
+    ".parquet",
+    ".gz",
+    ".zst",
+    ".zip",
+)
+
+
 def render(digests: Iterable[Digest], format: Format, several: bool = False) -> Iterator[str | bytes]:
     """Digests in a format, in parts, each as soon as there is enough for it; no part at all if there is no digest.
 
@@ -61,18 +79,44 @@ def save(digests: Digest | Iterable[Digest], path: str | Path, format: Format | 
 
     Raises:
         MissingPackageError: if "docx" is asked for and python-docx is not installed.
-        OutputError: if the file cannot be written.
+        OutputError: if the file cannot be written, or its name says another format.
     """
     path, several = Path(path), not isinstance(digests, Digest)
-    parts = render([digests] if isinstance(digests, Digest) else digests, format or format_of(path), several)
+    format = choose_format(path, format)
+    parts = render([digests] if isinstance(digests, Digest) else digests, format, several)
     with open_output(path) as write:
         for part in parts:
             write(part)
 
 
 def format_of(path: Path) -> Format:
-    """The format that a file's name asks for: .json, .jsonl, .md, .html, .docx, .tmx; of any other, text."""
-    return next((format for format, suffix in SUFFIXES.items() if suffix == path.suffix.lower()), "text")
+    """The format that a file's name asks for: .json, .jsonl, .md, .html, .htm, .docx, .tmx; of any other, text.
+
+    Raises:
+        OutputError: if it is the name of a kind of file that is not written, such as .pdf.
+    """
+    suffix = path.suffix.lower()
+    if suffix in OTHER_SUFFIXES:
+        raise OutputError(
+            f"{path} cannot be written, since {suffix} is not; choose from {', '.join(SUFFIXES.values())}."
+        )
+    return (
+        "html" if suffix == ".htm" else next((format for format, known in SUFFIXES.items() if known == suffix), "text")
+    )
+
+
+def choose_format(path: Path, format: Format | None) -> Format:
+    """The format for a file: the one that was asked for, if any, or else that of its name.
+
+    Raises:
+        OutputError: if the name says another format than was asked for; a name that says none takes all.
+    """
+    named = format_of(path)
+    if format is None or named == "text":
+        return format or named
+    if format != named and {format, named} != {"json", "jsonl"}:
+        raise OutputError(f"{path} is the name of {named} and would hold {format}; choose another name or format.")
+    return format
 
 
 def _parts(digests: Iterator[Digest], format: Format, several: bool) -> Iterator[str | bytes]:
@@ -91,7 +135,7 @@ def _parts(digests: Iterator[Digest], format: Format, several: bool) -> Iterator
         case "markdown":
             yield from digests_to_markdown(digests, several)
         case "html":
-            yield from digests_to_html(digests)
+            yield from digests_to_html(digests, several)
         case "docx":
             yield digests_to_docx(digests)
         case "tmx":

@@ -6,14 +6,28 @@ The page needs nothing else: no scripts, no pictures, no fonts, nothing fetched.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from summarize.digest import Digest
 from summarize.render.characters import clean
-from summarize.render.story import ALL_ARRIVED, place, shown_paragraphs
+from summarize.render.story import (
+    ALL_ARRIVED,
+    place,
+    shown_findings,
+    shown_front,
+    shown_paragraphs,
+    shown_title,
+    whole,
+)
 
 
-def digests_to_html(digests: Iterable[Digest]) -> Iterator[str]:
-    """A page, in parts: articles one below the other, each as soon as it is read."""
+def digests_to_html(digests: Iterable[Digest], several: bool = False) -> Iterator[str]:
+    """A page, in parts: articles one below the other, each as soon as it is read.
+
+    Args:
+        digests: the articles.
+        several: whether there may be more than one; the page of one has its title.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -24,7 +38,27 @@ def digests_to_html(digests: Iterable[Digest]) -> Iterator[str]:
         lstrip_blocks=True,
     )
     environment.filters["clean"] = clean
-    template = environment.get_template("page.html.jinja")
-    return template.generate(
-        articles=enumerate(digests, 1), shown_paragraphs=shown_paragraphs, place=place, all_arrived=ALL_ARRIVED
+    environment.globals |= {
+        "shown_title": shown_title,
+        "shown_front": shown_front,
+        "shown_paragraphs": shown_paragraphs,
+        "shown_findings": shown_findings,
+        "place": place,
+        "all_arrived": ALL_ARRIVED,
+    }
+    digests = iter(digests)
+    first = list(islice(digests, 1))
+    title = "" if several else "".join(map(_title, first))
+    return environment.get_template("page.html.jinja").generate(
+        title=title or "Digest", articles=enumerate(chain(first, digests), 1)
     )
+
+
+def _title(digest: Digest) -> str:
+    """The title of an article: of all its stories, or of the only one."""
+    zh = en = ""
+    if title := shown_title(digest):
+        zh, en = whole(title.zh), whole(title.en)
+    elif len(digest.sections) == 1:
+        zh, en = digest.sections[0].title.zh, digest.sections[0].title.en
+    return " – ".join(text for text in (zh, en) if text) or digest.source

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from summarize.digest import Digest, Section
 from summarize.render.characters import clean
-from summarize.render.story import ALL_ARRIVED, place, shown_paragraphs, whole
+from summarize.render.story import (
+    ALL_ARRIVED,
+    ShownParagraph,
+    place,
+    shown_findings,
+    shown_front,
+    shown_paragraphs,
+    shown_title,
+    whole,
+)
 
 # What CommonMark or GitHub's form of it reads as a mark anywhere, and what only at the beginning of a line.
 _MARK = re.compile(r"[\\`*_\[\]<>&|~$]")
@@ -19,11 +28,17 @@ def digests_to_markdown(digests: Iterable[Digest], several: bool = False) -> Ite
 
     Args:
         digests: the articles.
-        several: whether each article gets a heading, its source.
+        several: whether each article is named: by its source, below its title if it has one.
     """
     for digest in digests:
-        heading = f"# {escape(digest.source)}\n\n" if several else ""
-        yield heading + "\n".join(_section(section) for section in digest.sections) + "\n" * several
+        source = escape(digest.source) if several else ""
+        if title := shown_title(digest):
+            blocks = [f"# {escape(whole(title.zh))}", f"**{escape(whole(title.en))}**", source]
+        else:
+            blocks = [f"# {source}"] if several else []
+        blocks += [block for paragraph in shown_front(digest) for block in _paragraph(paragraph)]
+        head = "".join(f"{block}\n\n" for block in blocks if block)
+        yield head + "\n".join(_section(section) for section in digest.sections) + "\n" * several
 
 
 def escape(text: str) -> str:
@@ -40,8 +55,12 @@ def _section(section: Section) -> str:
         f"> {escape(summary.zh)}\n>\n> {escape(summary.en)}" if summary.zh else "",
     ]
     for paragraph in shown_paragraphs(section):
-        role = "" if paragraph.role == "body" else f"*{paragraph.role}:* "
-        blocks += [role + escape(whole(paragraph.zh)), escape(whole(paragraph.en))]
-    found = [f"- {place(finding)}: {escape(finding.detail)}" for finding in section.fidelity.findings]
+        blocks += _paragraph(paragraph)
+    found = [f"- {place(finding)}: {escape(finding.detail)}" for finding in shown_findings(section).findings]
     blocks.append("\n".join(found) or f"*{ALL_ARRIVED}*")
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _paragraph(paragraph: ShownParagraph) -> list[str]:
+    role = "" if paragraph.role == "body" else f"*{paragraph.role}:* "
+    return [role + escape(whole(paragraph.zh)), escape(whole(paragraph.en))]

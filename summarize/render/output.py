@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from summarize.errors import OutputError
@@ -16,8 +16,12 @@ _UNENCODABLE = "backslashreplace"  # file names may hold bytes that are no text;
 
 
 @contextlib.contextmanager
-def open_output(path: Path | None) -> Iterator[Callable[[str | bytes], None]]:
+def open_output(path: Path | None, inputs: Sequence[str | Path] = ()) -> Iterator[Callable[[str | bytes], None]]:
     """A function that writes, to standard output if there is no path; text as UTF-8.
+
+    Args:
+        path: the file.
+        inputs: files that are read meanwhile, which must not be written over.
 
     Raises:
         OutputError: if the file cannot be written; what was there stays as it was.
@@ -27,9 +31,14 @@ def open_output(path: Path | None) -> Iterator[Callable[[str | bytes], None]]:
         yield _write_to_standard_output
         return
     path = path.resolve()  # a link stays a link
-    apart = path.is_file() or not path.exists()  # devices and pipes are written to as they are
-    written = path.with_name(f".summarize-{os.getpid()}-{next(_NUMBERS)}") if apart else path
+    apart = False
     try:
+        if path.is_dir():
+            raise OutputError(f"{path} is a directory; name a file to write to.")
+        if path.is_file() and any(path.samefile(file) for file in map(Path, inputs) if file.exists()):
+            raise OutputError(f"{path} is read and would be written over; name another file for the output.")
+        apart = path.is_file() or not path.exists()  # devices and pipes are written to as they are
+        written = path.with_name(f".summarize-{os.getpid()}-{next(_NUMBERS)}") if apart else path
         with written.open("wb") as file:
 
             def write(data: str | bytes) -> None:

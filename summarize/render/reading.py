@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
+from summarize.article import name_of, standard_input
 from summarize.digest import Digest
-from summarize.errors import InputError
+from summarize.errors import InputError, unreadable
 
 
 def read_digests(file: str) -> Iterator[Digest]:
@@ -19,7 +19,7 @@ def read_digests(file: str) -> Iterator[Digest]:
         InputError: if the file cannot be read, or something in it is no digest.
     """
     try:
-        with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as data:
+        with nullcontext(standard_input()) if file == "-" else Path(file).open("rb") as data:
             first = data.readline()
             if not _is_json(first):
                 first += data.read()  # one digest over many lines
@@ -28,13 +28,13 @@ def read_digests(file: str) -> Iterator[Digest]:
                 if line.strip():
                     yield _digest(line, file, number)
     except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}); check its name and permissions.") from error
+        raise InputError(unreadable(Path(file), error)) from None
 
 
 def _is_json(line: bytes) -> bool:
     try:
         json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 
@@ -42,8 +42,16 @@ def _is_json(line: bytes) -> bool:
 def _digest(data: bytes, file: str, line: int) -> Digest:
     try:
         return Digest.from_dict(json.loads(data))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"Line {line} of {file} begins no digest; give what `summarize digest --format json` or `summarize batch` "
-            "wrote."
-        ) from error
+    except RecursionError:
+        reason = "it is nested too deep"
+    except json.JSONDecodeError as error:
+        place = line + error.lineno - 1
+        reason = f"it is not JSON: {error.msg} in line {place}, column {error.colno}"
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    except ValueError as error:
+        reason = str(error)
+    raise InputError(
+        f"What begins in line {line} of {name_of(file)} is no digest ({reason}); give what `summarize digest --format "
+        "json` or `summarize batch` wrote."
+    )

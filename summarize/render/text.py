@@ -9,9 +9,19 @@ import unicodedata
 
 from summarize.digest import Digest, Fidelity, Section, Segmentation
 from summarize.render.characters import clean
-from summarize.render.story import ALL_ARRIVED, place, shown_paragraphs, whole
+from summarize.render.story import (
+    ALL_ARRIVED,
+    ShownParagraph,
+    place,
+    shown_findings,
+    shown_front,
+    shown_paragraphs,
+    shown_title,
+    whole,
+)
 
 WIDTH = 100  # columns at most
+_AROUND = 3  # words
 
 
 def digest_to_text(digest: Digest, width: int | None = None) -> str:
@@ -22,7 +32,13 @@ def digest_to_text(digest: Digest, width: int | None = None) -> str:
         width: columns; those of the terminal, at most `WIDTH`, if not given.
     """
     columns = width or min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
-    return "\n\n".join(_section(section, len(digest.sections), columns) for section in digest.sections) + "\n"
+    lines: list[str] = []
+    if title := shown_title(digest):
+        lines += [*wrap(clean(whole(title.zh)), columns), *wrap(clean(whole(title.en)), columns), ""]
+    for paragraph in shown_front(digest):
+        lines += [*_paragraph(paragraph, columns), ""]
+    sections = "\n\n".join(_section(section, len(digest.sections), columns) for section in digest.sections)
+    return "".join(f"{line}\n" for line in lines) + sections + "\n"
 
 
 def segmentation_to_text(segmentation: Segmentation) -> str:
@@ -46,25 +62,41 @@ def _section(section: Section, count: int, width: int) -> str:
         lines += ["", *wrap(clean(section.summary.zh), width, "摘要  ", "      ")]
         lines += wrap(clean(section.summary.en), width, "      ", "      ")
     for paragraph in shown_paragraphs(section):
-        mark = "" if paragraph.role == "body" else f"[{paragraph.role}] "
-        lines += [
-            "",
-            *wrap(mark + clean(whole(paragraph.zh)), width, "  ", "  "),
-            *wrap(clean(whole(paragraph.en)), width, "  ", "  "),
-        ]
-    lines += ["", *findings_to_text(section.fidelity, width)]
+        lines += ["", *_paragraph(paragraph, width)]
+    lines += ["", *findings_to_text(shown_findings(section), width)]
     return "\n".join(lines)
 
 
-def findings_to_text(fidelity: Fidelity, width: int = WIDTH) -> list[str]:
-    """What the check found, a line for the counts and some for each finding."""
+def _paragraph(paragraph: ShownParagraph, width: int) -> list[str]:
+    mark = "" if paragraph.role == "body" else f"[{paragraph.role}] "
+    zh, en = mark + clean(whole(paragraph.zh)), clean(whole(paragraph.en))
+    return [*wrap(zh, width, "  ", "  "), *wrap(en, width, "  ", "  ")]
+
+
+def findings_to_text(fidelity: Fidelity, width: int = WIDTH, english: str = "") -> list[str]:
+    """What the check found, a line for the counts and some for each finding.
+
+    Args:
+        fidelity: what was found.
+        width: columns at most.
+        english: the text that was checked, if findings are to be told with the words around their places in it.
+    """
     if not fidelity.findings:
         return [f"✓ {ALL_ARRIVED}"]
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(fidelity.counts.items()))
     lines = [f"! fidelity: {counts}"]
     for finding in fidelity.findings:
-        lines += wrap(f"{place(finding)}: {clean(finding.detail)}", width, "  - ", "    ")
+        words = _words_around(english, finding.target) if finding.target else ""
+        lines += wrap(clean(f"{place(finding)}: {finding.detail}{words}"), width, "  - ", "    ")
     return lines
+
+
+def _words_around(english: str, span: tuple[int, int]) -> str:
+    """A few words before and after a place, since a number alone does not tell where it is: … reached 13 mm, up …"""
+    start, end = span
+    before = re.findall(r"\S+\s*", english[:start].rpartition("\n")[2])[-_AROUND:]
+    after = re.findall(r"\s*\S+", english[end:].partition("\n")[0])[:_AROUND]
+    return f" (… {''.join(before)}{english[start:end]}{''.join(after)} …)" if before or after else ""
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:

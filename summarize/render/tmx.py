@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from summarize import __version__
 from summarize.digest import Digest, Section
 from summarize.render.characters import clean_for_xml
-from summarize.render.story import place, shown_paragraphs, whole
+from summarize.render.story import front_paragraphs, place, shown_paragraphs, whole
 
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <tmx version="1.4">
@@ -37,7 +37,8 @@ def _units(source: str, section: Section) -> Iterator[str]:
         found.setdefault(place(finding), []).append(f"{finding.kind}: {finding.detail}")
     units = [("title", "title", section.title.zh, section.title.en)]
     units += [("summary", "summary", section.summary.zh, section.summary.en)]
-    units += [(f"paragraph {p.number}", p.role, whole(p.zh), whole(p.en)) for p in shown_paragraphs(section)]
+    paragraphs = (*front_paragraphs(section), *shown_paragraphs(section))
+    units += [(f"paragraph {p.number}", p.role, whole(p.zh), whole(p.en)) for p in paragraphs]
     for part, role, zh, en in units:
         if zh.strip() and en.strip():
             properties = [("source", source), ("section", str(section.index + 1)), ("part", part), ("role", role)]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from summarize.article import Article, without_soft_breaks
+from summarize.article import Article, name_of, without_soft_breaks
 from summarize.digest import Paragraph, Role, Segment, Segmentation
 from summarize.errors import InputError
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
@@ -68,8 +68,10 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
     """Segments the article and keeps what led to it; raises as `segment` does."""
     count = len(article.paragraphs)
     if sections is not None and not 1 <= sections <= count:
-        name = article.source or "the article"
-        raise InputError(f"{name} has {count} paragraphs and cannot have {sections} sections; give a number from 1 up.")
+        raise InputError(
+            f"{name_of(article.source)} has {count} paragraphs and cannot have {sections} sections; "
+            f"give a number from 1 to {count}."
+        )
     texts = [without_soft_breaks(article[i]) for i in range(count)]
     lines = read_lines(texts)
     front = _front_matter(texts, lines)
