@@ -128,7 +128,8 @@ def find_composed(
             place = _Candidate(text, tokens, position, cut, end, generic, before, known)
             if _cuts_a_word(place) or _is_other_kind(place) or _belongs_elsewhere(place) or _is_no_name(place):
                 continue
-            english = compose(specific, generic, after_chinese=after_chinese)
+            village = generic == "村" and first.tag == "LOC" and first.end == end and after_chinese  # 花石乡/大湾村
+            english = compose(specific, generic, after_chinese=after_chinese, town=village and before[-1].rank == 3)
             if english is not None:
                 township = generic in _DIVISION_GENERICS or generic.endswith("族乡")
                 rank = 4 if generic in _SMALLEST else 3 if township else 5
@@ -301,7 +302,9 @@ def _is_no_name(place: _Candidate) -> bool:
 def _is_town_of_county(place: _Candidate, words: Sequence[Token]) -> bool:
     """Whether it is a town by what stands before it, whatever the tagger takes its words for: 湖滨区会兴街道."""
     generic = place.generic
-    if not (generic.endswith(("街道", "镇", "乡")) and place.before and place.before[-1].rank in (1, 2)):
+    rank = place.before[-1].rank if place.before else 9
+    town = generic.endswith(("街道", "镇", "乡")) and rank in (1, 2)
+    if not town and not (generic == "村" and rank == 3):  # 加榜乡/加/v 车村/LOC
         return False
     if (words[0].start, words[-1].end) != (place.start, place.end):
         return False

@@ -22,7 +22,7 @@ _FOLD = str.maketrans(
 _BANK_DIGITS = "壹贰貳叁參肆伍陆陸柒捌玖"
 _FINANCIAL_FOLD = str.maketrans(_BANK_DIGITS + "拾佰仟", "一二二三三四五六六七八九十百千")
 _FINANCIAL = re.compile(
-    rf"(?:(?<![队大登着水内])[{_BANK_DIGITS}][拾佰仟万亿零元圆]|拾(?=[万亿元圆{_BANK_DIGITS}]))[{_BANK_DIGITS}拾佰仟万亿零]*"
+    rf"(?!伍佰(?![元圆万亿零拾整]))(?:(?<![队大登着水内])[{_BANK_DIGITS}][拾佰仟万亿零元圆]|拾(?=[万亿元圆{_BANK_DIGITS}]))[{_BANK_DIGITS}拾佰仟万亿零]*"
 )
 
 HAN_DIGITS = "零〇○一二两三四五六七八九"
