@@ -113,7 +113,7 @@ UNITS = (
     ),
     _unit("华氏度 ℉ °F", "degree Fahrenheit|degrees Fahrenheit", "temperature", "0", "°f|f|degrees|degree"),
     _unit("度", "degree|degrees", "angle", "0"),
-    _unit("元人民币 人民币 块钱 元 圆", "yuan", "money", "0", "rmb|renminbi|cny"),
+    _unit("元人民币 人民币 块钱 元整 圆整 元 圆", "yuan", "money", "0", "rmb|renminbi|cny"),
     _unit("美元 美金", "dollar|dollars", "money", "0", "us dollars|u.s. dollars|usd|us dollar", "$"),
     _unit("港元 港币", "Hong Kong dollar|Hong Kong dollars", "money", "0", "hkd|hk dollars"),
     _unit("新台币 台币", "New Taiwan dollar|New Taiwan dollars", "money", "0", "twd|taiwan dollars"),
@@ -213,6 +213,7 @@ _NOT_BEFORE = {
     "秒": "杀",
     "户": "商企店经个摊厂单主外籍型部口均头枢内农贫",  # firms, or households that the next word says again
     "平方": "",
+    "元整": "修理治改体个合",
 }
 
 
