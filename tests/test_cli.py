@@ -414,6 +414,16 @@ def test_output_to_a_full_device(run: Run, articles: tuple[Path, Path], tmp_path
         assert_error(Result(process.returncode, "", err), errors.OutputError, "disk is full")
 
 
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no /dev/stdout here")
+def test_output_to_a_pipe_and_to_nothing(articles: tuple[Path, Path]) -> None:
+    process = command("segment", articles[0], "-o", "/dev/stdout", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "") and out.startswith("1. 长沙丨社区")
+    process = command("segment", articles[0], preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE)
+    _, err = process.communicate(timeout=60)
+    assert_error(Result(process.returncode, "", err), errors.OutputError, "Standard output is closed")
+
+
 def test_output_to_a_full_disk(run: Run, tmp_path: Path) -> None:
     article, disk = tmp_path / "long.txt", tmp_path / "disk"
     article.write_text((ONE_STORY + "\n\n") * 300, encoding="utf-8")

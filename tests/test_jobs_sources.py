@@ -190,6 +190,15 @@ def test_urls(tmp_path: Path) -> None:
     assert ids(tmp_path / "out.jsonl") == ["news/a.txt", "b"]
 
 
+def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr("os.scandir", refuse)
+    with pytest.raises(InputError, match=r"A source cannot be read .*Permission denied"):
+        run(tmp_path, tmp_path / "out.jsonl")
+
+
 def test_missing_packages_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     source = write_jsonl(tmp_path / "in.jsonl", articles(1))

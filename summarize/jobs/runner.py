@@ -161,11 +161,14 @@ def read_inputs(sources: Iterable[str | Path] | str | Path, out: Path, **columns
     """All inputs of the sources but the job's own output; `columns` are arguments of `read_sources`.
 
     Raises:
-        InputError: at once, if there is none.
+        InputError: at once, if there is none, or the first cannot be read.
     """
     named = [sources] if isinstance(sources, (str, Path)) else list(sources)
     inputs = read_sources(named, leave_out=(out, job_folder(out)), **columns)
-    first = next(inputs, None)
+    try:
+        first = next(inputs, None)
+    except OSError as error:
+        raise InputError(f"A source cannot be read ({error}); check its path and permissions.") from error
     if first is None:
         raise InputError(
             f"There is no article in {', '.join(map(str, named))}; of folders, .txt, .md and .docx files are read."

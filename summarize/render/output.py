@@ -27,17 +27,20 @@ def open_output(path: Path | None, inputs: Sequence[str | Path] = ()) -> Iterato
         OutputError: if the file cannot be written; what was there stays as it was.
     """
     if path is None:
+        if sys.stdout is None:
+            raise OutputError("Standard output is closed; name a file with --output.")
         sys.stdout.reconfigure(encoding="utf-8", errors=_UNENCODABLE)  # type: ignore[union-attr]
         yield _write_to_standard_output
         return
-    path = path.resolve()  # a link stays a link
     apart = False
     try:
         if path.is_dir():
-            raise OutputError(f"{path} is a directory; name a file to write to.")
+            raise OutputError(f"{path.resolve()} is a directory; name a file to write to.")
         if path.is_file() and any(path.samefile(file) for file in map(Path, inputs) if file.exists()):
             raise OutputError(f"{path} is read and would be written over; name another file for the output.")
         apart = path.is_file() or not path.exists()  # devices and pipes are written to as they are
+        if apart:
+            path = path.resolve()  # a link stays a link
         written = path.with_name(f".summarize-{os.getpid()}-{next(_NUMBERS)}") if apart else path
         with written.open("wb") as file:
 
