@@ -193,13 +193,14 @@ def _tagged_english(text: str, span: _Span, there: str, *, foreign: bool, domest
     context = re.split("[，。；！？、“”：]", text[max(0, start - 24) : start])[-1] + name + there
     if not there and domestic:
         context = without_hong_kong(context)  # who lives there is spelled in pinyin in a story of Guangdong
-    if len(plain) > 2 and plain in exonyms.western_names():
-        return exonyms.western_names()[plain]  # 客商安德烈
     if domestic and not foreign and _is_villager(text, start, plain):
         return spell_person(plain)
     abroad = foreign or _is_abroad(text, start, plain)
-    if origin(plain, context, foreign=abroad) == "unsure" and plain not in exonyms.people():
+    whose = origin(plain, context, foreign=abroad)
+    if whose == "unsure" and plain not in exonyms.people():
         return None
+    if whose == "chinese" and len(plain) > 2 and plain in exonyms.western_names():
+        return exonyms.western_names()[plain]  # 客商安德烈
     return person_english(plain, context, foreign=abroad)
 
 
