@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -211,6 +212,53 @@ def test_title_of_the_article_in_brackets_over_plain_headings() -> None:
     found = segment(parse_article(text))
     assert roles(found)[0][:3] == ["lead", "heading", "body"]
     assert [section.title for section in found.sections] == list(TITLES)
+
+
+SHORT = [(title, story.split("\n")[:2]) for title, story in zip(TITLES, STORIES, strict=True)]
+
+
+def short_roundup(*under: str, before: Sequence[str] = ()) -> list[str]:
+    """Stories of two paragraphs each, with a line right under each heading if so many are given."""
+    lines = [*before]
+    for number, (title, story) in enumerate(SHORT):
+        lines += [title, *under[number : number + 1], *story]
+    return lines
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        ("本报记者 李明", "本报记者 王强", "本报记者 赵敏"),
+        ("2025-11-05 08:30 来源：地方新闻网",) * 3,
+        ("（本报记者 李明）",),
+        ("文/图 本报记者 李明",),
+    ],
+)
+def test_credit_under_the_first_heading_leaves_it_a_heading(under: tuple[str, ...]) -> None:
+    found = segment(parse_article("\n".join(short_roundup(*under))))
+    assert [section.title for section in found.sections] == list(TITLES)
+    assert roles(found)[0][::2] == ["heading", "body"]
+    titled = segment(parse_article("\n".join(short_roundup(*under, before=("湖南要闻",)))))
+    assert [section.title for section in titled.sections] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (["核心提示：本周多地发布重大项目进展，本报梳理如下。"], ["lead"]),
+        (["大家好，今天是11月8日，星期六，一起来看新闻。"], ["lead"]),
+        (["今天的湖南，这些新闻值得关注。"], ["lead"]),
+        (["一周要闻", "今天的湖南，这些新闻值得关注。"], ["lead", "lead"]),
+        (["一周要闻", "——多地项目巡礼", "【编者按】本周，多地发布重大项目进展。"], ["lead", "lead", "lead"]),
+        (["【湖南早报】11月5日", "本周，多地发布重大项目进展，本报梳理如下。"], ["lead", "lead"]),
+        (["一周要闻", "亮点一：新增航线；亮点二：游客创新高。"], ["lead", "lead"]),
+        (["一周要闻", "本报记者 李明", "秋高气爽，各地一派繁忙。"], ["lead", "byline", "lead"]),
+    ],
+)
+def test_lead_before_plain_headings(before: list[str], expected: list[str]) -> None:
+    found = segment(parse_article("\n".join(short_roundup(before=before))))
+    assert [section.title for section in found.sections] == list(TITLES)
+    assert roles(found)[0] == [*expected, "heading", "body", "body"]
 
 
 def test_no_line_breaks() -> None:

@@ -14,11 +14,10 @@ from summarize.errors import InputError
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
 from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import Floats, article_features, features, same_style_headings
+from summarize.segmentation.front_matter import front_matter
 from summarize.segmentation.roles import Line, read_lines
 from summarize.traditional import simplify
 
-_FRONT_PARAGRAPHS = 4  # a title and a lead before the first heading are not longer than this
-_FRONT_CHARACTERS = 500
 _LEAD_CERTAINTY = 0.85
 # In roundups of the training stories all but 3% of the blocks that are stories differ by more, and 4% of those that are
 # cut anywhere.
@@ -72,7 +71,7 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
         raise InputError(f"{name} has {count} paragraphs and cannot have {sections} sections; give a number from 1 up.")
     texts = [without_soft_breaks(article[i]) for i in range(count)]
     lines = read_lines(texts)
-    front = _front_matter(texts, lines)
+    front = front_matter(texts, lines)
     if sections is not None and sections > count - front:
         front = 0
     known = [simplify(text) for text in texts[front:]]  # the model learnt from simplified characters
@@ -164,23 +163,3 @@ def _confidence(line: Line, role: Role, chance: float, first_of_all: bool) -> fl
     elif role == "body" and line.kind == "title":
         sure = 1 - sure
     return round(sure, 3)
-
-
-def _front_matter(texts: Sequence[str], lines: Sequence[Line]) -> int:
-    """How many paragraphs come before the first story: notices, the title of the whole article, its lead."""
-    begin = next((i for i, line in enumerate(lines) if line.kind not in ("notice", "byline")), 0)
-    styles = same_style_headings(lines)
-    titles = [i for i in range(begin + 1, len(lines)) if lines[i].kind == "title" and not lines[i].second]
-    repeated = [i for i in titles if styles[lines[i].mark] > 1]
-    if not repeated:
-        return begin
-    title, first = lines[begin], repeated[0]
-    follows = all(line.kind in ("notice", "byline") for line in lines[begin + 1 : first])
-    if title.kind == "title" and styles[title.mark] > 1:  # it looks like the headings, or it is one of them
-        credited = lines[begin + 1].kind in ("notice", "byline")
-        if not (styles[title.mark] > 2 and lines[first].mark == title.mark and (credited or follows)):
-            return begin
-    elif lines[first].mark == "" and not (title.kind == "title" and follows):
-        return begin
-    short = first - begin <= _FRONT_PARAGRAPHS and sum(len(text) for text in texts[:first]) <= _FRONT_CHARACTERS
-    return first if short else begin
