@@ -14,7 +14,7 @@ from summarize.errors import InputError
 from summarize.segmentation import segment
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
 from summarize.segmentation.encoder import Encoder
-from summarize.segmentation.roles import read_line
+from summarize.segmentation.roles import read_line, read_lines
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT.parent / "shared" / "three-parks.txt"
@@ -33,6 +33,7 @@ TEA = """武岭乡的春茶开采了，茶农天不亮就背着竹篓上山，�
 武岭乡的合作社新添了两条炒茶生产线，茶叶通过电商平台当天就能发往全国。"""
 STORIES = (FLOOD, LIBRARY, TEA)
 TITLES = ("青川消防员转移三百居民", "新图书馆迎来首批读者", "武岭春茶提前六天开采")
+SHORT = [(title, story.split("\n")[:2]) for title, story in zip(TITLES, STORIES, strict=True)]
 
 
 def roundup(pattern: str) -> str:
@@ -94,8 +95,14 @@ def test_reference_article_with_lines_broken_at_one_width(width: int) -> None:
         "{digit}. {title}",
         "{digit}、{title}",
         "【{title}】",
+        "{digit} {title}",
+        "0{digit}丨{title}",
+        "{digit}）{title}",
+        "NO.{digit} {title}",
+        "{digit}\ufe0f\u20e3 {title}",
         "■{title}",
         "● {title}",
+        "➤{title}",
         "◆{title}",
         "本地丨{title}",
         "本地|{title}",
@@ -109,6 +116,38 @@ def test_marked_headings(pattern: str) -> None:
     assert [section.title for section in found.sections] == [
         f"{place}{pattern[2]}{title}" if place else title for title in TITLES
     ]
+
+
+@pytest.mark.parametrize("marks", ["⑴⑵⑶", "❶❷❸", "①②③"])
+def test_headings_with_circled_numbers(marks: str) -> None:
+    lines = [line for mark, (title, story) in zip(marks, SHORT, strict=True) for line in (f"{mark}{title}", *story)]
+    assert [section.title for section in segment(parse_article("\n".join(lines))).sections] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("3 名民警获全国表彰", "3 名民警获全国表彰"),
+        ("24 小时便利店新增 200 家", "24 小时便利店新增 200 家"),
+        ("10 月份CPI上涨", "10 月份CPI上涨"),
+        ("三、四线城市房价回升", "三、四线城市房价回升"),
+        ("一、二号线换乘更快", "一、二号线换乘更快"),
+        ("十、一国庆假期出行", "十、一国庆假期出行"),
+        ("01 松山湖启用新装置", "松山湖启用新装置"),
+        ("三、武岭春茶开采", "武岭春茶开采"),
+    ],
+)
+def test_number_that_belongs_to_the_title(heading: str, title: str) -> None:
+    assert read_line(heading).title == title
+
+
+def test_numbers_in_sequence_are_marks() -> None:
+    titles = [
+        line.title for line in read_lines(["一、一季度经济开门红", "字。", "二、二十国集团峰会开幕", "3 名民警获表彰"])
+    ]
+    assert titles == ["一季度经济开门红", "", "二十国集团峰会开幕", "3 名民警获表彰"]
+    counts = ["2 名民警获表彰", "3 名教师获表彰"]
+    assert [line.title for line in read_lines(counts)] == counts
 
 
 def test_plain_headings() -> None:
@@ -212,9 +251,6 @@ def test_title_of_the_article_in_brackets_over_plain_headings() -> None:
     found = segment(parse_article(text))
     assert roles(found)[0][:3] == ["lead", "heading", "body"]
     assert [section.title for section in found.sections] == list(TITLES)
-
-
-SHORT = [(title, story.split("\n")[:2]) for title, story in zip(TITLES, STORIES, strict=True)]
 
 
 def short_roundup(*under: str, before: Sequence[str] = ()) -> list[str]:

@@ -8,34 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from summarize.punctuation import BARS
+from summarize.segmentation.marks import BULLETS, NUMERAL, Mark, Marked, in_sequence, split_mark
 
 Kind = Literal["title", "caption", "byline", "notice", "body"]
-Mark = Literal["", "bar", "bracket", "bullet", "一、", "（一）", "1.", "①"]
 
 LONGEST_TITLE = 45  # characters, ASCII ones counting half; longer lines are body text even without a full stop
-RANKS: tuple[Mark, ...] = ("bar", "bracket", "bullet", "一、", "（一）", "1.", "①", "")  # what stands over what
-
-_BULLETS = "■●◆★◎○□◇▶►♦•·☆※▪"
-_PICTOGRAM = "[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
 _MARKDOWN = re.compile(r"#{1,6}\s+(?P<heading>\S.*?)(?:\s#+)?|\*\*(?P<bold>[^*]+)\*\*")
-_NUMERAL = "一二三四五六七八九十百〇零"
-_MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
-    ("bracket", re.compile(r"[【〖〔](?P<title>[^】〗〕\n]{1,45})[】〗〕]\s*(?P<rest>.*)", re.DOTALL)),
-    ("bullet", re.compile(rf"(?:[{_BULLETS}]+|{_PICTOGRAM})\s*(?P<title>\S.*)", re.DOTALL)),
-    (
-        "一、",
-        re.compile(
-            rf"(?:第[{_NUMERAL}]{{1,3}}[章节節条條][、，,．.:： \u3000]?|[{_NUMERAL}]{{1,3}}[、．.])\s*(?P<title>\S.*)",
-            re.DOTALL,
-        ),
-    ),
-    ("（一）", re.compile(rf"[（(][{_NUMERAL}\d]{{1,3}}[）)]\s*(?P<title>\S.*)", re.DOTALL)),
-    ("1.", re.compile(r"(?:\d{1,2}(?:、|[.．](?!\d)|[ \u3000]+(?=[\u3400-\u9fff])))\s*(?P<title>\S.*)", re.DOTALL)),
-    ("①", re.compile(r"[①-⑳]\s*(?P<title>\S.*)", re.DOTALL)),
-    ("bar", re.compile(rf"(?P<title>[^{BARS}。！？!?；;\n]{{1,14}}[{BARS}]\s*\S.*)", re.DOTALL)),
-)
-
 _WRITERS = r"(?:记者|記者|通讯员|通訊員|特约撰稿|作者|撰文|撰稿|实习生|實習生)"
 _AGENCY = r"(?:新华社|新華社|中新社|中新网|中新網|人民网|人民網|新华网|新華網|央视|央視|中央社|本报|本報|本网|本網)"
 _BYLINES = (
@@ -80,7 +58,7 @@ _CLOSED = re.compile(rf"[（(][^（(）)]{{0,40}}(?:{_WRITERS}|完)[^（(）)]{{
 _SECOND = re.compile(r"[—─–―-]{1,3}\s*\S")
 _WORDS_AND_PICTURES = re.compile(r"^[（(][^。]{0,30}(?:文[/／、並并]?[图圖]|[图圖][/／、]文|文字?[/／]摄影)[）)]$")
 _NUMBER = re.compile(
-    rf"\W{{0,3}}(?:(?:part|no|vol|第)[.\s]*)?(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}}|[①-⑳])\W{{0,3}}", re.IGNORECASE
+    rf"\W{{0,3}}(?:(?:part|no|vol|第)[.\s]*)?(?:\d{{1,2}}|[{NUMERAL}]{{1,3}}|[①-⑳])\W{{0,3}}", re.IGNORECASE
 )
 _LETTERS = ("Lo", "Lu", "Ll")
 _ASCII = re.compile(r"[\x20-\x7e]")
@@ -124,7 +102,8 @@ def read_lines(texts: Sequence[str]) -> list[Line]:
     Bylines and notices that stand over their stories do not close any; a dash begins a second title line only under
     a title line.
     """
-    lines = [read_line(text) for text in texts]
+    counted = in_sequence(texts)
+    lines = [read_line(text, i in counted) for i, text in enumerate(texts)]
     told = [i for i, line in enumerate(lines) if line.kind != "notice"]
     before_stories = bool(told) and lines[told[0]].kind == "byline" and lines[told[-1]].kind != "byline"
     for i, line in enumerate(lines):
@@ -138,10 +117,10 @@ def read_lines(texts: Sequence[str]) -> list[Line]:
     return lines
 
 
-def read_line(text: str) -> Line:
-    """Tells what a paragraph looks like."""
-    if marked := _MARKDOWN.fullmatch(text):
-        text = marked["heading"] or marked["bold"]
+def read_line(text: str, counted: bool = False) -> Line:
+    """Tells what a paragraph looks like; `counted` if its number goes on that of a line before or after it."""
+    if markdown := _MARKDOWN.fullmatch(text):
+        text = markdown["heading"] or markdown["bold"]
     if not any(character.isalnum() for character in text):
         return Line("notice", closes=True, divides=True)
     if _is_notice(text):
@@ -153,7 +132,8 @@ def read_line(text: str) -> Line:
         return Line("byline", opens=opens, closes=not opens)
     if _NUMBER.fullmatch(text):
         return Line("title", "1.")
-    mark, title, rest = _split_mark(text)
+    marked = _split_title(text, counted)
+    mark, title, rest = marked.mark, marked.title, marked.rest
     opens = _DATELINE.match(text) is not None
     closes = _CLOSED.search(text[-100:]) is not None
     if opens or closes:
@@ -167,19 +147,14 @@ def read_line(text: str) -> Line:
     return Line("body", "" if mark == "bar" else mark, certainty=0.98 if len(text) > LONGEST_TITLE else 0.85)
 
 
-def _split_mark(text: str) -> tuple[Mark, str, str]:
+def _split_title(text: str, counted: bool) -> Marked:
     """The mark, the title after it, and the text that runs on after a title in brackets."""
-    for mark, pattern in _MARKS:
-        match = pattern.fullmatch(text)
-        if match is None:
-            continue
-        title, rest = match["title"], match.groupdict().get("rest") or ""
-        if mark == "bracket" and _REPORT.search(title):
-            break
-        if rest and _is_title(rest) and len(title) + len(rest) <= LONGEST_TITLE:
-            return mark, f"{title} {rest}", ""
-        return mark, title, rest
-    return "", text, ""
+    marked = split_mark(text, counted)
+    if marked.mark == "bracket" and _REPORT.search(marked.title):
+        return Marked("", text)
+    if marked.rest and _is_title(marked.rest) and len(marked.title) + len(marked.rest) <= LONGEST_TITLE:
+        return Marked(marked.mark, f"{marked.title} {marked.rest}")
+    return marked
 
 
 def _is_title(text: str) -> bool:
@@ -208,7 +183,7 @@ def _is_notice(text: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    plain = text.lstrip(f"{_BULLETS}△▲ \u3000")
+    plain = text.lstrip(f"{BULLETS}△▲ \u3000")
     return len(text) <= 110 and any(pattern.fullmatch(plain) for pattern in _BYLINES)
 
 
