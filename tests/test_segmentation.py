@@ -297,6 +297,69 @@ def test_lead_before_plain_headings(before: list[str], expected: list[str]) -> N
     assert roles(found)[0] == [*expected, "heading", "body", "body"]
 
 
+BRIEFS = [
+    "海南：全岛封关运作定于12月18日正式启动。",
+    "广州白云国际机场第五跑道正式启用。",
+    "教育部要求各地中小学课间休息时间不少于15分钟。",
+    "神舟二十一号航天员乘组与神舟二十号乘组完成交接。",
+]
+
+
+@pytest.mark.parametrize(
+    "signs",
+    [
+        *(
+            ["1、", "2、", "3、", "4、"],
+            ["1. ", "2. ", "3. ", "4. "],
+            ["1）", "2）", "3）", "4）"],
+            [*"①②③④"],
+            [*"⑴⑵⑶⑷"],
+        ),
+        *(
+            [*"❶❷❸❹"],
+            ["一、", "二、", "三、", "四、"],
+            ["（1）", "（2）", "（3）", "（4）"],
+            ["01丨", "02丨", "03丨", "04丨"],
+        ),
+        *(
+            ["NO.1 ", "NO.2 ", "NO.3 ", "NO.4 "],
+            [f"{n}\ufe0f\u20e3" for n in range(1, 5)],
+            [f"【{n}】" for n in range(1, 5)],
+        ),
+        *([sign] * 4 for sign in ("●", "■", "※ ", "·", "✅", "➤")),
+        [*"🚇🐼🍲🌊"],
+        ["08:12 ", "09:30 ", "10:45 ", "14:00 "],
+        ["《人民日报》：", "《经济日报》：", "《光明日报》：", "《人民日报》："],
+        ["湖南：", "湖北：", "广东：", "四川："],
+    ],
+)
+@pytest.mark.parametrize("title", [("一分钟新闻",), ("【早报】11月7日", "工作愉快，平安喜乐"), ()])
+def test_briefs_are_stories(signs: list[str], title: tuple[str, ...]) -> None:
+    lines = [sign + brief for sign, brief in zip(signs, BRIEFS, strict=True)]
+    found = segment(parse_article("\n".join([*title, *lines])))
+    if title or signs[0] != "湖南：":
+        assert roles(found) == [[*["lead"] * len(title), "body"], *[["body"]] * 3]
+
+
+@pytest.mark.parametrize(("above", "role"), [("志愿者清扫街道。张三 摄", "caption"), ("本报记者 王明", "byline")])
+def test_what_stands_above_each_brief_belongs_to_it(above: str, role: str) -> None:
+    lines = [line for brief in BRIEFS for line in (above, f"●{brief}")]
+    assert roles(segment(parse_article("\n".join(lines)))) == [[role, "body"]] * 4
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["秋季养生三要点", "1、多喝水。秋季干燥，每天要喝六杯水。", "2、早睡觉。", "3、少吃辣。"],
+        ["关于冬季供暖的通告", "现将有关事项通告如下：", "一、供热时间。", "二、室温标准。", "三、收费标准。"],
+        ["今日活动", "时间：11月8日19时30分，请提前入场。", "地点：市大剧院。", "票价：80元起。"],
+        ["对话快递员潘虎", "记者：你每天工作多长时间？", "潘虎：差不多14个小时。", "记者：今后有什么打算？"],
+    ],
+)
+def test_points_of_one_story(lines: list[str]) -> None:
+    assert len(segment(parse_article("\n".join(lines))).sections) == 1
+
+
 def test_no_line_breaks() -> None:
     found = segment(
         parse_article("".join(f"【{t}】{s.replace(chr(10), '')}" for t, s in zip(TITLES, STORIES, strict=True)))

@@ -79,9 +79,14 @@ def number_of(text: str) -> tuple[Mark, int] | None:
     found = _NUMBER.match(text)
     if mark not in ("一、", "（一）", "1.", "①") or found is None:
         return None
-    written = found["number"]
-    number = unicodedata.numeric(written) if mark == "①" else read_numeral(fold(written))
-    return None if number is None else (mark, int(number))
+    number = read_number(found["number"])
+    return None if number is None else (mark, number)
+
+
+def read_number(written: str) -> int | None:
+    """What the number of a mark counts to: 3, 十二, ⑤."""
+    number = unicodedata.numeric(written) if len(written) == 1 else read_numeral(fold(written))
+    return None if number is None else int(number)
 
 
 def in_sequence(texts: Sequence[str]) -> set[int]:

@@ -12,6 +12,7 @@ from summarize.article import Article, without_soft_breaks
 from summarize.digest import Paragraph, Role, Segment, Segmentation
 from summarize.errors import InputError
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
+from summarize.segmentation.briefs import briefs
 from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import Floats, article_features, features, same_style_headings
 from summarize.segmentation.front_matter import front_matter
@@ -22,6 +23,7 @@ _LEAD_CERTAINTY = 0.85
 # In roundups of the training stories all but 3% of the blocks that are stories differ by more, and 4% of those that are
 # cut anywhere.
 _NEW = 3.0
+_CERTAIN = 25.0  # the score of a gap about which no more is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
         raise InputError(f"{name} has {count} paragraphs and cannot have {sections} sections; give a number from 1 up.")
     texts = [without_soft_breaks(article[i]) for i in range(count)]
     lines = read_lines(texts)
-    front = front_matter(texts, lines)
+    certain = briefs(texts, lines)
+    front = certain[0] if certain else front_matter(texts, lines)
     if sections is not None and sections > count - front:
         front = 0
     known = [simplify(text) for text in texts[front:]]  # the model learnt from simplified characters
@@ -81,6 +84,8 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
     if _divide([start - front for start in blocks], gap_scores):  # each block closes a story then
         lines = [replace(line, closes=line.closes or i + 1 in blocks) for i, line in enumerate(lines)]
         gaps, pairs, gap_scores, pair_scores = _score(model, known, lines[front:], vectors)
+    if certain:
+        gap_scores = np.where(np.isin(np.arange(front, count), certain), _CERTAIN, -_CERTAIN).astype(np.float32)
     several = float(article_features(texts[front:], lines[front:]) @ model.several)
     if sections is None:
         starts = best_starts(gap_scores, pair_scores, several)
