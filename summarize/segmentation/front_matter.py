@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from summarize.segmentation.features import same_style_headings
+from summarize.segmentation.levels import contents_end
 from summarize.segmentation.roles import Line
 from summarize.traditional import simplify
 
@@ -27,6 +28,8 @@ _ROUNDUP = re.compile(
 
 def front_matter(texts: Sequence[str], lines: Sequence[Line]) -> int:
     """How many paragraphs come before the first story."""
+    if contents := contents_end(texts, lines):
+        return contents
     begin = next((i for i, line in enumerate(lines) if line.kind not in ("notice", "byline")), 0)
     styles = same_style_headings(lines)
     titles = [i for i in range(begin + 1, len(lines)) if lines[i].kind == "title" and not lines[i].second]

@@ -16,6 +16,7 @@ from summarize.segmentation.briefs import briefs
 from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import Floats, article_features, features, same_style_headings
 from summarize.segmentation.front_matter import front_matter
+from summarize.segmentation.levels import arrange, uneven
 from summarize.segmentation.roles import Line, read_lines
 from summarize.traditional import simplify
 
@@ -72,7 +73,7 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
         name = article.source or "the article"
         raise InputError(f"{name} has {count} paragraphs and cannot have {sections} sections; give a number from 1 up.")
     texts = [without_soft_breaks(article[i]) for i in range(count)]
-    lines = read_lines(texts)
+    lines = arrange(texts, read_lines(texts))
     certain = briefs(texts, lines)
     front = certain[0] if certain else front_matter(texts, lines)
     if sections is not None and sections > count - front:
@@ -89,6 +90,12 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
     several = float(article_features(texts[front:], lines[front:]) @ model.several)
     if sections is None:
         starts = best_starts(gap_scores, pair_scores, several)
+        missing, surplus = uneven(texts, lines, [front + start for start in starts])
+        if missing or surplus:
+            places = np.arange(front, count)
+            gap_scores = np.where(np.isin(places, list(missing)), _CERTAIN, gap_scores)
+            gap_scores = np.where(np.isin(places, list(surplus)), -_CERTAIN, gap_scores).astype(np.float32)
+            starts = best_starts(gap_scores, pair_scores, several)
     else:
         starts = exact_starts(gap_scores, pair_scores, sections)
     bounds = [0, *(front + start for start in starts[1:]), count]
@@ -144,16 +151,19 @@ def _segment(
 
 
 def _role(lines: Sequence[Line], i: int, first: int, end: int) -> Role:
-    kind = lines[i].kind
-    if kind == "title":
-        if i == first or (i < first and not lines[i].title):
+    line = lines[i]
+    if line.kind == "title":
+        if i == first or (i < first and not line.title and line.mark):  # a number on a line of its own
             return "heading"
-        if lines[i].second and i > first:
+        if i < first:
+            return "lead"
+        if line.second:
             return "subheading"
         after = next((line for line in lines[i + 1 : end] if not line.under), None)
         followed = after is not None and after.kind not in ("byline", "notice")
-        return "lead" if i < first else "subheading" if followed and not lines[i].asks else "body"
-    return "lead" if kind == "body" and i < first else kind
+        question = line.asks and not line.mark and not line.title.startswith(("问：", "問："))
+        return "subheading" if followed and not question else "body"
+    return "lead" if line.kind == "body" and i < first else line.kind
 
 
 def _confidence(line: Line, role: Role, chance: float, first_of_all: bool) -> float:

@@ -151,12 +151,16 @@ def _split_title(text: str, counted: bool) -> Marked:
     return marked
 
 
+def width(text: str) -> float:
+    """The characters of a text, ASCII ones counting half."""
+    return len(text) - len(_ASCII.findall(text)) / 2
+
+
 def _is_title(text: str) -> bool:
-    width = len(text) - len(_ASCII.findall(text)) / 2
-    if len(text) < 2 or width > LONGEST_TITLE or not any(unicodedata.category(c) in _LETTERS for c in text):
+    if len(text) < 2 or width(text) > LONGEST_TITLE or not any(unicodedata.category(c) in _LETTERS for c in text):
         return False
     inner = text.rstrip("”」』\"'")
     last = inner[-1:]
     if last in tuple("。；;，,、：:…—.") or re.search(r"[。；;]", inner) or len(_CRY.findall(inner[:-1])) > 1:
         return False
-    return not (last in tuple("！？!?") and (width > 28 or text[-1:] not in tuple("！？!?")))
+    return not (last in tuple("！？!?") and (width(text) > 28 or text[-1:] not in tuple("！？!?")))
