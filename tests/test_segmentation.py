@@ -326,7 +326,7 @@ BRIEFS = [
             [f"{n}\ufe0f\u20e3" for n in range(1, 5)],
             [f"【{n}】" for n in range(1, 5)],
         ),
-        *([sign] * 4 for sign in ("●", "■", "※ ", "·", "✅", "➤")),
+        *([sign] * 4 for sign in ("●", "■", "※ ", "·", "▲", "✅", "➤")),
         [*"🚇🐼🍲🌊"],
         ["08:12 ", "09:30 ", "10:45 ", "14:00 "],
         ["《人民日报》：", "《经济日报》：", "《光明日报》：", "《人民日报》："],
@@ -370,6 +370,20 @@ def test_no_line_breaks() -> None:
 def test_thirty_sections() -> None:
     stories = [f"{n}、{t}\n{s}" for n, (t, s) in enumerate(list(zip(TITLES, STORIES, strict=True)) * 10, 1)]
     assert len(segment(parse_article("\n".join(stories))).sections) == 30
+
+
+def test_title_of_the_article_over_numbers_on_their_own_lines() -> None:
+    lines = [line for n, (title, story) in enumerate(SHORT, 1) for line in (f"PART 0{n}", title, *story)]
+    found = segment(parse_article("\n".join(["一周科普", *lines])))
+    assert roles(found)[0] == ["lead", "heading", "heading", "body", "body"]
+    assert [section.title for section in found.sections] == list(TITLES)
+
+
+@pytest.mark.parametrize("dash", ["- ", "—"])
+def test_dashes_before_headings_under_a_title(dash: str) -> None:
+    lines = ["湖南要闻", *(line for title, story in SHORT for line in (f"{dash}{title}", *story))]
+    found = segment(parse_article("\n".join(lines)))
+    assert [section.title for section in found.sections] == [f"{dash}{title}" for title in TITLES]
 
 
 def test_second_title_line_is_a_subheading() -> None:

@@ -41,7 +41,8 @@ def front_matter(texts: Sequence[str], lines: Sequence[Line]) -> int:
     leads = all(is_lead(texts[i]) for i in bodies)
     plain = all(line.kind in ("body", "notice", "byline") or line.second for line in lines[begin + 1 : first])
     if title.kind == "title" and styles[title.mark] > 1:  # it looks like the headings, or it is one of them
-        alike = styles[title.mark] > 2 and lines[first].mark == title.mark
+        numbered = not lines[first].title  # a number on a line of its own over the first heading
+        alike = styles[title.mark] > 2 and (numbered or lines[first].mark == title.mark)
         if not (alike and _is_over_all(texts, lines, begin, repeated, bodies, leads)):
             return begin
     elif lines[first].mark == "" and not (leads and plain and title.kind in ("title", "body")):
@@ -74,7 +75,7 @@ def _is_over_all(
         return True
     alone = credited[0] and not any(credited[1:])
     told = _echo(lines[begin].title, "".join(texts[i] for i in bodies)) >= _ECHO
-    return not told and (alone or names_roundup(lines[begin].title))
+    return not told and (alone or (len(bodies) == 1 and names_roundup(lines[begin].title)))
 
 
 def _echo(title: str, text: str) -> float:

@@ -19,6 +19,10 @@ _PAUSE = re.compile(r"[：:，,（( \u3000]")
 def arrange(texts: Sequence[str], lines: Sequence[Line]) -> list[Line]:
     """The lines with title lines that are none told apart by their neighbours."""
     arranged = list(lines)
+    pointed = [i for i, text in enumerate(texts) if lines[i].kind == "caption" and text[0] in "▲△▼▽"]
+    if len(pointed) >= _LEAST and not any(line.kind == "body" for line in lines):  # not below pictures: bullets
+        for i in pointed:
+            arranged[i] = Line("body", "bullet", certainty=0.85)
     for i in _labels(lines):
         arranged[i] = replace(lines[i], mark="", title="")
     for i in _short_subheadings(arranged):

@@ -143,6 +143,11 @@ _BYLINES = (
 _FILED = rf"(?:{_AGENCY}[^。，,]{{0,24}}?(?:电|讯|消息)|[{_HAN}]{{2,8}}讯)"
 _DATELINE_ALONE = re.compile(rf"{_FILED}\s*(?:[（(][^（）()。]{{2,40}}[）)]|\s{_WRITERS}\s?{_PEOPLE})")
 _REPORTS_FROM = re.compile(rf"[^（(]*{_WRITERS}[^（(）)]*(?:[/／]|\s|在)[{_HAN}]{{2,12}}(?:报道|报导)")
+_DATELINE = re.compile(
+    rf"[【（(]?(?:{_AGENCY}[^。，,]{{0,24}}?(?:日专?[电讯]|[电讯](?=[\s（(】）)记：:\d]|$)|消息)|"
+    rf"[{_HAN}]{{2,8}}(?<![快简资喜])讯(?:[\s（(]|$)|(?:中央社|法新社|路透社|美联社)[^。，,]{{0,16}}电)"
+)
+_CLOSED = re.compile(rf"[（(][^（(）)]{{0,40}}(?:{_WRITERS}|完)[^（(）)]{{0,50}}[）)]$")
 _NAMES = re.compile(rf"[（(]?[□▢\s]*(?P<names>{_PEOPLE})[）)]?")
 
 
@@ -190,6 +195,16 @@ def is_byline(text: str) -> bool:
 def opens_story(byline: str) -> bool:
     """A byline that stands before its story, as it gives the place (`记者 王明 成都报道`, `本报讯（记者 王明）`)."""
     return _REPORTS_FROM.fullmatch(byline) is not None or _DATELINE_ALONE.fullmatch(byline) is not None
+
+
+def has_dateline(text: str) -> bool:
+    """Whether a paragraph begins as the first one of a news story does (`新华社北京11月3日电`)."""
+    return _DATELINE.match(text) is not None
+
+
+def ends_with_credit(text: str) -> bool:
+    """Whether a paragraph ends as the last one of a news story does (`（记者 王明）`)."""
+    return _CLOSED.search(text) is not None
 
 
 def named_people(text: str) -> list[str]:

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarize.segmentation.marks import NUMERAL, Mark, Marked, in_sequence, split_mark
-from summarize.segmentation.paratext import is_byline, is_caption, is_end, is_notice, named_people, opens_story
+from summarize.segmentation.paratext import (
+    ends_with_credit,
+    has_dateline,
+    is_byline,
+    is_caption,
+    is_end,
+    is_notice,
+    named_people,
+    opens_story,
+)
 from summarize.traditional import simplify
 
 Kind = Literal["title", "caption", "byline", "notice", "body"]
@@ -17,13 +26,6 @@ Kind = Literal["title", "caption", "byline", "notice", "body"]
 LONGEST_PARATEXT = 200  # characters; longer lines are no captions, bylines or notices
 LONGEST_TITLE = 45  # characters, ASCII ones counting half; longer lines are body text even without a full stop
 _MARKDOWN = re.compile(r"#{1,6}\s+(?P<heading>\S.*?)(?:\s#+)?|\*\*(?P<bold>[^*]+)\*\*")
-_WRITERS = r"(?:记者|記者|通讯员|通訊員|特约撰稿|作者|撰文|撰稿|实习生|實習生)"
-_AGENCY = r"(?:新华社|新華社|中新社|中新网|中新網|人民网|人民網|新华网|新華網|央视|央視|中央社|本报|本報|本网|本網)"
-_DATELINE = re.compile(
-    rf"[【（(]?(?:{_AGENCY}[^。，,]{{0,24}}?(?:日(?:专|專)?[电電讯訊]|[电電讯訊](?=[\s（(】）)记記：:\d]|$)|消息)|"
-    rf"[\u3400-\u9fff]{{2,8}}[讯訊](?:[\s（(]|$)|(?:中央社|法新社|路透社|美联社|美聯社)[^。，,]{{0,16}}[电電])"
-)
-_CLOSED = re.compile(rf"[（(][^（(）)]{{0,40}}(?:{_WRITERS}|完)[^（(）)]{{0,50}}[）)]$")
 _SECOND = re.compile(r"[—─–―-]{1,3}\s*\S")
 _NUMBER = re.compile(
     rf"\W{{0,3}}(?:(?:part|no|vol|第)[.\s]*)?(?:\d{{1,2}}|[{NUMERAL}]{{1,3}}|[①-⑳])\W{{0,3}}", re.IGNORECASE
@@ -67,7 +69,7 @@ def read_lines(texts: Sequence[str]) -> list[Line]:
     """What the paragraphs of an article look like, read with what stands before them.
 
     Bylines and notices that stand over their stories do not close any; a dash begins a second title line only under
-    a title line.
+    a title line, and not if most lines with a dash stand elsewhere, as headings do.
     """
     counted = in_sequence(texts)
     lines = [read_line(text, i in counted) for i, text in enumerate(texts)]
@@ -75,13 +77,15 @@ def read_lines(texts: Sequence[str]) -> list[Line]:
         lines[i] = Line("byline", closes=True, certainty=0.85)
     told = [i for i, line in enumerate(lines) if line.kind != "notice"]
     before_stories = bool(told) and lines[told[0]].kind == "byline" and lines[told[-1]].kind != "byline"
+    dashed = [i for i, line in enumerate(lines) if line.second]
+    bullets = 2 * sum(i > 0 and lines[i - 1].kind == "title" for i in dashed) < len(dashed)
     for i, line in enumerate(lines):
         titled = i > 0 and (lines[i - 1].kind == "title" or lines[i - 1].under)
         if line.kind in ("byline", "notice") and not line.divides and titled:
             lines[i] = replace(line, closes=False, opens=False, under=True)
         elif line.kind == "byline" and before_stories:
             lines[i] = replace(line, closes=False, opens=True)
-        elif line.second and not titled:
+        elif line.second and (bullets or not titled):
             lines[i] = replace(line, second=False)
     return lines
 
@@ -116,8 +120,7 @@ def read_line(text: str, counted: bool = False) -> Line:
         return Line("title", "1.")
     marked = _split_title(text, counted)
     mark, title, rest = marked.mark, marked.title, marked.rest
-    opens = _DATELINE.match(text) is not None
-    closes = _CLOSED.search(text[-100:]) is not None
+    opens, closes = has_dateline(simplify(text[:60])), ends_with_credit(simplify(text[-100:]))
     if opens or closes:
         return Line("body", opens=opens, closes=closes)
     if not rest and _is_title(title):
