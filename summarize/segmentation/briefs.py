@@ -41,7 +41,7 @@ def briefs(texts: Sequence[str], lines: Sequence[Line]) -> list[int]:
         return []
     style = openings[bodies[0]][0]
     alike = [i for i, (other, _) in openings.items() if other == style and lines[i].kind in ("body", "title")]
-    plain = [i for i in bodies if i not in alike]
+    plain = sorted(set(bodies).difference(alike))
     names = [openings[i][1] for i in alike]
     if len(alike) < _LEAST or plain not in ([], [bodies[-1]]) or alike[0] > bodies[0]:
         return []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from summarize.segmentation.marks import Mark, number_of, split_mark
 from summarize.segmentation.roles import Line, width
@@ -35,12 +37,10 @@ def arrange(texts: Sequence[str], lines: Sequence[Line]) -> list[Line]:
 def contents_end(texts: Sequence[str], lines: Sequence[Line]) -> int:
     """Where the table of contents at the beginning ends, whose lines stand over stories again; 0 if there is none."""
     titles = [split_mark(text, counted=True).title.rstrip("；;。") for text in texts]
-    begin = next((i for i, title in enumerate(titles) if title in titles[i + 1 :]), 0)
-    end = begin
-    while end < len(lines) and any(
-        titles[end] == titles[j] and lines[j].kind == "title" for j in range(end + 1, len(lines))
-    ):
-        end += 1
+    last = {title: i for i, title in enumerate(titles) if lines[i].kind == "title"}
+    again = [last.get(title, 0) > i for i, title in enumerate(titles)]
+    begin = next((i for i, comes in enumerate(again) if comes), 0)
+    end = next((i for i in range(begin, len(again)) if not again[i]), begin)
     told = any(line.kind == "body" for line in lines[:begin])
     return end if end - begin > 1 and not told else 0
 
@@ -51,7 +51,7 @@ def uneven(texts: Sequence[str], lines: Sequence[Line], starts: Sequence[int]) -
     missing: set[int] = set()
     surplus: set[int] = set()
     for sequence in _sequences(texts, lines):
-        begun = {i for i in sequence[1:] if i in starts}  # the first may follow the title of the article
+        begun = set(sequence[1:]).intersection(starts)  # the first may follow the title of the article
         if 2 * len(begun) > len(sequence) - 1:
             missing |= set(sequence[1:]) - begun
         else:
@@ -102,8 +102,8 @@ def _short_subheadings(lines: Sequence[Line]) -> list[int]:
     places = [i for i in plain if _OF_PLACE.match(lines[i].title)]
     if len(places) < 2:
         return []
-    others = [i for i in plain if i > places[0] and i not in places]
-    several = any(sum(a < i < b for i in others) > 1 for a, b in zip(places, [*places[1:], len(lines)], strict=True))
+    others = [i for i in plain if i > places[0] and not _OF_PLACE.match(lines[i].title)]
+    several = any(bisect(places, first) == bisect(places, second) for first, second in pairwise(others))
     return others if several and all(len(lines[i].title) <= _LABEL for i in others) else []
 
 
