@@ -23,7 +23,7 @@ _BLANK = "\ufeff \t\u3000\xa0"
 
 _WIDTHS = range(14, 81)  # characters; lines that break at one width are this wide
 _SLACK = 2  # characters; a line may be shorter than the width, so that no sign stands at its start
-_STOPS = tuple("。！？!?…；;：:”’」』）)】》\"'")
+_STOPS = tuple("。！？!?…；;：:”’」』）)】》〉〕]］#\"'")
 
 _PAUSE = re.compile("[，。、；：,;]")
 _CLAUSE_END = re.compile("(?:[，；;。！？!?…]|,(?!\\d))[”’」』）)】》\"']*")

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from summarize.errors import InputError
 from summarize.segmentation import segment
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
 from summarize.segmentation.encoder import Encoder
-from summarize.segmentation.roles import read_line
+from summarize.segmentation.roles import read_line, read_lines
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT.parent / "shared" / "three-parks.txt"
@@ -32,6 +33,7 @@ TEA = """武岭乡的春茶开采了，茶农天不亮就背着竹篓上山，�
 武岭乡的合作社新添了两条炒茶生产线，茶叶通过电商平台当天就能发往全国。"""
 STORIES = (FLOOD, LIBRARY, TEA)
 TITLES = ("青川消防员转移三百居民", "新图书馆迎来首批读者", "武岭春茶提前六天开采")
+SHORT = [(title, story.split("\n")[:2]) for title, story in zip(TITLES, STORIES, strict=True)]
 
 
 def roundup(pattern: str) -> str:
@@ -93,8 +95,14 @@ def test_reference_article_with_lines_broken_at_one_width(width: int) -> None:
         "{digit}. {title}",
         "{digit}、{title}",
         "【{title}】",
+        "{digit} {title}",
+        "0{digit}丨{title}",
+        "{digit}）{title}",
+        "NO.{digit} {title}",
+        "{digit}\ufe0f\u20e3 {title}",
         "■{title}",
         "● {title}",
+        "➤{title}",
         "◆{title}",
         "本地丨{title}",
         "本地|{title}",
@@ -108,6 +116,38 @@ def test_marked_headings(pattern: str) -> None:
     assert [section.title for section in found.sections] == [
         f"{place}{pattern[2]}{title}" if place else title for title in TITLES
     ]
+
+
+@pytest.mark.parametrize("marks", ["⑴⑵⑶", "❶❷❸", "①②③"])
+def test_headings_with_circled_numbers(marks: str) -> None:
+    lines = [line for mark, (title, story) in zip(marks, SHORT, strict=True) for line in (f"{mark}{title}", *story)]
+    assert [section.title for section in segment(parse_article("\n".join(lines))).sections] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("3 名民警获全国表彰", "3 名民警获全国表彰"),
+        ("24 小时便利店新增 200 家", "24 小时便利店新增 200 家"),
+        ("10 月份CPI上涨", "10 月份CPI上涨"),
+        ("三、四线城市房价回升", "三、四线城市房价回升"),
+        ("一、二号线换乘更快", "一、二号线换乘更快"),
+        ("十、一国庆假期出行", "十、一国庆假期出行"),
+        ("01 松山湖启用新装置", "松山湖启用新装置"),
+        ("三、武岭春茶开采", "武岭春茶开采"),
+    ],
+)
+def test_number_that_belongs_to_the_title(heading: str, title: str) -> None:
+    assert read_line(heading).title == title
+
+
+def test_numbers_in_sequence_are_marks() -> None:
+    titles = [
+        line.title for line in read_lines(["一、一季度经济开门红", "字。", "二、二十国集团峰会开幕", "3 名民警获表彰"])
+    ]
+    assert titles == ["一季度经济开门红", "", "二十国集团峰会开幕", "3 名民警获表彰"]
+    counts = ["2 名民警获表彰", "3 名教师获表彰"]
+    assert [line.title for line in read_lines(counts)] == counts
 
 
 def test_plain_headings() -> None:
@@ -213,6 +253,113 @@ def test_title_of_the_article_in_brackets_over_plain_headings() -> None:
     assert [section.title for section in found.sections] == list(TITLES)
 
 
+def short_roundup(*under: str, before: Sequence[str] = ()) -> list[str]:
+    """Stories of two paragraphs each, with a line right under each heading if so many are given."""
+    lines = [*before]
+    for number, (title, story) in enumerate(SHORT):
+        lines += [title, *under[number : number + 1], *story]
+    return lines
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        ("本报记者 李明", "本报记者 王强", "本报记者 赵敏"),
+        ("2025-11-05 08:30 来源：地方新闻网",) * 3,
+        ("（本报记者 李明）",),
+        ("文/图 本报记者 李明",),
+    ],
+)
+def test_credit_under_the_first_heading_leaves_it_a_heading(under: tuple[str, ...]) -> None:
+    found = segment(parse_article("\n".join(short_roundup(*under))))
+    assert [section.title for section in found.sections] == list(TITLES)
+    assert roles(found)[0][::2] == ["heading", "body"]
+    titled = segment(parse_article("\n".join(short_roundup(*under, before=("湖南要闻",)))))
+    assert [section.title for section in titled.sections] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (["核心提示：本周多地发布重大项目进展，本报梳理如下。"], ["lead"]),
+        (["大家好，今天是11月8日，星期六，一起来看新闻。"], ["lead"]),
+        (["今天的湖南，这些新闻值得关注。"], ["lead"]),
+        (["一周要闻", "今天的湖南，这些新闻值得关注。"], ["lead", "lead"]),
+        (["一周要闻", "——多地项目巡礼", "【编者按】本周，多地发布重大项目进展。"], ["lead", "lead", "lead"]),
+        (["【湖南早报】11月5日", "本周，多地发布重大项目进展，本报梳理如下。"], ["lead", "lead"]),
+        (["一周要闻", "亮点一：新增航线；亮点二：游客创新高。"], ["lead", "lead"]),
+        (["一周要闻", "本报记者 李明", "秋高气爽，各地一派繁忙。"], ["lead", "byline", "lead"]),
+    ],
+)
+def test_lead_before_plain_headings(before: list[str], expected: list[str]) -> None:
+    found = segment(parse_article("\n".join(short_roundup(before=before))))
+    assert [section.title for section in found.sections] == list(TITLES)
+    assert roles(found)[0] == [*expected, "heading", "body", "body"]
+
+
+BRIEFS = [
+    "海南：全岛封关运作定于12月18日正式启动。",
+    "广州白云国际机场第五跑道正式启用。",
+    "教育部要求各地中小学课间休息时间不少于15分钟。",
+    "神舟二十一号航天员乘组与神舟二十号乘组完成交接。",
+]
+
+
+@pytest.mark.parametrize(
+    "signs",
+    [
+        *(
+            ["1、", "2、", "3、", "4、"],
+            ["1. ", "2. ", "3. ", "4. "],
+            ["1）", "2）", "3）", "4）"],
+            [*"①②③④"],
+            [*"⑴⑵⑶⑷"],
+        ),
+        *(
+            [*"❶❷❸❹"],
+            ["一、", "二、", "三、", "四、"],
+            ["（1）", "（2）", "（3）", "（4）"],
+            ["01丨", "02丨", "03丨", "04丨"],
+        ),
+        *(
+            ["NO.1 ", "NO.2 ", "NO.3 ", "NO.4 "],
+            [f"{n}\ufe0f\u20e3" for n in range(1, 5)],
+            [f"【{n}】" for n in range(1, 5)],
+        ),
+        *([sign] * 4 for sign in ("●", "■", "※ ", "·", "▲", "✅", "➤")),
+        [*"🚇🐼🍲🌊"],
+        ["08:12 ", "09:30 ", "10:45 ", "14:00 "],
+        ["《人民日报》：", "《经济日报》：", "《光明日报》：", "《人民日报》："],
+        ["湖南：", "湖北：", "广东：", "四川："],
+    ],
+)
+@pytest.mark.parametrize("title", [("一分钟新闻",), ("【早报】11月7日", "工作愉快，平安喜乐"), ()])
+def test_briefs_are_stories(signs: list[str], title: tuple[str, ...]) -> None:
+    lines = [sign + brief for sign, brief in zip(signs, BRIEFS, strict=True)]
+    found = segment(parse_article("\n".join([*title, *lines])))
+    if title or signs[0] != "湖南：":
+        assert roles(found) == [[*["lead"] * len(title), "body"], *[["body"]] * 3]
+
+
+@pytest.mark.parametrize(("above", "role"), [("志愿者清扫街道。张三 摄", "caption"), ("本报记者 王明", "byline")])
+def test_what_stands_above_each_brief_belongs_to_it(above: str, role: str) -> None:
+    lines = [line for brief in BRIEFS for line in (above, f"●{brief}")]
+    assert roles(segment(parse_article("\n".join(lines)))) == [[role, "body"]] * 4
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["秋季养生三要点", "1、多喝水。秋季干燥，每天要喝六杯水。", "2、早睡觉。", "3、少吃辣。"],
+        ["关于冬季供暖的通告", "现将有关事项通告如下：", "一、供热时间。", "二、室温标准。", "三、收费标准。"],
+        ["今日活动", "时间：11月8日19时30分，请提前入场。", "地点：市大剧院。", "票价：80元起。"],
+        ["对话快递员潘虎", "记者：你每天工作多长时间？", "潘虎：差不多14个小时。", "记者：今后有什么打算？"],
+    ],
+)
+def test_points_of_one_story(lines: list[str]) -> None:
+    assert len(segment(parse_article("\n".join(lines))).sections) == 1
+
+
 def test_no_line_breaks() -> None:
     found = segment(
         parse_article("".join(f"【{t}】{s.replace(chr(10), '')}" for t, s in zip(TITLES, STORIES, strict=True)))
@@ -223,6 +370,20 @@ def test_no_line_breaks() -> None:
 def test_thirty_sections() -> None:
     stories = [f"{n}、{t}\n{s}" for n, (t, s) in enumerate(list(zip(TITLES, STORIES, strict=True)) * 10, 1)]
     assert len(segment(parse_article("\n".join(stories))).sections) == 30
+
+
+def test_title_of_the_article_over_numbers_on_their_own_lines() -> None:
+    lines = [line for n, (title, story) in enumerate(SHORT, 1) for line in (f"PART 0{n}", title, *story)]
+    found = segment(parse_article("\n".join(["一周科普", *lines])))
+    assert roles(found)[0] == ["lead", "heading", "heading", "body", "body"]
+    assert [section.title for section in found.sections] == list(TITLES)
+
+
+@pytest.mark.parametrize("dash", ["- ", "—"])
+def test_dashes_before_headings_under_a_title(dash: str) -> None:
+    lines = ["湖南要闻", *(line for title, story in SHORT for line in (f"{dash}{title}", *story))]
+    found = segment(parse_article("\n".join(lines)))
+    assert [section.title for section in found.sections] == [f"{dash}{title}" for title in TITLES]
 
 
 def test_second_title_line_is_a_subheading() -> None:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.segmentation.roles import RANKS, Line, Mark
+from summarize.segmentation.marks import RANKS, Mark
+from summarize.segmentation.roles import Line
 
 Floats = NDArray[np.float32]
 

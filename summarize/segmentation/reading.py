@@ -12,17 +12,19 @@ from summarize.article import Article, name_of, without_soft_breaks
 from summarize.digest import Paragraph, Role, Segment, Segmentation
 from summarize.errors import InputError
 from summarize.segmentation.boundaries import best_starts, exact_starts, start_probabilities
+from summarize.segmentation.briefs import briefs
 from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import Floats, article_features, features, same_style_headings
+from summarize.segmentation.front_matter import front_matter
+from summarize.segmentation.levels import arrange, uneven
 from summarize.segmentation.roles import Line, read_lines
 from summarize.traditional import simplify
 
-_FRONT_PARAGRAPHS = 4  # a title and a lead before the first heading are not longer than this
-_FRONT_CHARACTERS = 500
 _LEAD_CERTAINTY = 0.85
 # In roundups of the training stories all but 3% of the blocks that are stories differ by more, and 4% of those that are
 # cut anywhere.
 _NEW = 3.0
+_CERTAIN = 25.0  # the score of a gap about which no more is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
             f"give a number from 1 to {count}."
         )
     texts = [without_soft_breaks(article[i]) for i in range(count)]
-    lines = read_lines(texts)
-    front = _front_matter(texts, lines)
+    lines = arrange(texts, read_lines(texts))
+    certain = briefs(texts, lines)
+    front = certain[0] if certain else front_matter(texts, lines)
     if sections is not None and sections > count - front:
         front = 0
     known = [simplify(text) for text in texts[front:]]  # the model learnt from simplified characters
@@ -84,9 +87,17 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
     if _divide([start - front for start in blocks], gap_scores):  # each block closes a story then
         lines = [replace(line, closes=line.closes or i + 1 in blocks) for i, line in enumerate(lines)]
         gaps, pairs, gap_scores, pair_scores = _score(model, known, lines[front:], vectors)
+    if certain:
+        gap_scores = np.where(np.isin(np.arange(front, count), certain), _CERTAIN, -_CERTAIN).astype(np.float32)
     several = float(article_features(texts[front:], lines[front:]) @ model.several)
     if sections is None:
         starts = best_starts(gap_scores, pair_scores, several)
+        missing, surplus = uneven(texts, lines, [front + start for start in starts])
+        if missing or surplus:
+            places = np.arange(front, count)
+            gap_scores = np.where(np.isin(places, list(missing)), _CERTAIN, gap_scores)
+            gap_scores = np.where(np.isin(places, list(surplus)), -_CERTAIN, gap_scores).astype(np.float32)
+            starts = best_starts(gap_scores, pair_scores, several)
     else:
         starts = exact_starts(gap_scores, pair_scores, sections)
     bounds = [0, *(front + start for start in starts[1:]), count]
@@ -142,16 +153,19 @@ def _segment(
 
 
 def _role(lines: Sequence[Line], i: int, first: int, end: int) -> Role:
-    kind = lines[i].kind
-    if kind == "title":
-        if i == first or (i < first and not lines[i].title):
+    line = lines[i]
+    if line.kind == "title":
+        if i == first or (i < first and not line.title and line.mark):  # a number on a line of its own
             return "heading"
-        if lines[i].second and i > first:
+        if i < first:
+            return "lead"
+        if line.second:
             return "subheading"
         after = next((line for line in lines[i + 1 : end] if not line.under), None)
         followed = after is not None and after.kind not in ("byline", "notice")
-        return "lead" if i < first else "subheading" if followed and not lines[i].asks else "body"
-    return "lead" if kind == "body" and i < first else kind
+        question = line.asks and not line.mark and not line.title.startswith(("问：", "問："))
+        return "subheading" if followed and not question else "body"
+    return "lead" if line.kind == "body" and i < first else line.kind
 
 
 def _confidence(line: Line, role: Role, chance: float, first_of_all: bool) -> float:
@@ -166,23 +180,3 @@ def _confidence(line: Line, role: Role, chance: float, first_of_all: bool) -> fl
     elif role == "body" and line.kind == "title":
         sure = 1 - sure
     return round(sure, 3)
-
-
-def _front_matter(texts: Sequence[str], lines: Sequence[Line]) -> int:
-    """How many paragraphs come before the first story: notices, the title of the whole article, its lead."""
-    begin = next((i for i, line in enumerate(lines) if line.kind not in ("notice", "byline")), 0)
-    styles = same_style_headings(lines)
-    titles = [i for i in range(begin + 1, len(lines)) if lines[i].kind == "title" and not lines[i].second]
-    repeated = [i for i in titles if styles[lines[i].mark] > 1]
-    if not repeated:
-        return begin
-    title, first = lines[begin], repeated[0]
-    follows = all(line.kind in ("notice", "byline") for line in lines[begin + 1 : first])
-    if title.kind == "title" and styles[title.mark] > 1:  # it looks like the headings, or it is one of them
-        credited = lines[begin + 1].kind in ("notice", "byline")
-        if not (styles[title.mark] > 2 and lines[first].mark == title.mark and (credited or follows)):
-            return begin
-    elif lines[first].mark == "" and not (title.kind == "title" and follows):
-        return begin
-    short = first - begin <= _FRONT_PARAGRAPHS and sum(len(text) for text in texts[:first]) <= _FRONT_CHARACTERS
-    return first if short else begin

@@ -8,85 +8,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from summarize.punctuation import BARS
+from summarize.segmentation.marks import NUMERAL, Mark, Marked, in_sequence, split_mark
+from summarize.segmentation.paratext import (
+    ends_with_credit,
+    has_dateline,
+    is_byline,
+    is_caption,
+    is_end,
+    is_notice,
+    named_people,
+    opens_story,
+)
+from summarize.traditional import simplify
 
 Kind = Literal["title", "caption", "byline", "notice", "body"]
-Mark = Literal["", "bar", "bracket", "bullet", "一、", "（一）", "1.", "①"]
 
+LONGEST_PARATEXT = 200  # characters; longer lines are no captions, bylines or notices
 LONGEST_TITLE = 45  # characters, ASCII ones counting half; longer lines are body text even without a full stop
-RANKS: tuple[Mark, ...] = ("bar", "bracket", "bullet", "一、", "（一）", "1.", "①", "")  # what stands over what
-
-_BULLETS = "■●◆★◎○□◇▶►♦•·☆※▪"
-_PICTOGRAM = "[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
 _MARKDOWN = re.compile(r"#{1,6}\s+(?P<heading>\S.*?)(?:\s#+)?|\*\*(?P<bold>[^*]+)\*\*")
-_NUMERAL = "一二三四五六七八九十百〇零"
-_MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
-    ("bracket", re.compile(r"[【〖〔](?P<title>[^】〗〕\n]{1,45})[】〗〕]\s*(?P<rest>.*)", re.DOTALL)),
-    ("bullet", re.compile(rf"(?:[{_BULLETS}]+|{_PICTOGRAM})\s*(?P<title>\S.*)", re.DOTALL)),
-    (
-        "一、",
-        re.compile(
-            rf"(?:第[{_NUMERAL}]{{1,3}}[章节節条條][、，,．.:： \u3000]?|[{_NUMERAL}]{{1,3}}[、．.])\s*(?P<title>\S.*)",
-            re.DOTALL,
-        ),
-    ),
-    ("（一）", re.compile(rf"[（(][{_NUMERAL}\d]{{1,3}}[）)]\s*(?P<title>\S.*)", re.DOTALL)),
-    ("1.", re.compile(r"(?:\d{1,2}(?:、|[.．](?!\d)|[ \u3000]+(?=[\u3400-\u9fff])))\s*(?P<title>\S.*)", re.DOTALL)),
-    ("①", re.compile(r"[①-⑳]\s*(?P<title>\S.*)", re.DOTALL)),
-    ("bar", re.compile(rf"(?P<title>[^{BARS}。！？!?；;\n]{{1,14}}[{BARS}]\s*\S.*)", re.DOTALL)),
-)
-
-_WRITERS = r"(?:记者|記者|通讯员|通訊員|特约撰稿|作者|撰文|撰稿|实习生|實習生)"
-_AGENCY = r"(?:新华社|新華社|中新社|中新网|中新網|人民网|人民網|新华网|新華網|央视|央視|中央社|本报|本報|本网|本網)"
-_BYLINES = (
-    re.compile(rf"[（(【〔\[][^。！？]{{0,40}}{_WRITERS}[^。！？]{{0,60}}[）)】〕\]]"),
-    re.compile(rf"[\w·]{{0,14}}?{_WRITERS}[:：/／丨|\s][^。！？]{{2,60}}"),
-    re.compile(
-        rf"[\w·]{{0,14}}?{_WRITERS}(?!手记|手記|调查|調查|观察|觀察|探访|探訪|从|從)[\u3400-\u9fff·]{{2,4}}(?:[\s、／/].{{2,40}})?"
-    ),
-    re.compile(r"(?:文|文字|文图|图文|圖文|文、图|文/图|整理|采写|採寫)\s?[/／:：丨|]\s?.{2,40}"),
-    re.compile(rf"[（(]?(?:据|據)?{_AGENCY}[^。！？]{{0,20}}[日电電讯訊][）)]?"),
-    re.compile(
-        r"[（(](?:综合|綜合|据|據)[^。！？（(]{2,40}(?:报道|報道|報導|[电電讯訊]|消息)[）)]|[（(](?:本报|本報|本网|本網)?(?:综合|綜合)[）)]"
-    ),
-    re.compile(r"[（(](?:完|本文完|全文完)[）)]"),
-)
-_NOTICE = re.compile(
-    r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审校|审核|審核|监制|監製|主编|主編|值班编委|"
-    r"来源|來源|稿源|原标题|原標題|版权|版權|声明|聲明|免责声明|免責聲明|特别声明|版权声明|转载|轉載|"
-    r"发布时间|發布時間|更多(?:精彩|新闻|新聞|内容)|点击|點擊|扫码|掃碼|关注我们|關注我們|相关阅读|相關閱讀)"
-)
-_INVITATION = re.compile(
-    r"更多(?:精彩|新闻|新聞|内容|資訊|资讯)|点击(?:查看|阅读|关注|这里|下方)|點擊(?:查看|閱讀|這裡)|(?:扫码|掃碼|长按|長按|扫描|掃描).{0,12}(?:关注|關注|二维码)|"
-    r"(?:欢迎|歡迎|请|請)(?:关注|關注|追蹤|订阅|訂閱|扫码)|关注我们|關注我們|(?:相关|相關|延伸)(?:阅读|閱讀|新闻|新聞)|未完待续"
-)
-_RIGHTS = re.compile(
-    r"版权所有|版權所有|版权归|版權歸|未经(?:授权|许可|书面)|未經(?:授權|許可|書面)|All Rights Reserved", re.IGNORECASE
-)
-_DATE = re.compile(r"\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?[\s\d:：]*")
-_CREDIT = re.compile(
-    r"(?:^|[\s。，,；;、：:/／）)（(!！?？”])(?:[\w·、 \u3000]{0,24})?"
-    r"(?:(?<![拍视視])(?:摄|攝)(?:影)?(?:报道|報道|報導)?|供图|供圖|制图|製圖|(?:[/／:：\s\u3000])(?:[\w·]{2,8}\s?)?[图圖])[）)】]?"
-)
-_PICTURE = re.compile(
-    r"(?:[▲△▼▽↑↓]|[（(]?(?:图为|圖為|图片|圖片|资料图|資料圖|配图|配圖|[图圖][一二三四五\d]?[:：/／]))"
-)
-_AGENCY_PICTURE = re.compile(rf"{_AGENCY}(?:发|發)[\s（(].{{1,20}}")
-_DATELINE = re.compile(
-    rf"[【（(]?(?:{_AGENCY}[^。，,]{{0,24}}?(?:电|電|讯|訊|消息)|"
-    rf"[\u3400-\u9fff]{{2,8}}[讯訊](?:[\s（(]|$)|(?:中央社|法新社|路透社|美联社|美聯社)[^。，,]{{0,16}}[电電])"
-)
-_CLOSED = re.compile(rf"[（(][^（(）)]{{0,40}}(?:{_WRITERS}|完)[^（(）)]{{0,50}}[）)]$")
 _SECOND = re.compile(r"[—─–―-]{1,3}\s*\S")
-_WORDS_AND_PICTURES = re.compile(r"^[（(][^。]{0,30}(?:文[/／、並并]?[图圖]|[图圖][/／、]文|文字?[/／]摄影)[）)]$")
 _NUMBER = re.compile(
-    rf"\W{{0,3}}(?:(?:part|no|vol|第)[.\s]*)?(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}}|[①-⑳])\W{{0,3}}", re.IGNORECASE
+    rf"\W{{0,3}}(?:(?:part|no|vol|第)[.\s]*)?(?:\d{{1,2}}|[{NUMERAL}]{{1,3}}|[①-⑳])\W{{0,3}}", re.IGNORECASE
 )
 _LETTERS = ("Lo", "Lu", "Ll")
 _ASCII = re.compile(r"[\x20-\x7e]")
 _CRY = re.compile(r"[！？!?]+")
 _REPORT = re.compile(r"(?:报道|報道|報導|讯|訊|电|電|消息)$")
-_REPORTS_FROM = re.compile(rf"[^（(]*{_WRITERS}[^（(）)]*(?:[/／]|\s|在).{{2,12}}(?:报道|報道|報導)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,40 +69,58 @@ def read_lines(texts: Sequence[str]) -> list[Line]:
     """What the paragraphs of an article look like, read with what stands before them.
 
     Bylines and notices that stand over their stories do not close any; a dash begins a second title line only under
-    a title line.
+    a title line, and not if most lines with a dash stand elsewhere, as headings do.
     """
-    lines = [read_line(text) for text in texts]
+    counted = in_sequence(texts)
+    lines = [read_line(text, i in counted) for i, text in enumerate(texts)]
+    for i in _name_lines(texts, lines):
+        lines[i] = Line("byline", closes=True, certainty=0.85)
     told = [i for i, line in enumerate(lines) if line.kind != "notice"]
     before_stories = bool(told) and lines[told[0]].kind == "byline" and lines[told[-1]].kind != "byline"
+    dashed = [i for i, line in enumerate(lines) if line.second]
+    bullets = 2 * sum(i > 0 and lines[i - 1].kind == "title" for i in dashed) < len(dashed)
     for i, line in enumerate(lines):
         titled = i > 0 and (lines[i - 1].kind == "title" or lines[i - 1].under)
         if line.kind in ("byline", "notice") and not line.divides and titled:
             lines[i] = replace(line, closes=False, opens=False, under=True)
         elif line.kind == "byline" and before_stories:
             lines[i] = replace(line, closes=False, opens=True)
-        elif line.second and not titled:
+        elif line.second and (bullets or not titled):
             lines[i] = replace(line, second=False)
     return lines
 
 
-def read_line(text: str) -> Line:
-    """Tells what a paragraph looks like."""
-    if marked := _MARKDOWN.fullmatch(text):
-        text = marked["heading"] or marked["bold"]
+def _name_lines(texts: Sequence[str], lines: Sequence[Line]) -> list[int]:
+    """Lines of names alone right after text or under a title line: bylines, unless the text after tells of the people.
+
+    A list of people (one a line) has none.
+    """
+    people = [named_people(simplify(text)) if len(text) <= LONGEST_TITLE else [] for text in texts]
+    found = []
+    for i, names in enumerate(people):
+        before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
+        listed = any(people[max(i - 1, 0) : i]) or any(people[i + 1 : i + 2])
+        if not names or listed or before is None or before.kind not in ("title", "body", "caption"):
+            continue
+        told = after is not None and after.kind == "body" and any(name in texts[i + 1] for name in names)
+        if not told and (before.kind != "title" or (after is not None and after.kind == "body")):
+            found.append(i)
+    return found
+
+
+def read_line(text: str, counted: bool = False) -> Line:
+    """Tells what a paragraph looks like; `counted` if its number goes on that of a line before or after it."""
+    if markdown := _MARKDOWN.fullmatch(text):
+        text = markdown["heading"] or markdown["bold"]
     if not any(character.isalnum() for character in text):
         return Line("notice", closes=True, divides=True)
-    if _is_notice(text):
-        return Line("notice")
-    if _is_caption(text):
-        return Line("caption")
-    if _is_byline(text):
-        opens = _REPORTS_FROM.fullmatch(text) is not None
-        return Line("byline", opens=opens, closes=not opens)
+    if len(text) <= LONGEST_PARATEXT and (about := _read_paratext(simplify(text))):
+        return about
     if _NUMBER.fullmatch(text):
         return Line("title", "1.")
-    mark, title, rest = _split_mark(text)
-    opens = _DATELINE.match(text) is not None
-    closes = _CLOSED.search(text[-100:]) is not None
+    marked = _split_title(text, counted)
+    mark, title, rest = marked.mark, marked.title, marked.rest
+    opens, closes = has_dateline(simplify(text[:60])), ends_with_credit(simplify(text[-100:]))
     if opens or closes:
         return Line("body", opens=opens, closes=closes)
     if not rest and _is_title(title):
@@ -167,55 +132,38 @@ def read_line(text: str) -> Line:
     return Line("body", "" if mark == "bar" else mark, certainty=0.98 if len(text) > LONGEST_TITLE else 0.85)
 
 
-def _split_mark(text: str) -> tuple[Mark, str, str]:
+def _read_paratext(text: str) -> Line | None:
+    """What a line in simplified characters looks like if it is about the text, not of it."""
+    if is_notice(text):
+        return Line("notice", closes=is_end(text))
+    if is_caption(text):
+        return Line("caption")
+    if is_byline(text):
+        opens = opens_story(text)
+        return Line("byline", opens=opens, closes=not opens)
+    return None
+
+
+def _split_title(text: str, counted: bool) -> Marked:
     """The mark, the title after it, and the text that runs on after a title in brackets."""
-    for mark, pattern in _MARKS:
-        match = pattern.fullmatch(text)
-        if match is None:
-            continue
-        title, rest = match["title"], match.groupdict().get("rest") or ""
-        if mark == "bracket" and _REPORT.search(title):
-            break
-        if rest and _is_title(rest) and len(title) + len(rest) <= LONGEST_TITLE:
-            return mark, f"{title} {rest}", ""
-        return mark, title, rest
-    return "", text, ""
+    marked = split_mark(text, counted)
+    if marked.mark == "bracket" and _REPORT.search(marked.title):
+        return Marked("", text)
+    if marked.rest and _is_title(marked.rest) and len(marked.title) + len(marked.rest) <= LONGEST_TITLE:
+        return Marked(marked.mark, f"{marked.title} {marked.rest}")
+    return marked
+
+
+def width(text: str) -> float:
+    """The characters of a text, ASCII ones counting half."""
+    return len(text) - len(_ASCII.findall(text)) / 2
 
 
 def _is_title(text: str) -> bool:
-    width = len(text) - len(_ASCII.findall(text)) / 2
-    if len(text) < 2 or width > LONGEST_TITLE or not any(unicodedata.category(c) in _LETTERS for c in text):
+    if len(text) < 2 or width(text) > LONGEST_TITLE or not any(unicodedata.category(c) in _LETTERS for c in text):
         return False
     inner = text.rstrip("”」』\"'")
     last = inner[-1:]
     if last in tuple("。；;，,、：:…—.") or re.search(r"[。；;]", inner) or len(_CRY.findall(inner[:-1])) > 1:
         return False
-    return not (last in tuple("！？!?") and (width > 28 or text[-1:] not in tuple("！？!?")))
-
-
-def _is_notice(text: str) -> bool:
-    if len(text) > 120:
-        return False
-    core = text.strip("（()）【】[]［］*—- \u3000")
-    if len(text) <= 40 and _INVITATION.match(core):
-        return True
-    match = _NOTICE.match(core)
-    if match and (core[match.end() : match.end() + 1] in tuple(":：|丨/／ ") or match.end() == len(core)):
-        return True
-    date = _DATE.match(core)
-    rest = core[date.end() :].lstrip("| 　") if date else core
-    return _RIGHTS.search(text) is not None or (date is not None and (not rest or _NOTICE.match(rest) is not None))
-
-
-def _is_byline(text: str) -> bool:
-    plain = text.lstrip(f"{_BULLETS}△▲ \u3000")
-    return len(text) <= 110 and any(pattern.fullmatch(plain) for pattern in _BYLINES)
-
-
-def _is_caption(text: str) -> bool:
-    if len(text) > 200 or _WORDS_AND_PICTURES.search(text):
-        return False
-    if _PICTURE.match(text) and len(text) <= 120:
-        return True
-    tail = re.search(rf"{_CREDIT.pattern}$", text[-48:])
-    return tail is not None or (len(text) <= 60 and _AGENCY_PICTURE.fullmatch(text) is not None)
+    return not (last in tuple("！？!?") and (width(text) > 28 or text[-1:] not in tuple("！？!?")))
