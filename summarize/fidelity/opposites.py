@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from summarize.fidelity.wording import Place
+from summarize.grounding import exonyms
 from summarize.traditional import simplify
 
 # English that only some Chinese can mean.
@@ -54,8 +54,7 @@ def opposites(source: str, target: str) -> list[tuple[Place, Place | None]]:
 
 @lru_cache(maxsize=1)
 def _pairs() -> list[Sequence[_Word]]:
-    table = files("summarize.fidelity").joinpath("data", "opposites.tsv").read_text(encoding="utf-8")
-    words = [_word(*row.split("\t")) for row in table.splitlines() if not row.startswith("#")]
+    words = [_word(*row) for row in exonyms.rows("opposites.tsv", "summarize.fidelity")]
     return [words[index : index + 2] for index in range(0, len(words), 2)]
 
 

@@ -29,11 +29,10 @@ _AND = re.compile("[、和及]")
 _SHORT_DAY = re.compile(
     "、(?P<day>[一二三四五六日])(?:(?P<part>早上|上午|中午|下午|傍晚|晚上|晚|夜间)|(?=[、，。；！？）),;!?开休赶到去举固定]|$))"
 )
-# 以21:19, 比分25:23、21:25: set after set of a match.
-_SCORES = re.compile(r"(?:以|比分为?|[:比]|(?:以|比分为?)\s?(?:\d{1,3}[:：]\d{1,3}[、,，和]\s?)+)\s?$")
+# 以21:19取胜, 第三局12:10, 比分25:23、21:25: set after set of a match.
 _CHAIN = re.compile(r"\d{1,3}:\d{1,3}(?:(?:[、,，]|和)\s?\d{1,3}:\d{1,3})*")
 _WON = re.compile("[险大完轻]?[胜取]|逆转|获胜|击败|战胜|领先|落后|扳平|不敌|告负|惜败|力克|拿下|再下一[城局]|的比分")
-_SET = re.compile(r"(?:第[一二三四五六1-6][局盘]|[首决]局|比分)[^，。；]{0,3}$")
+_SET = re.compile(r"(?:(?:以|比分为?|[:比])\s?|(?:第[一二三四五六1-6][局盘]|[首决]局|比分)[^，。；]{0,3})$")
 _ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 7点多
 # The same character as a clock, a point of a list or part of a word.
 _NOT_A_CLOCK = {
@@ -155,11 +154,10 @@ def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
             return None, end
         return Moment(period=f"{int(ad)} to {int(until)} AD" if until else f"{int(ad)} AD"), end
     if group["leap"]:
-        month = {"冬": 11, "腊": 12}.get(group["leap"]) or _integer(group["leap"]) or 0
-        return (Moment(period=f"leap {ordinal_word(month)} lunar month") if month < 13 else None), end
-    if group["first_quarters"]:
-        two = group["quarters_until"] in ("二", "2")
-        return Moment(period="first two quarters" if two else "first three quarters"), end
+        month = _lunar_month(group["leap"])
+        return (Moment(period=f"leap {ordinal_word(month)} lunar month") if month else None), end
+    if until := group["first_quarters"]:  # 1—3季度
+        return Moment(period=_named_period(f"前{until}季度")), end
     if group["year_before"]:
         return Moment(period=f"{_integer(group['year_before'])} BC"), end
     if group["republic"]:
@@ -272,7 +270,7 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     part = PARTS.get(group["time_part"] or "", "")
     day = DAYS.get(group["time_day"] or "", "")
     if group["hour24"]:
-        if _SCORES.search(text, 0, match.start(prefix + "hour24")) or _is_score(text, match.start(prefix + "hour24")):
+        if _is_score(text, match.start(prefix + "hour24")):
             return None, without
         return Moment(day, part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
     if group["open_hour"]:  # 上午8至10时
@@ -305,7 +303,7 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
 
 
 def _is_score(text: str, start: int) -> bool:
-    """Whether what looks like 21:19 stands among points that are no times, or is what a match ended with."""
+    """Whether what looks like 21:19 is the score of a match: by what stands around it and the others in a row."""
     chain = next((chain for chain in _CHAIN.finditer(text) if chain.start() <= start < chain.end()), None)
     if chain is None:
         return False
@@ -353,21 +351,25 @@ def _era(group: dict[str, str | None]) -> Moment | None:
 
 
 def _lunar(group: dict[str, str | None]) -> Moment | None:
-    written = (group["lunar_month"] or "").removeprefix("闰")
-    month = {"正": 1, "冬": 11, "腊": 12}.get(written) or _integer(written)
+    month = _lunar_month((group["lunar_month"] or "").removeprefix("闰"))
     day = _integer((group["lunar_day"] or "").removeprefix("初"))
-    if not month or month > 12 or not day or day > 30:
+    if not month or not day or day > 30:
         return None
     year = _integer(group["lunar_year"]) if group["lunar_year"] else None
     leap = "leap" if (group["lunar_month"] or "").startswith("闰") else ""
     return Moment(year=year, month=month, day=day, lunar=True, period=leap)
 
 
+def _lunar_month(written: str) -> int | None:
+    month = {"正": 1, "冬": 11, "腊": 12}.get(written) or _integer(written)
+    return month if month and month <= 12 else None
+
+
 def _named_period(written: str) -> str:
     if written.endswith("月"):
         return f"first {_integer(written[1:].removesuffix('月').removesuffix('个'))} months"
     if written.startswith("前"):
-        return {"二": "first two quarters", "三": "first three quarters"}[written[1]]
+        return f"first {'two' if written[1] in '二2' else 'three'} quarters"
     if "季度" in written:
         number = written.removeprefix("第")[0]
         return f"{QUARTERS.get(number) or list(QUARTERS.values())[int(number) - 1]} quarter"

@@ -36,7 +36,7 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         name = MING_AND_QING[match["reign"]][0]
         return (f"Emperor {name}", f"the {name} Emperor", name)
     dynasty = _DYNASTIES[match["dynasty"]]
-    name = join(syllables(match["temple"] or match["posthumous"])).capitalize()
+    name = join(syllables(match["temple"] or match["posthumous"]))
     forms = [f"Emperor {name} of {dynasty}", f"Emperor {name} of the {dynasty} Dynasty", f"Emperor {name}"]
     if match["temple"]:
         forms += [f"{dynasty} {name}", f"{dynasty} Emperor {name}"]

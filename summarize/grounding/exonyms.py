@@ -39,9 +39,9 @@ class Division:
     full: str
 
 
-def rows(table: str) -> Iterator[list[str]]:
-    """The rows of a table under `data/`, split at tabs, without comments."""
-    text = files("summarize.grounding").joinpath("data", table).read_text(encoding="utf-8")
+def rows(table: str, package: str = "summarize.grounding") -> Iterator[list[str]]:
+    """The rows of a table under `data/` of a package, split at tabs, without comments."""
+    text = files(package).joinpath("data", table).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")

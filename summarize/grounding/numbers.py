@@ -19,7 +19,7 @@ from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.number_context import is_counted, is_number
 from summarize.grounding.number_pattern import AFTER, BEFORE, CURRENCIES, IDIOM, QUANTITY, TO
 from summarize.grounding.numerals import HAN_DIGITS, fold, read_numeral
-from summarize.grounding.quantity import Bound, Form, Quantity, write_quantity
+from summarize.grounding.quantity import Bound, Form, Quantity, format_number, write_quantity
 from summarize.grounding.reigns import find_reign_years
 from summarize.grounding.spoken_measures import find_spoken_measures
 from summarize.grounding.units import UNIT_OF
@@ -113,7 +113,7 @@ def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ..
         gain = write_quantity(replace(quantity, form="percent"), "")  # 增长1.3倍
         return (gain[0], *english, *gain[1:])
     if zh.endswith("‰") and quantity.high is None:
-        return tuple(f"{quantity.low * 1000:f}".rstrip("0").rstrip(".") + of for of in _OF_A_THOUSAND) + english
+        return tuple(format_number(quantity.low * 1000) + of for of in _OF_A_THOUSAND) + english
     if quantity.unit is UNIT_OF["岁"] and "寿命" in text[max(0, start - 8) : start]:
         return (f"{quantity.low} years", *english)
     if re.fullmatch(r"\d{1,2}秒\d0", zh):  # as on a scoreboard

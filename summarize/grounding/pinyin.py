@@ -43,11 +43,11 @@ _GIVEN_READINGS = {
 
 
 # Readings in the names of places, where running text would read otherwise.
-_PLACE_READINGS = {"什": "shi",
+_PLACE_READINGS = {
     "长": "chang", "重": "chong", "朝": "chao", "曾": "zeng", "仇": "qiu", "乐": "le", "降": "jiang", "大": "da",
     "都": "du", "圩": "wei", "堡": "bao", "埠": "bu", "会": "hui", "还": "huan", "兴": "xing", "好": "hao",
     "少": "shao", "中": "zhong", "正": "zheng", "石": "shi", "和": "he", "华": "hua", "解": "xie", "单": "shan",
-    "滘": "jiao", "垛": "duo", "佛": "fo",
+    "滘": "jiao", "垛": "duo", "佛": "fo", "什": "shi",
 }  # fmt: skip
 
 

@@ -175,7 +175,7 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
     for length in range(min(16, len(text) - position), 1, -1):
         name, end = text[position : position + length], position + length
         division = exonyms.divisions().get(name)
-        ends = may_end(tokens, end) or (name[-1] in "市县区" and _goes_on_with_long(text, end))
+        ends = may_end(tokens, end) or (name[-1] in "市县区" and _goes_on_with_long(text, end, name))
         if division is not None and name not in exonyms.places() and ends:
             if (name in exonyms.everyday("place") and not before) or (name[-1] == "市" and text.startswith("区", end)):
                 continue  # 东区; 郑州/市区
@@ -211,18 +211,12 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
     return None
 
 
-def _goes_on_with_long(text: str, end: int) -> bool:
+def _goes_on_with_long(text: str, end: int, division: str) -> bool:
     """Whether 长 after a division begins a name, and makes no mayor of it."""
     if _WITH_LONG.match(text, end):
         return True
     longer = any(text[end : end + n] in exonyms.divisions() for n in range(3, 12))
-    return text.startswith("长", end) and (longer or bool(town_length(text, end, _division_before(text, end))))
-
-
-def _division_before(text: str, end: int) -> str:
-    return next(
-        (text[end - n : end] for n in range(9, 1, -1) if text[max(0, end - n) : end] in exonyms.divisions()), ""
-    )
+    return text.startswith("长", end) and (longer or bool(town_length(text, end, division)))
 
 
 def _leads_to_county(text: str, end: int, division: exonyms.Division) -> bool:

@@ -31,13 +31,13 @@ _OLDER = {  # of the Tang, Song and Yuan reigns; some are places too, so the dyn
     "咸淳": ("Xianchun", 1265), "大德": ("Dade", 1297), "延祐": ("Yanyou", 1314), "至正": ("Zhizheng", 1341),
 }  # fmt: skip
 _REIGNS = MING_AND_QING | _OLDER
-_NUMBER = r"(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})年"
-_COMMON = r"[（(](?:公元)?(?:[6-9]\d\d|1[0-9]\d\d)年?[）)]"
+_NUMBER = r"元|\d{1,2}|[一二三四五六七八九十]{1,3}"
+_COMMON = r"[6-9]\d\d|1[0-9]\d\d"
+_IN_BRACKETS = r"[（(](?:公元)?{}年?[）)]"
 _YEAR = re.compile(
     rf"(?P<reign>{'|'.join(MING_AND_QING)}|(?:(?<=[唐宋元宗帝祖])|(?<=[唐宋元][代朝]))(?:{'|'.join(_OLDER)})"
-    rf"|(?:{'|'.join(_OLDER)})(?={_NUMBER}{_COMMON}))"
-    rf"(?P<year>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?![间代])"
-    r"(?P<said>[（(](?:公元)?(?P<common>[6-9]\d\d|1[0-9]\d\d)年?[）)])?"
+    rf"|(?:{'|'.join(_OLDER)})(?=(?:{_NUMBER})年{_IN_BRACKETS.format(f'(?:{_COMMON})')}))"
+    rf"(?P<year>{_NUMBER})年(?![间代])(?:{_IN_BRACKETS.format(f'(?P<common>{_COMMON})')})?"
 )
 
 

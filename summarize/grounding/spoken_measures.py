@@ -230,7 +230,7 @@ def _of_each(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _rate(match: re.Match[str]) -> tuple[str, ...]:
-    many = read_numeral(match["of"].replace("1百", "百").replace("1千", "千").replace("1万", "万"))
+    many = read_numeral(match["of"])
     if not many:
         return ()
     return (f"{match['value']} per {many:,}", f"{match['value']} for every {many:,}", f"{match['value']}/{many:,}")

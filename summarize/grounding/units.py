@@ -214,20 +214,22 @@ _NOT_BEFORE = {
     "户": "商企店经个摊厂单主外籍型部口均头枢内农贫",  # firms, or households that the next word says again
     "平方": "",
     "元整": "修理治改体个合",
+    "方": "向面式位法案块桌米便言",
 }
+_ONLY_AFTER = {"方": "万亿余"}  # 1.26亿方
 
 
 def unit_pattern() -> str:
     """A regular expression that matches the Chinese of any unit, longest first."""
     parts = []
     for zh in sorted(UNIT_OF, key=len, reverse=True):
-        blocked = _NOT_BEFORE.get(zh, "")
-        if zh == "方":  # 1.26亿方
-            parts.append(r"(?<=[万亿余])方(?![向面式位法案块桌米便言])")
-        elif zh.isascii():
+        before, blocked = _ONLY_AFTER.get(zh, ""), _NOT_BEFORE.get(zh, "")
+        if zh.isascii():
             parts.append(re.escape(zh) + r"(?![A-Za-z])")
         else:
-            parts.append(re.escape(zh) + (f"(?![{blocked}])" if blocked else ""))
+            parts.append(
+                (f"(?<=[{before}])" if before else "") + re.escape(zh) + (f"(?![{blocked}])" if blocked else "")
+            )
     return "|".join(parts)
 
 
