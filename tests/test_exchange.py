@@ -32,6 +32,38 @@ def test_numbers_that_count_each_others_things_are_found() -> None:
     assert not kinds(zh, "Some 16,700 people were taken to 24 evacuation centers.")
 
 
+@pytest.mark.parametrize(
+    ("zh", "right", "wrong"),
+    [
+        (
+            "小区新增车位286个，因停车引起的报警下降到9起。",
+            "The community gained 286 parking spaces, and calls to the police over parking fell to 9.",
+            "The community gained 9 parking spaces, and calls to the police over parking fell to 286.",
+        ),
+        (
+            "会上，12人获得表彰。会后，35人参加了植树。",
+            "Twelve people were commended at the meeting. Afterwards 35 planted trees.",
+            "Thirty-five people were commended at the meeting. Afterwards 12 planted trees.",
+        ),
+        (
+            "全村现有农户820户（脱贫户96户）。",
+            "The village has 820 farming households (96 of them lifted out of poverty).",
+            "The village has 96 farming households (820 of them lifted out of poverty).",
+        ),
+    ],
+)
+def test_numbers_in_each_others_clauses_are_found(zh: str, right: str, wrong: str) -> None:
+    assert kinds(zh, wrong)
+    assert not kinds(zh, right)
+
+
+def test_from_and_to_are_not_turned_round() -> None:
+    zh = "养殖户从15户增加到48户。"
+    assert kinds(zh, "The number of breeders grew from 48 to 15.")
+    assert not kinds(zh, "The number of breeders grew from 15 to 48.")
+    assert not kinds(zh, "The number of breeders grew to 48 from 15.")
+
+
 def test_names_in_latin_letters_count_too() -> None:
     zh = "CBS有310万观众，NBC有294万观众。"
     assert kinds(zh, "CBS had 2.94 million viewers and NBC 3.1 million.")
@@ -56,6 +88,14 @@ def test_numbers_at_their_names_are_right_in_any_order(english: str) -> None:
     [
         ("2022年增长5%，比2021年多2%。", "In 2022, 2% more than in 2021, it grew 5%."),
         ("宝应县有300户，其中泾河镇有50户。", "In Baoying County, 50 households in Jinghe Town are among 300."),
+        ("全村共有246户，其中99户种茶。", "In the village 99 of the 246 households grow tea."),
+        ("收益率从年初的2%，降到1.5%。", "The yield fell to 1.5% from 2% at the beginning of the year."),
+        ("全县共有4个中心，提供2600个床位。", "There are 2,600 beds in four centers in the county."),
+        ("共有30人不适，2所学校停课。", "Two schools were closed after 30 people fell ill."),
+        ("共有30人不适，2所学校停课。", "After 2 schools were closed, 30 people were unwell."),
+        ("我们请了200人，而不是1万人。", "Rather than 10,000 people, we invited 200."),
+        ("展品有陶器、木雕（2019年）等4种。", "There are four kinds of exhibits: pottery and wood carving (2019)."),
+        ("在F1 (Formula 1) 赛车中七次夺冠。", "He won seven times in Formula 1."),
         ("宝应县有300户，高邮市有500人。", "In Baoying County, 500 people in Gaoyou City met 300 households."),
     ],
 )

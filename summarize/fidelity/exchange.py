@@ -1,9 +1,10 @@
 """Numbers that stand at each other's names, 河湾村300户，柳荫村500户 as "Hewan has 500 households, Liuyin 300",
-or count each other's things, 14个国家，226000人 as "226,000 countries, 14 people".
+count each other's things, 14个国家，226000人 as "226,000 countries, 14 people", or stand in each other's clauses.
 
 Both numbers and both names arrive then, so that nothing else of the check sees it. Only what leaves no doubt is told:
 name and number, name and number in the Chinese, the names in the same order in the English, the numbers in the other;
-or after each of two numbers what the other counts.
+after each of two numbers what the other counts; from and to; or two numbers of different clauses in the other order
+where nothing tells why, which none of 13,900 human and machine translations of news has.
 """
 
 from __future__ import annotations
@@ -55,6 +56,30 @@ _COUNTED_EN = [
     re.compile(rf"\W*(?:(?!and\b|or\b|of\b|in\b)[A-Za-z'’-]+ ){{0,2}}(?:{en})\b", re.IGNORECASE) for _, en in _THINGS
 ]
 
+# Clauses and what a list has in a row: across such a mark numbers keep their order, but for what follows.
+_APART = re.compile("[，,；;。！？!?：:、（）()]")
+_NAMED = re.compile(r"[A-Za-z]\s?-?$")  # the 1 of Formula 1
+_SUM = re.compile(r"(?:等|共|共计|总计|合计)\D{0,3}$|(?:而不是|而非)\D*$")  # 红薯、稻米（2019）等4种 is "four kinds, …"
+# The later number comes first: "99 of the 246", "1.5% from 2%", "46 cases in 31 provinces".
+_BACK = re.compile(
+    r"(?:\b(?:of|from|instead|under|when|after|before|while|as|since|because|although)\b[^,.;!?]{0,25}|"
+    r"\b(?:than|compared)\b[^.;!?]*|"
+    r"\b(?:in|across|among|at|by|for|with|over)\s(?:\w+\s)?)$",
+    re.IGNORECASE,
+)
+# Or a clause does: "after 30 people fell ill, two schools were closed".
+FRONTED = re.compile(
+    r"(?:^|[.!?;,\"“] ?)(?:(?:and|but|or|so) )?(?:although|though|while|whereas|when|after|before|if|of|from|"
+    r"instead of|rather than|compared (?:to|with)|unlike|with|under|since|despite|because|as|according to|for|in|on)"
+    r"\b[^,.;]*$",
+    re.IGNORECASE,
+)
+"""What English begins with that another language says later, up to the end of a text."""
+_FROM_ZH = re.compile(r"[从由自]\D{0,12}$")
+_TO_ZH = re.compile(r"[^，,。；;！？、]*?[到至为]$")
+_FROM_EN = re.compile(r"\bfrom\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_TO_EN = re.compile(r"\bto\s(?:\w+\s){0,2}$", re.IGNORECASE)
+
 Arrived = tuple[Item, Place]
 
 
@@ -91,8 +116,12 @@ def exchanged(source: str, target: str, arrived: Sequence[Arrived]) -> list[tupl
     found = []
     for first, second in pairs:
         own = _names_of(source, names, first[0], second[0])
-        at_names = own is not None and _cross(own[0].place, own[1].place, first[1], second[1])
-        if at_names or _count_each_other(source, target, first, second):
+        if (
+            (own is not None and _cross(own[0].place, own[1].place, first[1], second[1]))
+            or _count_each_other(source, target, first, second)
+            or _from_for_to(source, target, first, second)
+            or (_in_other_order(source, target, first, second) and not _clauses_turned(source, names, first, second))
+        ):
             found.append((first[0], second[0], first[1]))
     return found
 
@@ -147,6 +176,41 @@ def _thing(text: str, end: int, counted: Sequence[re.Pattern[str]]) -> int | Non
     """The kind of thing that a number before `end` counts; the nearest that is told."""
     matches = [(match.end(), kind) for kind, pattern in enumerate(counted) if (match := pattern.match(text, end))]
     return min(matches)[1] if matches else None
+
+
+def _in_other_order(source: str, target: str, first: Arrived, second: Arrived) -> bool:
+    """Whether numbers of two clauses stand in the other order in the English, and no word of it tells why."""
+    (one, place), (other, before) = first, second
+    return (
+        before < place
+        and not any(_NAMED.search(source[: item.start]) for item in (one, other))
+        and _APART.search(source, one.end, other.start) is not None
+        and not _SUM.search(source[one.end : other.start])
+        and not _BACK.search(target[before[1] : place[0]])
+        and not FRONTED.search(target[: before[0]])
+    )
+
+
+def _clauses_turned(source: str, names: Sequence[_Name], first: Arrived, second: Arrived) -> bool:
+    """Whether a name of the first number's clause stands after one of the second's: the clauses changed places, too."""
+    mark = _APART.search(source, first[0].end, second[0].start)
+    assert mark
+    begin = max((match.end() for match in _APART.finditer(source, 0, first[0].start)), default=0)
+    after = _APART.search(source, second[0].end)
+    ours = [name.place for name in names if begin <= name.start and name.end <= mark.start()]
+    theirs = [name.place for name in names if mark.end() <= name.start and (after is None or name.end <= after.start())]
+    return any(one > other for one in ours for other in theirs)
+
+
+def _from_for_to(source: str, target: str, first: Arrived, second: Arrived) -> bool:
+    """Whether 从300户增加到500户 is "from 500 to 300"."""
+    (one, to), (other, origin) = first, second
+    return (
+        _FROM_ZH.search(source[: one.start]) is not None
+        and _TO_ZH.fullmatch(source, one.end, other.start) is not None
+        and _FROM_EN.search(target[: origin[0]]) is not None
+        and _TO_EN.search(target[: to[0]]) is not None
+    )
 
 
 def _cross(one: Place, other: Place, first: Place, second: Place) -> bool:

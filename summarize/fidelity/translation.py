@@ -9,6 +9,7 @@ from decimal import Decimal
 from summarize.digest import Finding
 from summarize.fidelity import text
 from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_country
+from summarize.fidelity.attribution import misattributed
 from summarize.fidelity.bound import changed_bounds
 from summarize.fidelity.change import mixed_up, other_way, turned_round
 from summarize.fidelity.days import other_days
@@ -84,6 +85,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_opposite(source, target, *places) for places in opposites(source, target)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     findings += [_exchanged(*row) for row in exchanged(source, target, arrived)]
+    findings += [_exchanged(*row) for row in misattributed(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
 
@@ -315,7 +317,7 @@ def _opposite(source: str, target: str, place: Place, said: Place | None) -> Fin
 
 def _reversed(item: Item, place: Place, right: str) -> Finding:
     detail = f"{item.zh} is what something {right} by or to; the English says otherwise."
-    return Finding("altered", detail, item="number", source=(item.start, item.end), target=place)
+    return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
 
 
 def _misplaced(item: Item, target: str, place: Place, right: str) -> Finding:
@@ -325,7 +327,7 @@ def _misplaced(item: Item, target: str, place: Place, right: str) -> Finding:
 
 def _exchanged(item: Item, other: Item, place: Place) -> Finding:
     detail = f"{item.zh} and {other.zh} changed places in the English."
-    return Finding("altered", detail, item="number", source=(item.start, item.end), target=place)
+    return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
 
 
 def _altered(item: Item, target: str, place: Place) -> Finding:

@@ -1,0 +1,122 @@
+"""People in each other's places: words given to another speaker, 张三对李四说 as "Li Si told Zhang San", or a deed
+to another doer.
+
+Both names arrive then, so that nothing else of the check sees it. Only what leaves little doubt is told: a speaker of
+the Chinese who does not speak in the English, while somebody does who does not speak in the Chinese; or two people,
+each named once, in the other order where no word of either text tells why. Most exchanges have neither and are not
+found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from summarize.fidelity.exchange import FRONTED
+from summarize.fidelity.wording import Place, find_name
+from summarize.grounding.item import Item
+
+_SAYS_ZH = re.compile(
+    "[^，。；：“”「」！？、,的上中时会]{0,8}?(?:说|說|表示|称|稱|介绍|介紹|指出|强调|認為|认为|回忆|告诉|告訴|解释|透露|坦言|补充|写道|宣布|感慨|"
+    "呼吁|警告|承认|否认|回应|直言|建议|提醒|相信|希望|谈到|问道|答道|评论|通报)"
+)
+_SPOKEN_TO = re.compile("(?:对|對|向|告诉|告訴|问|給|给|采访|同|与|與|和|跟|在)$")
+_SAYS = (
+    r"said|says?|stated?|states|adds?|added|noted?|notes|explain(?:s|ed)|recall(?:s|ed)|stress(?:es|ed)|"
+    r"emphasi[sz]e[sd]|point(?:s|ed) out|announce[sd]|claim(?:s|ed)|argue[sd]|wrote|tweeted|told|tells|believe[sd]|"
+    r"warn(?:s|ed)|reveal(?:s|ed)|admit(?:s|ted)|den(?:ies|ied)|insist(?:s|ed)|suggest(?:s|ed)|remarked|commented|"
+    r"introduced|expressed|called on|respond(?:s|ed)|repl(?:ies|ied)|reminded|thinks|hopes|hoped|asked|concluded|"
+    r"declared"
+)
+# "Wang said", "Wang, the head of the village, also said"
+_SPEAKS = re.compile(
+    rf"(?:,[^.;:\"“”]{{0,80}},)?,?\s(?:(?:also|then|had|has|once|later|further)\s)?(?:{_SAYS})\b", re.IGNORECASE
+)
+# "said villager Wang", "according to Wang"
+_SPOKE = re.compile(
+    r"\b(?:said|says|added|adds|noted|explained|recalled|stressed|emphasi[sz]ed|according to|wrote|warned)\s"
+    r"(?:[^.,;:\"“”]{0,40}\s)?$",
+    re.IGNORECASE,
+)
+
+_LIST = re.compile(r"[\s\"”」]*(?:[、，,\s]|和|与|與|及|以及|跟|同|或)[\s“「]*")
+# What English may put the other way round: 李四的律师张三, 被, 与李四会谈时
+_TURNED_ZH = re.compile("的(?!，)[^，]*$|时|時|后|後|前|被|由|替|受|同|是否|(?:院士|教授|大师)?工作[室站]")
+_TURNED_EN = re.compile(
+    r"\b(?:as|after|before|when|while|since|because|whose|who|whom|if|whether|although|though|despite|following|amid)\b|"
+    r"\bof\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+
+Arrived = tuple[Item, Place]
+
+
+def misattributed(source: str, target: str, arrived: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:
+    """Pairs of people of whom one stands in the other's place, with the place of the first in the English.
+
+    Args:
+        source: a Chinese passage.
+        target: its English.
+        arrived: the items of the passage that arrived, with their places in the English.
+    """
+    people = sorted((row for row in arrived if row[0].kind == "person" and not row[0].zh.isascii()), key=_start)
+    if len({item.zh for item, _ in people}) < 2:
+        return []
+    return _other_speakers(source, target, people) or _other_order(source, target, people)
+
+
+def _start(row: Arrived) -> int:
+    return row[0].start
+
+
+def _other_speakers(source: str, target: str, people: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:
+    """Speakers of the Chinese who do not speak in the English, each with somebody who does so only there."""
+    speak = [row for row in people if _speaks_in_chinese(source, row[0], people)]
+    spoke = [row for row in people if _speaks_in_english(target, row[1], people)]
+    silent = [row for row in speak if not any(_same(row[0], item) for item, _ in spoke)]
+    others = [row for row in spoke if not any(_same(row[0], item) for item, _ in speak)]
+    return [(item, others[0][0], place) for item, place in silent[:1] if others]
+
+
+def _speaks_in_chinese(source: str, item: Item, people: Sequence[Arrived]) -> bool:
+    match = _SAYS_ZH.match(source, item.end)
+    if not match or _SPOKEN_TO.search(source[: item.start]):
+        return False
+    return not any(item.end <= other.start < match.end() for other, _ in people)
+
+
+def _speaks_in_english(target: str, place: Place, people: Sequence[Arrived]) -> bool:
+    start, end = place
+    after = _SPEAKS.match(target, end)
+    if after and not any(end <= other[0] < after.end() for _, other in people):
+        return True
+    before = _SPOKE.search(target[:start])
+    return before is not None and not any(before.start() < other[0] < start for _, other in people)
+
+
+def _other_order(source: str, target: str, people: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:
+    """Two people, each named once, one after the other, in the other order in the English for no reason."""
+    return [
+        (one, other, place)
+        for (one, place), (other, before) in pairwise(people)
+        if before[1] <= place[0]
+        and _is_named_once(source, target, one, people)
+        and _is_named_once(source, target, other, people)
+        and not _LIST.fullmatch(source, one.end, other.start)
+        and not _TURNED_ZH.search(source[one.end : other.start])
+        and not _TURNED_EN.search(target[before[1] : place[0]])
+        and not FRONTED.search(target[: before[0]])
+    ]
+
+
+def _is_named_once(source: str, target: str, item: Item, people: Sequence[Arrived]) -> bool:
+    if source.count(item.zh) > 1 or sum(_same(item, other) for other, _ in people) > 1:
+        return False
+    names = item.renderings[0].split()
+    return max(len(find_name(name, target)) for name in (names[0], names[-1])) == 1
+
+
+def _same(one: Item, other: Item) -> bool:
+    """Whether two names may be of one person: 特朗普 and 唐纳德·特朗普."""
+    return one.zh in other.zh or other.zh in one.zh

@@ -1,0 +1,68 @@
+"""People in each other's places in the English."""
+
+import pytest
+
+from summarize.fidelity import check_translation
+from summarize.grounding import ground
+
+
+def changed(zh: str, en: str) -> list[str]:
+    found = check_translation(zh, en, ground([zh])[0])
+    return [finding.detail for finding in found if "changed places" in finding.detail]
+
+
+SAID = "王国军说：“路修好了。”李秀英听了很高兴。"
+DID = "副市长张宏森宣布开幕，局长吴桂英讲话。"
+
+
+@pytest.mark.parametrize(
+    "en",
+    [
+        "Li Xiuying said, “The road is repaired.” Wang Guojun was happy to hear it.",
+        "“The road is repaired,” said Li Xiuying. Wang Guojun was happy to hear it.",
+        "“The road is repaired,” Li Xiuying, a villager, told them. Wang Guojun was happy to hear it.",
+    ],
+)
+def test_words_given_to_another_speaker_are_found(en: str) -> None:
+    assert changed(SAID, en) == ["王国军 and 李秀英 changed places in the English."]
+
+
+@pytest.mark.parametrize(
+    "en",
+    [
+        "Wang Guojun said, “The road is repaired.” Li Xiuying was happy to hear it.",
+        "“The road is repaired,” said Wang Guojun. Li Xiuying was happy to hear it.",
+        "Li Xiuying was happy when Wang Guojun said, “The road is repaired.”",
+    ],
+)
+def test_the_right_speaker_may_stand_anywhere(en: str) -> None:
+    assert changed(SAID, en) == []
+
+
+def test_who_is_spoken_to_is_no_speaker() -> None:
+    zh = "王国军对李秀英说，路修好了。"
+    assert changed(zh, "Wang Guojun told Li Xiuying that the road was repaired.") == []
+    assert changed(zh, "Li Xiuying told Wang Guojun that the road was repaired.")
+
+
+def test_deeds_of_another_are_found() -> None:
+    assert changed(DID, "Vice Mayor Wu Guiying announced the opening, and Director Zhang Hongsen spoke.")
+    assert not changed(DID, "Vice Mayor Zhang Hongsen announced the opening, and Director Wu Guiying spoke.")
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("王国军、李秀英获奖。", "Li Xiuying and Wang Guojun won prizes."),
+        ("王国军的律师李秀英到场。", "Li Xiuying, a lawyer for Wang Guojun, was there."),
+        ("王国军被李秀英救起。", "Li Xiuying rescued Wang Guojun."),
+        ("王国军走后，李秀英来了。", "Li Xiuying came after Wang Guojun had left."),
+        (
+            "袁隆平院士工作站站长王世刚到场。",
+            "Wang Shigang, head of the academician Yuan Longping's station, was there.",
+        ),
+        ("王国军来了，李秀英没有理他。李秀英走了。", "Li Xiuying ignored Wang Guojun when he came. Then Li left."),
+    ],
+)
+def test_what_english_turns_round_is_let_be(zh: str, en: str) -> None:
+    assert changed(zh, en) == []
