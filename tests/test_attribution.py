@@ -66,3 +66,17 @@ def test_deeds_of_another_are_found() -> None:
 )
 def test_what_english_turns_round_is_let_be(zh: str, en: str) -> None:
     assert changed(zh, en) == []
+
+
+@pytest.mark.parametrize(
+    ("zh", "right", "wrong"),
+    [
+        ("北京队3比1战胜上海队。", "Beijing beat Shanghai 3-1.", "Shanghai beat Beijing 3-1."),
+        ("北京队3比1战胜上海队。", "Shanghai lost to Beijing 3-1.", "Beijing lost to Shanghai 3-1."),
+        ("北京队1比3不敌上海队。", "Beijing were beaten by Shanghai 1-3.", "Shanghai were beaten by Beijing 1-3."),
+        ("北京队1比3不敌上海队。", "Shanghai defeated Beijing, 3-1.", "Beijing defeated Shanghai, 3-1."),
+    ],
+)
+def test_who_beat_whom(zh: str, right: str, wrong: str) -> None:
+    assert changed(zh, wrong) == ["北京 and 上海 changed places in the English."]
+    assert changed(zh, right) == []

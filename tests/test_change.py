@@ -10,6 +10,14 @@ FELL_TO = "因停车引起的报警由去年同期的58起下降到9起。"
 ROSE_BY = "去年全村收入增加了约36万元。"
 
 
+def test_places_turned_round() -> None:
+    source = "从上海开往北京的列车晚点。"
+    items = ground([source])[0]
+    assert check_translation(source, "The train from Shanghai to Beijing was late.", items) == ()
+    findings = check_translation(source, "The train from Beijing to Shanghai was late.", items)
+    assert [(finding.kind, finding.item) for finding in findings] == [("altered", "place")] * 2
+
+
 @pytest.mark.parametrize(
     ("source", "right", "wrong"),
     [

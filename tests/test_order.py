@@ -12,6 +12,8 @@ from summarize.translation import with_renderings
     [
         ("晚上八点以后回家很难停车。", "Parking is hard before 8 p.m.", "Parking is hard after 8 p.m."),
         ("工程将于2030年前建成。", "It will be built after 2030.", "It will be built before 2030."),
+        ("公司3年前成立。", "The company was founded 3 years later.", "The company was founded 3 years ago."),
+        ("两个月之后她出院了。", "Two months before she left hospital.", "Two months later she left hospital."),
         ("12月20日后可以领证。", "Until December 20 there are no papers.", "After December 20 there are no papers."),
     ],
 )
@@ -27,6 +29,7 @@ def test_before_and_after(source: str, wrong: str, right: str) -> None:
     ("source", "target"),
     [
         ("2030年前建成。", "It will be finished by 2030."),
+        ("3年前他来了，5年后走了。", "He came three years earlier and left five years after that."),
         ("2019年前三季度增长3%。", "It grew 3 percent after the first three quarters of 2019."),
         ("5月1日前来参观的人很多。", "After May 1 many came."),
         ("下午3点，人来了。", "They came before 3 p.m."),  # nothing is said of it

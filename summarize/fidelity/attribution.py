@@ -1,10 +1,10 @@
-"""People in each other's places: words given to another speaker, 张三对李四说 as "Li Si told Zhang San", or a deed
-to another doer.
+"""Names in each other's places: words given to another speaker, 张三对李四说 as "Li Si told Zhang San", a deed to
+another doer, a victory to the loser.
 
 Both names arrive then, so that nothing else of the check sees it. Only what leaves little doubt is told: a speaker of
-the Chinese who does not speak in the English, while somebody does who does not speak in the Chinese; or two people,
-each named once, in the other order where no word of either text tells why. Most exchanges have neither and are not
-found.
+the Chinese who does not speak in the English, while somebody does who does not speak in the Chinese; who beat whom; or
+two people, each named once, in the other order where no word of either text tells why. Most exchanges of people have
+none of it and are not found.
 """
 
 from __future__ import annotations
@@ -49,25 +49,56 @@ _TURNED_EN = re.compile(
     re.IGNORECASE,
 )
 
+_BEAT_ZH = re.compile(
+    "[^，。；！？]{0,12}?(?:战胜|戰勝|击败|擊敗|打败|打敗|力克|轻取|輕取|完胜|完勝|险胜|險勝|横扫|淘汰|(?P<lost>不敌|不敵|负于|負於|输给|輸給|败给|敗給))"
+    "[^，。；！？]{0,8}"
+)
+_BEAT = re.compile(
+    r"\b(?:beat|beats|beating|defeat(?:s|ed|ing)?|edge[sd]|thrash(?:es|ed)|knocked out|overcame|swept|eliminated)\b",
+    re.IGNORECASE,
+)
+_LOST = re.compile(
+    r"\b(?:lost to|loses to|losing to|(?:was|were|been|being) (?:beaten|defeated|eliminated|knocked out|swept|thrashed)"
+    r" by|fell to|defeat (?:to|by|against)|loss to)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;!?]\s")
+
 Arrived = tuple[Item, Place]
 
 
 def misattributed(source: str, target: str, arrived: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:
-    """Pairs of people of whom one stands in the other's place, with the place of the first in the English.
+    """Pairs of names of which one stands in the other's place, with the place of the first in the English.
 
     Args:
         source: a Chinese passage.
         target: its English.
         arrived: the items of the passage that arrived, with their places in the English.
     """
-    people = sorted((row for row in arrived if row[0].kind == "person" and not row[0].zh.isascii()), key=_start)
-    if len({item.zh for item, _ in people}) < 2:
-        return []
-    return _other_speakers(source, target, people) or _other_order(source, target, people)
+    rows = sorted(arrived, key=lambda row: row[0].start)
+    found = _other_winner(source, target, [row for row in rows if row[0].kind in ("person", "place", "organisation")])
+    people = [row for row in rows if row[0].kind == "person" and not row[0].zh.isascii()]
+    if not found and len({item.zh for item, _ in people}) > 1:
+        found = _other_speakers(source, target, people) or _other_order(source, target, people)
+    return found
 
 
-def _start(row: Arrived) -> int:
-    return row[0].start
+def _other_winner(source: str, target: str, names: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:
+    """Two names of which the second beat the first in the English, and the first the second in the Chinese, or so."""
+    found = []
+    for (one, place), (other, after) in pairwise(names):
+        if match := _BEAT_ZH.fullmatch(source, one.end, other.start):
+            winner, loser = (after, place) if match["lost"] else (place, after)
+            if _is_said(_BEAT, target, loser, winner) or _is_said(_LOST, target, winner, loser):
+                found.append((one, other, place))
+    return found
+
+
+def _is_said(words: re.Pattern[str], target: str, first: Place, second: Place) -> bool:
+    """Whether such words stand between two places of one sentence, and nothing of victory or defeat besides."""
+    between = target[first[1] : second[0]]
+    other = _LOST if words is _BEAT else _BEAT
+    return bool(words.search(between)) and not other.search(between) and not _SENTENCE_END.search(between)
 
 
 def _other_speakers(source: str, target: str, people: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:

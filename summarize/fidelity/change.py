@@ -38,9 +38,9 @@ _BEFORE_EN = re.compile(
 
 
 _FROM_ZH = re.compile("[由从](?:原来的|最初的|当初的|去年的|过去的)?$")
-_TO_ZH = re.compile("[^，。；！？]{0,8}[到至为成]")
-_FROM_EN = re.compile(rf"\b(?P<word>from)\s+{_AMOUNT_EN}", re.IGNORECASE)
-_TO_EN = re.compile(rf"\b(?P<word>to)\s+{_AMOUNT_EN}", re.IGNORECASE)
+_TO_ZH = re.compile("[^，。；！？]{0,8}(?:[到至为成往赴去]|抵达|返回)")
+_FROM_EN = re.compile(rf"\b(?P<word>from)\s+(?:the\s+)?{_AMOUNT_EN}", re.IGNORECASE)
+_TO_EN = re.compile(rf"\b(?P<word>to)\s+(?:the\s+)?{_AMOUNT_EN}", re.IGNORECASE)
 _EDGE = re.compile(r"[.;:!?]\s|\n|\bwhile\b|\bbut\b")
 _UP_EN = re.compile(
     r"\b(?:ris(?:e[ns]?|ing)|rose|rais\w+|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg(?:e[ds]?|ing)|soar\w*|expand\w*|"
@@ -101,7 +101,7 @@ def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) ->
 
 
 def turned_round(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, str]]:
-    """The numbers that something changed from or to where the English has both the other way round, as `mixed_up`.
+    """The numbers or places that something went from or to where the English has both turned round, as `mixed_up`.
 
     Args:
         source: a Chinese passage.
@@ -109,10 +109,14 @@ def turned_round(source: str, target: str, arrived: Sequence[tuple[Item, Place]]
         arrived: the items of the passage that arrived, with their places in the English.
     """
     text = simplify(source)
-    numbers = sorted((pair for pair in arrived if pair[0].kind == "number"), key=lambda pair: pair[0].start)
+    ends = sorted((pair for pair in arrived if pair[0].kind in ("number", "place")), key=lambda pair: pair[0].start)
     found: list[tuple[Item, Place, str]] = []
-    for (first, place), (second, other) in pairwise(numbers):
-        if _FROM_ZH.search(text, 0, first.start) and _TO_ZH.fullmatch(text, first.end, second.start):
+    for (first, place), (second, other) in pairwise(ends):
+        if (
+            first.kind == second.kind
+            and _FROM_ZH.search(text, 0, first.start)
+            and _TO_ZH.fullmatch(text, first.end, second.start)
+        ):
             wrong, also = _TO_EN.search(target[: place[0]]), _FROM_EN.search(target[: other[0]])
             if wrong and also:
                 found += [(first, wrong.span("word"), "from"), (second, also.span("word"), "to")]

@@ -1,4 +1,5 @@
-"""Whether something was before or after a date or a time: 晚上八点以后 is "after 8 p.m.", not "before 8 p.m.".
+"""Whether something was before or after a date or a time: 晚上八点以后 is "after 8 p.m.", not "before 8 p.m.", and
+三年前 "three years ago", not "three years later".
 
 The time itself arrives in both cases, so that nothing else of the check sees it.
 """
@@ -18,11 +19,18 @@ _WRITTEN = re.compile(
 _NEGATED = re.compile(
     r"\b(?:not|no|never|nor|neither|cannot|\w+n[’']t)\b[^.;!?]*\b(?:until|till)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_SPAN = re.compile("[年月周天日时時钟鐘期]$")
+_AGO_ZH = re.compile("(?P<ago>以前|之前|前)|(?P<later>以后|以後|之后|之後|后|後)")
+_AGO_EN = re.compile(
+    r"\s*(?:years?|months?|weeks?|days?|hours?|minutes?)?\s*"
+    r"\b(?P<word>(?P<ago>ago|earlier|before|previously)|(?P<later>later|after|afterwards|from now))\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\d|\b(?!Before|After|Until|Since)[A-Z]")
 
 
 def mixed_order(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, str]]:
-    """The dates and times with "before" for "after" or the other way round, the place of that word, and the right one.
+    """The dates, times and spans with "before" for "after" or the like, the place of that word, and the right one.
 
     Args:
         source: a Chinese passage.
@@ -31,6 +39,11 @@ def mixed_order(source: str, target: str, arrived: Sequence[tuple[Item, Place]])
     """
     found = []
     for item, (start, end) in arrived:
+        if item.kind == "number" and _SPAN.search(item.zh):
+            said, word = _AGO_ZH.match(source, item.end), _AGO_EN.match(target, end)
+            if said and said.lastgroup and word and word[said.lastgroup] is None:
+                found.append((item, word.span("word"), said.lastgroup))
+            continue
         wanted = order_after(source, item.end)[0] if item.kind in ("date", "time") else ""
         name = _NAME.search(target, start, end)  # the place may begin with words before the date itself
         before = target[: name.start()] if name and wanted in ("before", "after") else ""

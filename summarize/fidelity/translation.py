@@ -294,7 +294,8 @@ def _missing(item: Item) -> Finding:
 
 
 def _changed(item: Item, target: str, place: Place, right: str) -> Finding:
-    detail = f"{describe(item)} is what something changed {right}, and the English says {target[slice(*place)]!r}."
+    did = "where something went" if item.kind == "place" else "what something changed"
+    detail = f"{describe(item)} is {did} {right}, and the English says {target[slice(*place)]!r}."
     return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
 
 
