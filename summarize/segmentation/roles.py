@@ -114,13 +114,14 @@ def read_line(text: str, counted: bool = False) -> Line:
         text = markdown["heading"] or markdown["bold"]
     if not any(character.isalnum() for character in text):
         return Line("notice", closes=True, divides=True)
-    if len(text) <= LONGEST_PARATEXT and (about := _read_paratext(simplify(text))):
+    plain = simplify(text)
+    if len(text) <= LONGEST_PARATEXT and (about := _read_paratext(plain)):
         return about
     if _NUMBER.fullmatch(text):
         return Line("title", "1.")
     marked = _split_title(text, counted)
     mark, title, rest = marked.mark, marked.title, marked.rest
-    opens, closes = has_dateline(simplify(text[:60])), ends_with_credit(simplify(text[-100:]))
+    opens, closes = has_dateline(plain), ends_with_credit(plain)
     if opens or closes:
         return Line("body", opens=opens, closes=closes)
     if not rest and _is_title(title):
