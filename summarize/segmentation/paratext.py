@@ -117,8 +117,8 @@ _ONLY_PICTURE = re.compile(
     rf"[（(\[【]?(?:本报)?(?:{_CLOSING_PICTURE}|[图片]+|AI(?:制图|生成)|截图|封面图片)[）)\]】]?"
 )
 _CREDIT = re.compile(
-    r"(?:^|[\s。，,；;、：:/／）)（(!！?？”])(?:[\w·、 \u3000]{0,24})?"
-    r"(?:(?<![拍视])摄(?:影)?(?:报道|报导)?|供图|制图|(?:[/／:：\s\u3000])(?:[\w·]{2,8}\s?)?图)[）)】]?$|"
+    r"(?:^|[\s。，,；;、：:/／）)（(!！?？”])[\w·、 \u3000]{0,24}"
+    r"(?:(?<![拍视])摄(?:影)?(?:报道|报导)?|供图|制图|[/／:：\s](?:[\w·]{2,8}\s?)?图)[）)】]?$|"
     rf"(?:[（(]|[\s。，]+)(?:本报|新华社)?{_CLOSING_PICTURE}[）)]?。?$|[。\s（(]图(?:源|据|片来源)[:：]?\s?[^。]{{2,16}}$"
 )
 _AGENCY_PICTURE = re.compile(rf"{_AGENCY}发[\s（(].{{1,20}}")
@@ -183,9 +183,9 @@ def is_caption(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Who wrote or reported a story."""
-    plain = text.lstrip(f"{BULLETS}△▲ \u3000")
     if len(text) > 110:
         return False
+    plain = text.lstrip(f"{BULLETS}△▲ \u3000")
     credits = _read_credits(plain.strip("（()）"))
     named = credits is not None and credits["writing"] is not None
     return named or any(pattern.fullmatch(plain) for pattern in _BYLINES) or opens_story(plain)
