@@ -13,12 +13,12 @@ from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.wording import distance, find_name, find_phrase
 from summarize.grounding import ground
 from summarize.grounding.item import Item, Kind, moved
-from summarize.grounding.numbers import find_numbers
+from summarize.grounding.numbers import find_quantities
 
 
 def item(source: str, zh: str, kind: Kind, *renderings: str) -> Item:
     start = source.index(zh)
-    quantity = next((found.quantity for found in find_numbers(source) if found.zh == zh), None)
+    quantity = next((found.quantity for found in find_quantities(source) if found.zh == zh), None)
     return Item(kind, start, start + len(zh), zh, renderings, quantity)
 
 

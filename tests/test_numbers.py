@@ -8,11 +8,16 @@ from hypothesis import strategies as st
 
 from summarize.grounding.arrival import find_quantity
 from summarize.grounding.english_numbers import read_english_numbers
-from summarize.grounding.numbers import find_numbers, find_quantities
+from summarize.grounding.item import Item
+from summarize.grounding.numbers import find_quantities
 from summarize.grounding.numerals import fold, read_numeral
 from summarize.grounding.quantity import format_number
 
 ROUNDUPS = Path(__file__).parents[2] / "shared" / "eval" / "segmentation" / "roundups-dev.jsonl"
+
+
+def find_numbers(text: str) -> list[Item]:
+    return [item for item in find_quantities(text) if item.kind == "number"]
 
 
 def found(text: str) -> list[tuple[str, str]]:

@@ -19,7 +19,6 @@ Relation = Literal["by", "to"]
 
 _UP_ZH = "增加|增长|增|上升|攀升|提升|升|提高|上涨|涨|扩大|上调"
 _DOWN_ZH = "减少|下降|降低|降|减|缩短|缩减|压缩|压减|缩|下跌|跌|回落|下滑|下调|削减"
-_VERB_ZH = f"{_UP_ZH}|{_DOWN_ZH}"
 _BOUND_ZH = "(?:约|大约|近|将近|超过|超|逾|不到|不足)?"
 _BEFORE_ZH = re.compile(rf"(?:(?P<up>{_UP_ZH})|{_DOWN_ZH})(?P<to>[到至为])?了?{_BOUND_ZH}\s*$")
 _BOUND_EN = (

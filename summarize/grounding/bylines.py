@@ -32,7 +32,7 @@ _JOBS = {
     "特约撰稿人": "contributing writer",
     "特约撰稿": "contributing writer",
 }
-_STAFF = {"本报": "staff", "本网": "staff", "本刊": "staff", "本台": "staff"}
+_STAFF = ("本报", "本网", "本刊", "本台")
 _JOB = "|".join(sorted(_JOBS, key=len, reverse=True))
 _FILED = "报道|报导|电|讯"
 _NAMES = rf"{NAME}(?:[\s、，,/／和]+(?!{_JOB}|(?:[{HAN}]{{2,3}})?(?:{_FILED})){NAME})*"
@@ -58,9 +58,7 @@ _DUTY_LABEL = rf"(?:{'|'.join(sorted(_DUTIES, key=len, reverse=True))})"
 _DUTY = re.compile(
     rf"(?P<duty>{_DUTY_LABEL})\s*[:：/／丨|\s]\s*(?P<names>.+?)(?=[\s;；|｜]+{_DUTY_LABEL}\s*[:：/／丨|]|$)"
 )
-_SOURCE = re.compile(
-    r"(?P<label>来源|稿源|文章来源|本文来源|信息来源|稿件来源|图片来源)\s*[:：丨|/／]\s*(?P<outlet>.+)"
-)
+_SOURCE = re.compile(r"(?:来源|稿源|文章来源|本文来源|信息来源|稿件来源|图片来源)\s*[:：丨|/／]\s*(?P<outlet>.+)")
 _PUBLISHED = re.compile(
     r"(?:(?:发布|发稿|更新)?(?:时间|日期)[:：]\s*)?(?P<year>\d{4})[年\-/.](?P<month>\d{1,2})[月\-/.](?P<day>\d{1,2})日?"
     r"\s*(?P<time>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*[|｜]?\s*(?P<rest>.*)"
@@ -184,7 +182,7 @@ def _duties(core: str) -> str | None:
     parts: list[str] = []
     end = 0
     for match in _DUTY.finditer(core):
-        names = _people(re.sub(r"^(?:本报|本网|本刊|本台)?记者\s*", "", match["names"]))
+        names = _people(re.sub(rf"^(?:{'|'.join(_STAFF)})?记者\s*", "", match["names"]))
         if core[end : match.start()].strip(" ;；|｜、，,\u3000") or names is None:
             return None
         label = _DUTIES[match["duty"]]

@@ -88,11 +88,7 @@ def _compose(name: str, units: Sequence[Unit], form: str) -> tuple[str, ...]:
         return ()
     if len(name) == 4 and is_word(name[2:]) and is_word(name[:2]):
         return ()  # two words, one of which says what it does
-    if not name and not (units and work):
-        return ()
-    if name and not (work or units):
-        return ()
-    if is_word(name) and not (units and work):
+    if not (units and work) and (not name or is_word(name) or not (units or work)):
         return ()  # 水稻种植合作社 has no name of its own
     own = spell(name) if name else ""
     places = [[unit.short or unit.english[0] for unit in units], [unit.short or unit.english[0] for unit in units[-1:]]]

@@ -18,11 +18,8 @@ _NOT_IN_NAMES = frozenset(("v", "p", "u", "d", "c", "r", "w", "q", "xc", "t", "T
 _OWN_ROMANISATION = ("Hong Kong", "Macao", "Taiwan")
 _SMALLEST = ("村", "社区", "小区", "嘎查")
 _DIVISION_GENERICS = ("镇", "乡", "街道", "村", "县", "市", "区", "苏木", "嘎查")
-# Each is short for a city, a province or a country: 广深港高铁, 中缅国际铁路.
-_SHORT_FOR_ENDS = frozenset(
-    "京津沪渝广深港澳珠昆成贵杭宁合武汉郑西兰新哈沈大长青太石银福厦甬苏南徐连盐黄赣湘桂川藏滇黔皖浙鲁豫晋陕甘冀辽吉黑蒙琼云"
-    "中老缅泰越俄欧巴"
-)
+# Short for a province, a country or several cities (中缅国际铁路), besides what the table of lines has for one city.
+_SHORT_FOR_ENDS = "汉新大长南黄赣湘桂川藏滇黔皖浙鲁豫晋陕甘冀辽吉黑蒙琼云中老缅泰越俄欧巴"
 _ROADS = frozenset("线公铁道马")  # 线路, 公路: no name with 路
 _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
 _NOT_BEFORE_TOWNSHIP = frozenset("水下城家故老他异思返还回进侨梦")  # 鱼米水乡, 上山下乡
@@ -259,7 +256,8 @@ def _is_other_kind(place: _Candidate) -> bool:
         return True  # 百香果/园
     if generic == "村" and specific in ("千", "万", "百"):  # 千村示范、万村整治
         return True
-    if generic.endswith(LINES) and all(character in _SHORT_FOR_ENDS for character in specific.removesuffix("国际")):
+    ends = specific.removesuffix("国际")
+    if generic.endswith(LINES) and all(end in exonyms.lines() or end in _SHORT_FOR_ENDS for end in ends):
         return not (named or line_english(specific))
     if generic in ("区", "县", "市") and (len(specific) != 2 or specific[-1] in _NOT_BEFORE_DISTRICT):
         return True

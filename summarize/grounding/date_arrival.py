@@ -213,8 +213,7 @@ def _find_clock(moment: Moment, english: str) -> Span | None:
         given_afternoon = 12 < given < 24 or half == "p" if half or given > 12 else None
         if afternoon is None or given_afternoon is None or given_afternoon == afternoon:
             return match.start(), match.start() + len(match[0].rstrip())
-    compact = search(rf"\b{hour:02d}{minute:02d}\b", english)
-    return compact
+    return search(rf"\b{hour:02d}{minute:02d}\b", english)
 
 
 def _read_clock(match: re.Match[str], english: str) -> tuple[int, int, str] | None:
@@ -235,14 +234,14 @@ def _read_clock(match: re.Match[str], english: str) -> tuple[int, int, str] | No
     )
     if spoken:
         past = match["past"].lower()
-        given = 30 if past == "half" else 15 if past.endswith("quarter") else SMALL.get(past.split()[0], 0)
-        if past.split()[0].isdigit():
-            given = int(past.split()[0])
+        count = past.split()[0]
+        given = int(count) if count.isdigit() else SMALL.get(count, 0)
+        given = 30 if past == "half" else 15 if past.endswith("quarter") else given
         if match["side"].lower() in ("past", "after"):
             minute = given
         elif given:
             hour, minute = hour - 1 or 12, 60 - given
-    half = mark[0] if (mark[:1] in ("a", "p") and mark[-1] == "m") or mark[-2:] in ("m.",) else ""
+    half = mark[0] if mark[:1] in ("a", "p") and mark[-1] == "m" else ""
     if mark.startswith("in"):
         half = "a" if "morning" in mark else "p" if mark.endswith(("noon", "evening")) else ""
     return hour, minute, half

@@ -35,7 +35,6 @@ WEEKS = {"上周末": "last weekend", "本周末": "this weekend", "下周末": 
 STAGES = {"初": "early", "上中旬": "early to mid", "上旬": "early", "中下旬": "mid to late",
            "中旬": "mid", "中": "mid", "下旬": "late",
            "底": "the end of", "末": "the end of"}  # fmt: skip
-QUARTERS = {"一": "first", "二": "second", "三": "third", "四": "fourth"}
 
 _HAN = "[一二两三四五六七八九十廿]"
 _YEAR_DIGITS = (
@@ -101,7 +100,7 @@ MOMENT = re.compile(
       (?P<bare_decade>(?<!\d)(?:19|20)?[1-9]0|(?<![十百千])[二三四五六七八九]十)\s?年代(?!初?时)
   | (?P<era>(?P<era_century>(?<!上)(?:\d{{1,2}}|{_HAN}{{1,3}}))\s?世纪|(?:上一?个?|本)世纪)
       (?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
-  | (?P<lunar>农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月
+  | (?:农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月
       (?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十|(?<=二月)二|(?<=三月)三|(?<=六月)六|(?<=九月)九)
       (?![日号余多几个家名一二三四五六七八九十])
   | (?<!\d)(?P<season_from>20\d\d)\s?(?:至|到|-|–|—|/)\s?(?P<season_to>\d\d)(?=年度|财年|学年|赛季|榨季)(?:年度)?

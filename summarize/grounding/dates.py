@@ -7,21 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from summarize.grounding.date_pattern import (
-    DAYS,
-    MOMENT,
-    MONTHS_RELATIVE,
-    PARTS,
-    QUARTERS,
-    STAGES,
-    WEEKDAYS,
-    WEEKS,
-    YEARS,
-)
-from summarize.grounding.english_numbers import MONTHS, ordinal
+from summarize.grounding.date_pattern import MOMENT, PARTS, WEEKDAYS
+from summarize.grounding.date_reading import read_moment
 from summarize.grounding.item import Item, Kind
-from summarize.grounding.moment import Moment, in_same_part, is_afternoon, ordinal_word, write_days, write_moments
-from summarize.grounding.numerals import fold, read_numeral
+from summarize.grounding.moment import Moment, in_same_part, is_afternoon, write_days, write_moments
+from summarize.grounding.numerals import fold
 
 _JOIN = re.compile(r"\s?(?:至|到|--?|–|—|——|~|直到|延续到)\s?")
 _AND = re.compile("[、和及]")
@@ -29,18 +19,7 @@ _AND = re.compile("[、和及]")
 _SHORT_DAY = re.compile(
     "、(?P<day>[一二三四五六日])(?:(?P<part>早上|上午|中午|下午|傍晚|晚上|晚|夜间)|(?=[、，。；！？）),;!?开休赶到去举固定]|$))"
 )
-# 以21:19取胜, 第三局12:10, 比分25:23、21:25: set after set of a match.
-_CHAIN = re.compile(r"\d{1,3}:\d{1,3}(?:(?:[、,，]|和)\s?\d{1,3}:\d{1,3})*")
-_WON = re.compile("[险大完轻]?[胜取]|逆转|获胜|击败|战胜|领先|落后|扳平|不敌|告负|惜败|力克|拿下|再下一[城局]|的比分")
-_SET = re.compile(r"(?:(?:以|比分为?|[:比])\s?|(?:第[一二三四五六1-6][局盘]|[首决]局|比分)[^，。；]{0,3})$")
 _ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 7点多
-# The same character as a clock, a point of a list or part of a word.
-_NOT_A_CLOCK = {
-    "点": re.compile(
-        r"(?:开始|刚|整|出发|发车|左右|前(?!提)|后(?!续)|以前|以后|之前|之后|到|至|起|许|整|钟|多|开|进|的|[，。、）)；,]|$|-|—|~)"
-    ),
-    "时": re.compile(r"(?!期(?!间))(?![代间尚候段速常事任隔光差局有])"),
-}
 
 
 def find_dates(text: str) -> list[Item]:
@@ -130,7 +109,7 @@ def _find_moments(text: str) -> Iterator[tuple[int, int, Moment]]:
         if match.end() == match.start():
             position = match.end() + 1
             continue
-        moment, end = _read(match, text)
+        moment, end = read_moment(match, text)
         if moment is None:
             position = match.start() + 1
             continue
@@ -140,242 +119,3 @@ def _find_moments(text: str) -> Iterator[tuple[int, int, Moment]]:
             part = PARTS.get(further["part"] or "", "")
             yield further.start("day"), further.end(), Moment(weekday=WEEKDAYS[further["day"]], part=part)
             position = further.end()
-
-
-def _read(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
-    """What a match says and where it ends; None if it is no date after all."""
-    group = match.groupdict()
-    end = match.end()
-    if group["iso"]:
-        return Moment(year=int(group["iso_year"]), month=int(group["iso_month"]), day=int(group["iso_day"])), end
-    if ad := group["ad"] or group["ad_from"]:
-        until = group["ad_to"] or group["ad_until"]
-        if until and int(until) <= int(ad):
-            return None, end
-        return Moment(period=f"{int(ad)} to {int(until)} AD" if until else f"{int(ad)} AD"), end
-    if group["leap"]:
-        month = _lunar_month(group["leap"])
-        return (Moment(period=f"leap {ordinal_word(month)} lunar month") if month else None), end
-    if until := group["first_quarters"]:  # 1—3季度
-        return Moment(period=_named_period(f"前{until}季度")), end
-    if group["year_before"]:
-        return Moment(period=f"{_integer(group['year_before'])} BC"), end
-    if group["republic"]:
-        year = 1 if group["republic_year"] == "元" else _integer(group["republic_year"])
-        return (Moment(year=1911 + year) if year else None), end
-    if group["century"]:
-        return _decade(group), end
-    if group["bare_decade"]:
-        decade = _integer(group["bare_decade"]) or 0
-        year = decade if decade > 1000 else 1900 + decade
-        return Moment(year=year, period=_earlier_decade(group["two_bare_decades"], year) + f"{year}s"), end
-    if group["era"]:
-        return _era(group), end
-    if group["lunar_month"]:
-        return _lunar(group), end
-    if group["season_from"]:  # 2024至25年度
-        return Moment(period=f"{group['season_from']}-{group['season_to']}"), end
-    if group["two_months"]:
-        both = [
-            _integer(each) or 0 for each in (group["two_months"][0], group["second_month"] or group["two_months"][-1])
-        ]
-        return Moment(relative=" and ".join(MONTHS[month - 1] for month in both)), end
-    if group["week"]:
-        return Moment(relative=WEEKS[group["week"]]), end
-    if group["named"]:
-        return Moment(period=_named_period(group["named"])), end
-    if group["relative_month"]:
-        day = _integer(group["day2"]) if group["day2"] else None
-        stage = STAGES.get(group["stage2"] or "", "")
-        relative = MONTHS_RELATIVE[group["relative_month"]]
-        if not (day or stage) and relative == "that month":
-            return None, end
-        return Moment(relative=relative, day=day, period=stage), end
-    if group["dot_month"]:  # 5·12, as events are called after their days
-        return Moment(month=int(group["dot_month"]), day=int(group["dot_day"])), end
-    if group["day3"]:
-        time, end = _time(match, "d_", text)
-        day = _integer(group["day3"])
-        if not day or day > 31:
-            return None, end
-        return _with_time(Moment(day=day, part=PARTS.get(group["day3_part"] or "", "")), time), end
-    if group["weekday"]:
-        return _weekday(match, text)
-    if group["every"]:
-        part = PARTS.get(group["every_part"] or "", "")
-        time, end = _time(match, "e_", text)
-        return _with_time(Moment("every", weekday=WEEKDAYS[group["every"]], part=part), time), end
-    if group["t_time"]:
-        time, end = _time(match, "t_", text)
-        return time, end
-    return _calendar(match, text)
-
-
-def _calendar(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
-    group = match.groupdict()
-    year = None
-    if group["year"]:
-        year = _integer(group["year"])
-        if year is not None and year < 100:
-            year += 2000 if year < 70 else 1900
-        if year and year % 100 == 0 and not group["month"] and re.match(r"[前历来间多余]|的历史", text[match.end() :]):
-            return None, match.end()  # 1500年前 is 1,500 years ago
-    month, day = _integer(group["month"]), _integer(group["day"])
-    if (group["month"] and not (month and 1 <= month <= 12)) or (group["day"] and not (day and 1 <= day <= 31)):
-        return None, match.end()
-    relative = YEARS.get(group["relative_year"] or "", "")
-    said = month or group["half_year"] or group["quarter_of"] or group["year_stage"] or group["same_period"]
-    if relative == "this year" and not said:
-        return None, match.end()  # too loose to ask for: English says it with a tense
-    period = STAGES.get(group["stage"] or "", "")
-    if group["year_stage"]:
-        period = "early" if group["year_stage"] == "初" else "the end of"
-    if group["half_year"] or group["quarter_of"]:
-        period = _named_period(group["half_year"] or group["quarter_of"])
-    if group["same_period"]:
-        period = "same period"
-    part = PARTS.get((group["day_part"] or "").removeprefix("当天"), "")
-    time, end = _time(match, "", text)
-    if time and not day:
-        time, end = None, match.start("time")  # 2023年3点 says nothing
-    moment = Moment(relative, year, month, day, period=period, part=part)
-    return _with_time(moment, time), end
-
-
-def _weekday(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
-    group = match.groupdict()
-    if (
-        text[match.start("weekday") - 1] == "周"
-        and text[match.start("weekday") - 2 : match.start("weekday") - 1] == "四"
-    ):
-        return None, match.end()
-    relative = {"上": "last", "下": "next", "本": "this", "这": "this"}.get((group["next_weekday"] or " ")[0], "")
-    part = PARTS.get(group["weekday_part"] or "", "")
-    time, end = _time(match, "w_", text)
-    return _with_time(Moment(relative, weekday=WEEKDAYS[group["weekday"]], part=part), time), end
-
-
-def _with_time(moment: Moment, time: Moment | None) -> Moment:
-    if time is None:
-        return moment
-    return replace(moment, part=moment.part or time.part, hour=time.hour, minute=time.minute, clock=time.clock)
-
-
-def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, int]:
-    """The clock time in a match, if it is one, and where the match ends with it or without it."""
-    group = {name.removeprefix(prefix): value for name, value in match.groupdict().items() if name.startswith(prefix)}
-    if not group["time"]:
-        return None, match.end()
-    without = match.start(prefix + "time")
-    part = PARTS.get(group["time_part"] or "", "")
-    day = DAYS.get(group["time_day"] or "", "")
-    if group["hour24"]:
-        if _is_score(text, match.start(prefix + "hour24")):
-            return None, without
-        return Moment(day, part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
-    if group["open_hour"]:  # 上午8至10时
-        opening = Moment(day, part=part, hour=int(group["open_hour"]), clock="时")
-        whole_day = group["open_hour"] == "0" and text[match.end() + 1 : match.end() + 4] == "24时"
-        certain = (part and int(group["open_hour"]) < 24) or whole_day
-        return (opening, match.end()) if certain else (None, without)
-    hour, minute = _integer(group["hour"]), _integer(group["minute"])
-    if group["half"] or group["quarter"]:
-        minute = 30 if group["half"] else {"一": 15, "三": 45}[group["quarter"]]
-    if hour is None or hour > 24 or (minute or 0) > 59 or (group["minute"] and minute is None):
-        return None, without
-    clock = group["clock"]
-    if group["hour"] == "一" and not part and (group["clock"] == "点" or minute is None):
-        return None, without  # 一点 is "a little"
-    certain = part or minute is not None or text[match.end() - 1] in "整钟" or without > match.start()
-    if group["half"] and not part and not group["hour"].isdigit():
-        certain = bool(_NOT_A_CLOCK["点"].match(text, match.end()) or text[match.end()] in "也才就再还都以准")
-    certain = certain or bool(re.search(r"[点时分半][至到-]$", text[:without]))
-    if not certain:
-        if clock == "点" and not _NOT_A_CLOCK["点"].match(text, match.end()):
-            return None, without
-        if clock == "时" and not (group["hour"].isdigit() or len(group["hour"]) > 1 or group["hour"] == "零"):
-            return None, without
-        if re.search(r"[以如下这那几有的]\s?$", text[:without]):
-            return None, without  # 以下3点 are points of a list
-    if clock == "时" and not _NOT_A_CLOCK["时"].match(text, match.end()) and minute is None:
-        return None, without
-    return Moment(day, part=part, hour=hour, minute=minute, clock=clock), match.end()
-
-
-def _is_score(text: str, start: int) -> bool:
-    """Whether what looks like 21:19 is the score of a match: by what stands around it and the others in a row."""
-    chain = next((chain for chain in _CHAIN.finditer(text) if chain.start() <= start < chain.end()), None)
-    if chain is None:
-        return False
-    pairs = [(int(first), int(second)) for first, second in re.findall(r"(\d+):(\d+)", chain[0])]
-    no_time = any(first > 24 or second > 59 for first, second in pairs)
-    return no_time or _WON.match(text, chain.end()) is not None or _SET.search(text, 0, chain.start()) is not None
-
-
-def _decade(group: dict[str, str | None]) -> Moment | None:
-    decade = _integer(group["decade"])
-    century = {"上": 20, "本": 21}.get((group["century"] or "")[:1]) or _integer(group["century"])
-    if not decade or not century:
-        return None
-    year = (century - 1) * 100 + decade
-    stage = {"初": "early ", "初期": "early ", "中期": "mid-", "末": "late ", "后期": "late "}.get(
-        group["decade_stage"] or "", ""
-    )
-    return Moment(year=year, period=f"{_earlier_decade(group['two_decades'], year)}{stage}{year}s")
-
-
-def _earlier_decade(written: str | None, year: int) -> str:
-    """What goes before the second of two decades: "1970s and " for the 七 of 七八十年代."""
-    if not written:
-        return ""
-    decade = _integer(written.rstrip("、和至到-")) or 0
-    return f"{year // 100 * 100 + (decade if decade > 9 else 10 * decade)}s and "
-
-
-def _era(group: dict[str, str | None]) -> Moment | None:
-    text = group["era"] or ""
-    number = {"上": 20, "本": 21}.get(text[:1]) or _integer(group["era_century"])
-    if not number or (group["era_century"] and number > 30):
-        return None
-    relative = {"上": "the last century", "本": "this century"}.get(text[:1])
-    name = relative or f"the {ordinal(number)} century"
-    stages = {
-        "初": "the beginning of",
-        "中叶": "the middle of",
-        "中期": "the middle of",
-        "末": "the end of",
-        "后期": "the late part of",
-    }
-    stage = stages.get(group["era_stage"] or "", "")
-    return Moment(period=f"{stage} {name}".strip())
-
-
-def _lunar(group: dict[str, str | None]) -> Moment | None:
-    month = _lunar_month((group["lunar_month"] or "").removeprefix("闰"))
-    day = _integer((group["lunar_day"] or "").removeprefix("初"))
-    if not month or not day or day > 30:
-        return None
-    year = _integer(group["lunar_year"]) if group["lunar_year"] else None
-    leap = "leap" if (group["lunar_month"] or "").startswith("闰") else ""
-    return Moment(year=year, month=month, day=day, lunar=True, period=leap)
-
-
-def _lunar_month(written: str) -> int | None:
-    month = {"正": 1, "冬": 11, "腊": 12}.get(written) or _integer(written)
-    return month if month and month <= 12 else None
-
-
-def _named_period(written: str) -> str:
-    if written.endswith("月"):
-        return f"first {_integer(written[1:].removesuffix('月').removesuffix('个'))} months"
-    if written.startswith("前"):
-        return f"first {'two' if written[1] in '二2' else 'three'} quarters"
-    if "季度" in written:
-        number = written.removeprefix("第")[0]
-        return f"{QUARTERS.get(number) or list(QUARTERS.values())[int(number) - 1]} quarter"
-    return "first half of the year" if written[0] == "上" else "second half of the year"
-
-
-def _integer(written: str | None) -> int | None:
-    value = read_numeral(written.strip()) if written else None
-    return int(value) if value is not None and value == int(value) else None

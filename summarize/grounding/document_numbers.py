@@ -12,7 +12,7 @@ import re
 from summarize.grounding.codes import PROVINCES
 from summarize.grounding.item import Item
 from summarize.grounding.numerals import fold, read_numeral
-from summarize.grounding.pinyin import syllables
+from summarize.grounding.pinyin import join, syllables
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _NUMBER = r"第?(?P<number>\d{1,6})号"
@@ -40,13 +40,13 @@ def find_document_numbers(text: str) -> list[Item]:
         office = re.split(_BEFORE, match["office"])[-1]
         if 2 <= len(office) <= _LONGEST_OFFICE:
             start, year, number = match.end("office") - len(office), match["year"], f"No. {match['number']}"
-            forms = [f"{name} [{year}] {number}" for name in (_spaced(office), _joined(office))]
+            forms = [f"{name} [{year}] {number}" for name in (_spaced(office), join(syllables(office)))]
             forms += [f"[{year}] {number}", f"{number} [{year}]", f"({year}) {number}", f"{number} of {year}"]
             items.append(Item("number", start, match.end(), text[start : match.end()], tuple(forms)))
     for match in _CASE.finditer(folded):
         kind, year, number = match["kind"], match["year"], f"No. {match['number']}"
         court = " ".join(filter(None, (_spaced(match["court"]), match["code"])))
-        forms = [f"({year}) {court} {name} {number}" for name in (_spaced(kind), _joined(kind))]
+        forms = [f"({year}) {court} {name} {number}" for name in (_spaced(kind), join(syllables(kind)))]
         items.append(Item("number", *match.span(), text[match.start() : match.end()], tuple(forms)))
     for match in _ARTICLE.finditer(folded):
         if any(read_numeral(count) is None for count in match.groups() if count):
@@ -57,17 +57,9 @@ def find_document_numbers(text: str) -> list[Item]:
 
 def _article(match: re.Match[str]) -> tuple[str, ...]:
     article = f"Article {read_numeral(match['article'] or match['cited'])}"
-    parts = [
-        f"{name} {read_numeral(match[group])}"
-        for group, name in (("paragraph", "paragraph"), ("item", "item"))
-        if match[group]
-    ]
+    parts = [f"{part} {read_numeral(match[part])}" for part in ("paragraph", "item") if match[part]]
     return (", ".join([article, *parts]), " of ".join([*parts[::-1], article]), article)
 
 
 def _spaced(zh: str) -> str:
     return " ".join(syllable.capitalize() for syllable in syllables(zh))
-
-
-def _joined(zh: str) -> str:
-    return "".join(syllables(zh)).capitalize()

@@ -1,9 +1,4 @@
-"""Names with an English of their own: the tables under `data/`, read once.
-
-`places.tsv`, `chinese_places.tsv`, `people.tsv` and `organisations.tsv` hold Chinese names and the English that counts
-as right;
-`divisions.tsv` holds the administrative divisions of China down to counties.
-"""
+"""Names with an English of their own: the tables under `data/`, each read once."""
 
 from __future__ import annotations
 
@@ -37,6 +32,11 @@ class Division:
     specific: str
     english: str
     full: str
+
+    @property
+    def rank(self) -> int:
+        """0 for a province, 1 for a prefecture, 2 for a county."""
+        return ("province", "prefecture", "county").index(self.level)
 
 
 def rows(table: str, package: str = "summarize.grounding") -> Iterator[list[str]]:

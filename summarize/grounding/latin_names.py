@@ -12,25 +12,9 @@ from summarize.grounding.origin import name_parts
 _WORD = r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.-]+"
 _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|al|el|la|le|ten|dos|do|du)"
 _BRACKETS = re.compile(rf"\s?[（(]\s?(?P<name>{_WORD}(?:\s(?:{_PARTICLE}\s)*(?:{_WORD}|[A-Z]\.?))+)\s?[）)]")
-_SURNAME_FIRST = frozenset(
-    (
-        "Kim",
-        "Lee",
-        "Park",
-        "Choi",
-        "Jung",
-        "Moon",
-        "Yoon",
-        "Nguyen",
-        "Tran",
-        "Pham",
-        "Abe",
-        "Mao",
-        "Li",
-        "Wang",
-        "Zhang",
-    )
-)
+_SURNAME_FIRST = frozenset((
+    "Kim", "Lee", "Park", "Choi", "Jung", "Moon", "Yoon", "Nguyen", "Tran", "Pham", "Abe", "Mao", "Li", "Wang", "Zhang",
+))  # fmt: skip
 
 
 def given_in_latin(text: str, end: int) -> tuple[str, int] | None:

@@ -33,13 +33,11 @@ def with_local_currency(passages: Sequence[str], grounded: Sequence[Sequence[Ite
     """The items of the passages of an article, amounts in 元 in the money of the place that the story is from."""
     if not any(_is_yuan(item) for items in grounded for item in items) or not is_traditional("\n".join(passages)):
         return [list(items) for items in grounded]
-    return [
-        [_in_currency(item, currency) if currency else item for item in items]
-        for items, currency in (
-            (items, _currency(passages[max(0, index - _NEAR) : index + _NEAR + 1], passages[index]))
-            for index, items in enumerate(grounded)
-        )
-    ]
+    local = []
+    for index, items in enumerate(grounded):
+        currency = _currency(passages[max(0, index - _NEAR) : index + _NEAR + 1], passages[index])
+        local.append([_in_currency(item, currency) if currency else item for item in items])
+    return local
 
 
 def _currency(near: Sequence[str], passage: str) -> str:

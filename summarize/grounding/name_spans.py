@@ -86,9 +86,10 @@ def _goes_on_in(text: str, span: Sequence[int], token: Token) -> bool:
     """Whether a name ends in the next word: 余/PER 星星/n, 钱伟/PER 刚/d 说/v (just now is 刚刚), 倪非/PER 凡/d."""
     if _is_surname(text, span) and _TWICE.fullmatch(token.text):
         return True
-    short = span[1] - span[0] == 2 and text[span[0]] in SURNAMES
     ends_in_talent = token.text == "才" and text[span[1] - 1] in _BEFORE_TALENT
-    return short and (token.text == "凡" or ends_in_talent or (token.text == "刚" and is_told_of(text, token.end)))
+    return _is_surname_and_name(text, span) and (
+        token.text == "凡" or ends_in_talent or (token.text == "刚" and is_told_of(text, token.end))
+    )
 
 
 def _is_surname(text: str, span: Sequence[int]) -> bool:

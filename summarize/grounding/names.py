@@ -28,9 +28,10 @@ _DOMESTIC = (
     "中国|我国|国务院|习近平|全国人大|党委|党支部|党员|派出所|公安|民警|街道|居委会|村委会|乡镇|全省|全市|全县|[县省]委|人民法院|"
     "人民币|本报记者"
 )
-_VILLAGE = re.compile(r"(?:^|[省市县区镇乡])(?P<name>[^省市县区镇乡]{3,4})村$")
-_NAMED = re.compile(r"([^省市县区镇乡村]{2,3})(?:村|镇|乡|街道|社区)$")
-_SMALLEST = re.compile(r"(?<=[省市县区镇乡])[^省市县区镇乡]{2,6}(?:社区|小区|村|街道|镇|乡)$")
+_LARGER = "省市县区镇乡"  # what the places end in that a village is in
+_VILLAGE = re.compile(f"(?:^|[{_LARGER}])(?P<name>[^{_LARGER}]{{3,4}})村$")  # whose name alone may be another word
+_NAMED = re.compile(f"(?P<name>[^{_LARGER}村]{{2,3}})(?:村|镇|乡|街道|社区)$")  # which bodies are named after
+_SMALLEST = re.compile(f"(?<=[{_LARGER}])[^{_LARGER}]{{2,6}}(?:社区|小区|村|街道|镇|乡)$")  # the last of a chain
 
 
 def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None = None) -> list[list[Item]]:
@@ -109,7 +110,7 @@ def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
 def _bodies_named_after(found: Sequence[Sequence[Item]]) -> re.Pattern[str] | None:
     """The police stations, schools and the like of the small places that an article names."""
     places = (item for items in found for item in items if item.kind == "place" and item.renderings)
-    names = {match[1] for item in places if (match := _NAMED.search(item.zh))}
+    names = {match["name"] for item in places if (match := _NAMED.search(item.zh))}
     return re.compile(f"(?:{'|'.join(sorted(names))})(?:{'|'.join(NAMED_AFTER_VILLAGES)})") if names else None
 
 
@@ -140,21 +141,26 @@ def _with_surnames(people: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, .
 
     In a story of 萨拉·桑德斯 the 桑德斯 that the tables know best is not meant.
     """
-    surnames: dict[str, set[tuple[str, ...]]] = {}
-    others: dict[str, list[str]] = {}  # the full names of those of a surname
-    for name, english in people.items():
-        parts = name_parts(name)
-        if len(parts) < 2 or len(parts[-1]) < 2:
-            continue
-        others.setdefault(parts[-1], []).extend(english)
-        if forms := [words[-1] for words in map(str.split, english) if len(words) == len(parts)]:
-            surnames.setdefault(parts[-1], set()).add(tuple(dict.fromkeys(forms)))
-    alone = {zh: forms.pop() for zh, forms in surnames.items() if len(forms) == 1 and not people.get(zh)}
-    for zh, full in others.items():
-        known = people.get(zh, ())
-        if known and " " in known[0] and known[0] not in full:
-            alone[zh] = tuple(form for form in known if " " not in form) or known
+    namesakes: dict[str, list[str]] = {}  # the whole names of those of a surname
+    for name in people:
+        *before, surname = name_parts(name)
+        if before and len(surname) > 1:
+            namesakes.setdefault(surname, []).append(name)
+    alone: dict[str, tuple[str, ...]] = {}
+    for surname, names in namesakes.items():
+        known = people.get(surname, ())
+        spelled = {_surnames(name, people[name]) for name in names} - {()}
+        if not known and len(spelled) == 1:
+            alone[surname] = spelled.pop()
+        elif known and " " in known[0] and not any(known[0] in people[name] for name in names):
+            alone[surname] = tuple(form for form in known if " " not in form) or known
     return people | alone
+
+
+def _surnames(name: str, english: Sequence[str]) -> tuple[str, ...]:
+    """The last words of the spellings that have as many words as the name has parts."""
+    count = len(name_parts(name))
+    return tuple(dict.fromkeys(words[-1] for words in map(str.split, english) if len(words) == count))
 
 
 def _shorter(name: str, people: dict[str, tuple[str, ...]]) -> str:

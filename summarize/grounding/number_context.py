@@ -37,7 +37,7 @@ def is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     if not quantity.han:
         if re.search(r"\d[xX×*]$", before):
             return False  # 4x200米
-        in_name = re.search(r"[A-Za-z_](?:-|–)?$|[A-Za-z_]$", before) or re.match("[A-Za-z]", after)
+        in_name = re.search("[A-Za-z_][-–]?$", before) or re.match("[A-Za-z]", after)
         yearly = match["unit"] == "年" and not match["before"]  # PM2.5年均浓度
         return not in_name or bool(match["percent"] or (match["unit"] and not yearly))
     if re.fullmatch("[二两]", (match["number"] or "").strip()) and after == "人" and before.endswith("们"):

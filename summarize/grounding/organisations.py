@@ -8,80 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
 
 from summarize.grounding import exonyms
+from summarize.grounding.body_english import LEVELS, Body, BodyKind, body_english, joined_once
 from summarize.grounding.companies import find_companies
-from summarize.grounding.composed_places import Unit, generics
+from summarize.grounding.composed_places import Unit, generics, may_end
 from summarize.grounding.hospitals import with_hospital
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.numerals import read_numeral
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import compose, is_of_nature, specific_english, with_umlaut_variants
-from summarize.grounding.places import chain_english, read_chain
+from summarize.grounding.places import read_chain
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
 
-BodyKind = Literal["head", "branch", "part", "government", "party", "word"]
-
-# How a division stands before a party committee or government.
-_ADJECTIVES = {"省": "Provincial", "市": "Municipal", "自治区": "Regional", "自治州": "Prefectural"}
-_COUNTY_LEVEL = {"县": "County", "区": "District", "镇": "Town", "乡": "Township", "旗": "Banner"}
 # Bodies that bear the names of places too small for the tables.
 NAMED_AFTER_VILLAGES = (
     *("派出所", "警务站", "警务室", "大队", "中队", "中学", "小学", "幼儿园", "卫生院"),
     *("居委会", "村委会", "街道办", "街道办事处", "分局", "司法所", "法庭", "供电所", "税务所", "支行", "卫生所"),
 )
 _SCHOOLS = ("中学", "小学", "幼儿园", "卫生院")
-_OTHER_LEVELS = {
-    "自治县": "County",
-    "地区": "Prefectural",
-    "州": "Prefectural",
-    "盟": "League",
-    "师": "Divisional",
-    "兵团": "Corps",
-}
-_LEVELS = {**_ADJECTIVES, **_COUNTY_LEVEL, **_OTHER_LEVELS}
-_LEVEL = re.compile("|".join(sorted(_LEVELS, key=len, reverse=True)))
-# Of a province these are called provincial: Hubei Provincial Museum.
-_OF_PROVINCES = (
-    "博物馆",
-    "博物院",
-    "图书馆",
-    "美术馆",
-    "档案馆",
-    "科技馆",
-    "文化馆",
-    "体育馆",
-    "医院",
-    "剧院",
-    "研究院",
-    "研究所",
-)
+_LEVEL = re.compile("|".join(sorted(LEVELS, key=len, reverse=True)))
+
 _BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch",)}
 _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
-_COUNTY = 2  # the rank of a place; towns and villages have higher ones
+
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})")
 _ONE = re.compile("[一二两三几这那该某哪][所家间个座]$")  # 九龙塘一所/小学
 _DIVISION_OF_TROOPS = re.compile("第[一二三四五六七八九十]{1,2}师")
 _IN_MIDDLE_SCHOOL = re.compile("中学(?![生子])")
 _GOODS = re.compile(r"[A-Za-z]|汽车|手机|集团|公司")  # 华为Mate
 _LONGEST_ORGANISATION = 40  # characters
-_MOST_FORMS = 80  # variants of one name
 _BETWEEN_WORDS = "的和与及在了、，。是为不各全本该某等"
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """One part of an organisation's name: `start` to `end`, what kind its last word is, its English, and whether it has
-    a name of its own (柑子坪小学)."""
-
-    start: int
-    end: int
-    kind: BodyKind
-    english: tuple[str, ...]
-    named: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -160,13 +119,13 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
             if not all(unit.chinese for unit in units):
                 continue
             bodies = _read_bodies(text, tokens, units[-1].end, has_place=True)
-            if bodies and _ends_well(tokens, bodies[-1].end):
+            if bodies and may_end(tokens, bodies[-1].end):
                 item = _item(text, units, bodies)
                 if item and (longest is None or item.end > longest.end):
                     longest = item
     if longest is None and (not chain or chain[0].end < token.end):  # 雨花街道派出所, whatever else is called 雨花
         bodies = _read_bodies(text, tokens, token.start, has_place=False)
-        if bodies and _ends_well(tokens, bodies[-1].end):
+        if bodies and may_end(tokens, bodies[-1].end):
             longest = _item(text, [], bodies)
     return longest
 
@@ -180,9 +139,9 @@ def _unnamed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
         before is not None and (before.tag in ("LOC", "m") or before.text in ("各", "全", "本", "该"))
     ):
         return None
-    level = _LEVELS[match[0]]
+    level = LEVELS[match[0]]
     found = _words_and_head(text, match.end())
-    if found is None or found[1] not in ("head", "part") or not _ends_well(tokens, found[3]):
+    if found is None or found[1] not in ("head", "part") or not may_end(tokens, found[3]):
         return None
     words, _, forms, end = found
     names = [" ".join([*words, form]) for form in forms]
@@ -190,13 +149,8 @@ def _unnamed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     return Item("organisation", start, end, text[start:end], tuple(english))
 
 
-def _ends_well(tokens: Sequence[Token], end: int) -> bool:
-    last = token_at(tokens, end - 1)
-    return last.end == end or last.tag in ("ORG", "LOC")
-
-
-def _read_bodies(text: str, tokens: Sequence[Token], position: int, *, has_place: bool) -> list[_Body]:
-    bodies: list[_Body] = []
+def _read_bodies(text: str, tokens: Sequence[Token], position: int, *, has_place: bool) -> list[Body]:
+    bodies: list[Body] = []
     while True:
         body = _read_body(text, tokens, position, first=not bodies, has_place=has_place)
         if body is None:
@@ -205,7 +159,7 @@ def _read_bodies(text: str, tokens: Sequence[Token], position: int, *, has_place
         position = body.end
 
 
-def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool, has_place: bool) -> _Body | None:
+def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool, has_place: bool) -> Body | None:
     """A body at this position: an optional specific part (泾河), words (综合管理), and the body's own word."""
     for cut in range(position, min(len(text), position + 16)):
         found = _words_and_head(text, cut)
@@ -226,7 +180,7 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
                 return None
             if kind == "branch" and first and not text.endswith(("区", "县", "市"), 0, position):
                 return None
-            return _Body(position, end, kind, tuple(" ".join([*words, form]) for form in forms))
+            return Body(position, end, kind, tuple(" ".join([*words, form]) for form in forms))
         if kind in ("government", "party") or _ONE.search(specific) or not specific.isalnum():
             return None  # 西宁：城北区检察院 is no one's body of Xining
         first_token, last_token = token_at(tokens, position), token_at(tokens, end - 1)
@@ -242,8 +196,8 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
         tagged = any(t.tag in ("ORG", "LOC", "nz", "PER") for t in (first_token, last_token))
         if not tagged and not _NUMBERED.fullmatch(specific) and (first or not spelled):  # 如皋市公安局/搬经派出所
             return None
-        english = tuple(dict.fromkeys(_joined_once(name, " ".join([*words, form])) for form in forms for name in names))
-        return _Body(position, end, kind, english, named=True)
+        english = tuple(dict.fromkeys(joined_once(name, " ".join([*words, form])) for form in forms for name in names))
+        return Body(position, end, kind, english, named=True)
     return None
 
 
@@ -304,81 +258,8 @@ def _words_and_head(text: str, position: int) -> tuple[list[str], BodyKind, tupl
             return None
 
 
-def _item(text: str, units: Sequence[Unit], bodies: Sequence[_Body]) -> Item | None:
-    start = units[0].start if units else bodies[0].start
-    end = bodies[-1].end
+def _item(text: str, units: Sequence[Unit], bodies: Sequence[Body]) -> Item | None:
+    start, end = (units[0] if units else bodies[0]).start, bodies[-1].end
     if end - start > _LONGEST_ORGANISATION:
         return None
-    outer = _outermost(text, units[-1], bodies[0]) if units else bodies[0].english
-    upper = units[:-1]
-    names = [list(outer)] + [list(body.english) for body in bodies[1:]]
-    forms: list[str] = []
-    for main in names[0]:
-        innermost_first = [parts[0] for parts in reversed(names[1:])]
-        for joint in (" of ", " of the ", ", "):
-            forms.append(joint.join([*innermost_first, main]))
-        if innermost_first:
-            forms.append(" ".join([main, *reversed(innermost_first)]))
-            forms.append(f"{main}'s {' of '.join(innermost_first)}")
-    if len(names) > 1:
-        for variant in names[-1][1:]:
-            rest = [parts[0] for parts in reversed(names[:-1])]
-            forms += [joint.join([variant, *rest]) for joint in (" of ", " of the ", ", ")]
-    forms = list(dict.fromkeys(forms))
-    if upper:
-        places = list(dict.fromkeys([chain_english(upper)[0], _short(upper)]))
-        forms = (
-            [f"{form}{joint}{place}" for form in forms[:6] for place in places for joint in (", ", " in ", " of ")]
-            + [f"{place} {form}" for form in forms[:4] for place in places]
-            + forms
-        )
-        if len(names) == 1:
-            forms += [f"{place} {form}" for form in list(outer)[:4] for place in places]
-    if (
-        units and units[-1].rank > _COUNTY and len(bodies) == 1 and bodies[0].named
-    ):  # 龙凤镇柑子坪小学: Ganziping Primary School, Longfeng Town
-        places = [chain_english(units)[0], _short(units)]
-        own = [
-            f"{form}{joint}{place}" for form in bodies[0].english[:2] for place in places for joint in (", ", " in ")
-        ]
-        forms = own + forms
-    return Item("organisation", start, end, text[start:end], tuple(dict.fromkeys(forms))[:_MOST_FORMS])
-
-
-def _short(units: Sequence[Unit]) -> str:
-    return ", ".join(unit.short or unit.english[0] for unit in reversed(units))
-
-
-def _joined_once(owner: str, body: str) -> str:
-    """Fengyuan Village and Village Committee: the word that both have once."""
-    first, _, rest = body.partition(" ")
-    return f"{owner} {rest}" if rest and owner.endswith(f" {first}") else f"{owner} {body}"
-
-
-def _outermost(text: str, unit: Unit, body: _Body) -> tuple[str, ...]:
-    """A division's body: Baoying County Public Security Bureau, Xiangyang Municipal Party Committee."""
-    name = text[unit.start : unit.end]
-    generic = next((g for g in ("自治区", "自治州", "省", "市", "县", "区", "镇", "乡", "旗") if name.endswith(g)), "")
-    short = unit.short or unit.english[0]
-    full = unit.english[0]
-    owners = [full]
-    if generic in ("省", "市", "自治区", "自治州"):
-        adjective = f"{short} {_ADJECTIVES[generic]}"
-        if body.kind in ("government", "party"):
-            owners = [adjective, short, f"{short} {'City' if generic == '市' else 'Province'}"]
-        elif generic == "市":
-            owners = [short, adjective, f"{short} City"]
-        else:
-            owners = [short, adjective, full] if generic == "省" else [full, short, adjective]
-            if text.endswith(_OF_PROVINCES, body.start, body.end) and generic == "省":
-                owners = [adjective, short, full]
-    elif generic in _COUNTY_LEVEL:
-        county = f"{short} {_COUNTY_LEVEL[generic]}" if unit.short else full
-        owners = list(dict.fromkeys([full if generic != "乡" else county, county, short]))
-    elif name[-1] in "河江湖山岛湾港路" and len(name) < 5 and name not in exonyms.places() and name[-2:] != "铁路":
-        owners = [spell(name), full]  # 泾河派出所 is Jinghe Police Station
-    else:
-        owners = list(dict.fromkeys([full, short]))
-    forms = [_joined_once(owner, own) for owner in owners for own in body.english]
-    forms += [f"{own} of {owner}" for own in body.english for owner in dict.fromkeys([full, short])]
-    return tuple(dict.fromkeys(forms))
+    return Item("organisation", start, end, text[start:end], body_english(text, units, bodies))

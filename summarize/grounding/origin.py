@@ -33,9 +33,8 @@ _SHARED = frozenset(
     "德利亚维基达娜莉丝森西加丽多马莎妮玛安兰威雅杰艾因吉登希凯波丁恩林琳路辛密博伯本汉泰温文金华高保迪罗理朗乔贾夏纳尤柯堡易珍丹珊梅黛"
     "薇尔比提瑞琪诗万隆东思"
 )  # fmt: skip
-TRANSLITERATION = (
-    _SPELLING | _SHARED | frozenset("热依木江汗吾由逊孙肉孜合古丽娅玉素力沙地满福衣居洪勒荪旦卡甘尔辛胡祖不都卜别")
-)
+_FOREIGN = _SPELLING | _SHARED
+TRANSLITERATION = _FOREIGN | frozenset("热依木江汗吾由逊孙肉孜合古丽娅玉素力沙地满福衣居洪勒荪旦卡甘尔辛胡祖不都卜别")
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"  # the characters of names, rare ones too: 王𬭎, 张㛃
 _FOREIGN_SURNAMES = frozenset(
     "马罗韦戴莫费贝施谢安温华鲁范何古艾白柯欧席汤麦米卡高巴布史兰卢路蒙彭乔齐邦劳雷维尤于伍万哈康科孔龙丁唐杜贾吉沙夏萨宾巩哥乌穆甘霍桑索雪詹利皮别梅库冯格苏连安阿凯伊"
@@ -61,38 +60,11 @@ _HONG_KONG = re.compile("香港|港府|港媒|港警|台湾|台北|高雄|民进
 _KOREAN_SURNAMES = frozenset(
     "金李朴崔郑姜赵尹张林韩吴申徐权黄安宋柳洪全高文孙梁白许曹南沈卢河朱禹具罗闵陈池严元蔡千方孔玄咸卞廉吕秋都石田"
 )
-_FOREIGN_GIVEN = frozenset(
-    (
-        "安娜",
-        "安妮",
-        "安东",
-        "乔治",
-        "乔丹",
-        "乔伊",
-        "苏珊",
-        "苏菲",
-        "夏娃",
-        "路易",
-        "雷蒙",
-        "艾伦",
-        "艾米",
-        "温妮",
-        "范妮",
-        "于连",
-        "罗兰",
-        "马丁",
-        "马克",
-        "汤姆",
-        "海伦",
-        "凯文",
-        "马修",
-        "马约加",
-        "安迪",
-        "安吉",
-        "莫妮卡",
-        "安妮塔",
-    )
-)
+_FOREIGN_GIVEN = frozenset((
+    "安娜", "安妮", "安东", "乔治", "乔丹", "乔伊", "苏珊", "苏菲", "夏娃", "路易",
+    "雷蒙", "艾伦", "艾米", "温妮", "范妮", "于连", "罗兰", "马丁", "马克", "汤姆",
+    "海伦", "凯文", "马修", "马约加", "安迪", "安吉", "莫妮卡", "安妮塔",
+))  # fmt: skip
 COMMON_SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜夏钟汪田任姜范方石姚"
     "谭廖邹熊金陆郝孔崔康毛邱秦江史顾侯邵孟万段钱尹黎易常武贺赖龚文"
@@ -112,7 +84,7 @@ def is_transliteration(name: str) -> bool:
 
 def spells_foreign(name: str) -> bool:
     """True if every character is one that spells foreign names, also where all of them are usual in Chinese ones."""
-    return all(c in _SPELLING or c in _SHARED for c in name)
+    return _FOREIGN.issuperset(name)
 
 
 def strength(name: str) -> int:
@@ -140,12 +112,12 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
     if JAPANESE_SURNAMES.match(name) and (len(name) > 3 or _JAPAN.search(context)):
         return "foreign"
     surname, given = split_surname(name)
-    rare = surname in RARE_SURNAMES and any(c not in _SPELLING and c not in _SHARED for c in given)
+    rare = surname in RARE_SURNAMES and not spells_foreign(given)
     if surname not in SURNAMES and surname not in COMPOUND_SURNAMES and not rare:
         return "foreign" if len(name) > 2 or is_transliteration(name) else "unsure"
     if len(given) > 2 or not given:
         double = len(name) == 4 and name[1] in SURNAMES and not is_transliteration(name)
-        return "chinese" if double and not any(c in _SPELLING for c in name) else "foreign" if given else "unsure"
+        return "chinese" if double and not strength(name) else "foreign" if given else "unsure"
     if _reads_foreign(surname, given, foreign=foreign) or (foreign and _may_be_foreign(surname, given)):
         return "foreign"
     if surname in _KOREAN_SURNAMES and _KOREA.search(context):
@@ -158,13 +130,12 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
 
 
 def _reads_foreign(surname: str, given: str, *, foreign: bool) -> bool:
-    spelled = spells_foreign(given)
     strong = strength(given)
     if surname + given in _FOREIGN_GIVEN:
         return True
     if len(given) == 1:
         return surname in _FOREIGN_SURNAMES and (strong == 1 or given in "利登德达维森西基莎")
-    if not spelled:
+    if not spells_foreign(given):
         return False
     if surname not in COMMON_SURNAMES:
         return foreign or strong > 0 or surname in _FOREIGN_SURNAMES - {"戴"}  # but 戴丽杰, 苗东利
@@ -175,11 +146,11 @@ def _reads_foreign(surname: str, given: str, *, foreign: bool) -> bool:
 
 def _may_be_foreign(surname: str, given: str) -> bool:
     """In a foreign story only names that can hardly be anything but Chinese are."""
-    if all(c not in _SPELLING and c not in _SHARED for c in given):
+    if _FOREIGN.isdisjoint(given):
         return surname not in COMMON_SURNAMES and (len(given) == 1 or surname in _FOREIGN_SURNAMES)
     if surname not in COMMON_SURNAMES or len(given) == 1:
         return True
-    return surname in _FOREIGN_SURNAMES and any(c in _SPELLING or c in _SHARED for c in given)
+    return surname in _FOREIGN_SURNAMES
 
 
 def without_hong_kong(context: str) -> str:

@@ -7,7 +7,7 @@ not spelled so: they come from the table of known people, or stay without Englis
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from summarize.grounding import exonyms
@@ -87,28 +87,14 @@ def find_people(
         near: the passage with its neighbours, which tells whether Korean or Japanese names are to be expected.
     """
     there = country(near)
-    found = find_credited(text) | _addressed(text, tokens) | _familiar(text, tokens) | _only_surnamed(text)
+    found = find_credited(text) | _addressed(text, tokens) | _familiar(tokens) | _only_surnamed(text)
     if not foreign:
         spans = (*dotted_spans(text), *romanised_spans(text))
         found |= {span: person_english(text[slice(*span)], there) for span in spans}
     found |= _surnamed(text, tokens)
-    for span in find_untagged(text, tokens):
-        if _is_free(found, span):
-            found[span] = person_english(text[slice(*span)], there, foreign=foreign)
-    for span in _pseudonyms(text, tokens):
-        if _is_free(found, span):
-            name = text[slice(*span)]
-            found[span] = person_english(name, there) or _as_one_word(name)
-    for span in known_spans(text, tokens):
-        if _is_free(found, span):
-            found[span] = person_english(text[slice(*span)], there)
-    for start, end in tagged_spans(text, tokens):
-        name = text[start:end].rstrip(f"{SEPARATORS}。，")
-        span = (start, start + len(name))
-        if len(name) > 1 and _is_free(found, span) and not _is_part(text, tokens, start, name):
-            english = _tagged_english(text, span, there, foreign=foreign, domestic=domestic)
-            if english is not None:
-                found[span] = english
+    for span, english in _less_sure(text, tokens, there, foreign=foreign, domestic=domestic):
+        if not any(start < span[1] and span[0] < end for start, end in found):
+            found[span] = english
     if not foreign:
         _read_as_listed(text, found)
     return [Item("person", start, end, text[start:end], english) for (start, end), english in sorted(found.items())]
@@ -126,8 +112,24 @@ def find_addressed(text: str, tokens: Sequence[Token], surnames: Collection[str]
     ]
 
 
-def _is_free(found: Iterable[_Span], span: _Span) -> bool:
-    return not any(start < span[1] and span[0] < end for start, end in found)
+def _less_sure(
+    text: str, tokens: Sequence[Token], there: str, *, foreign: bool, domestic: bool
+) -> Iterator[tuple[_Span, tuple[str, ...]]]:
+    """People and their English from the sources of which each counts only where those before it have nobody."""
+    for span in find_untagged(text, tokens):
+        yield span, person_english(text[slice(*span)], there, foreign=foreign)
+    for span in _pseudonyms(text, tokens):
+        name = text[slice(*span)]
+        yield span, person_english(name, there) or _as_one_word(name)
+    for span in known_spans(text, tokens):
+        yield span, person_english(text[slice(*span)], there)
+    for start, end in tagged_spans(text, tokens):
+        name = text[start:end].rstrip(f"{SEPARATORS}。，")
+        if len(name) > 1 and not _is_part(text, tokens, start, name):
+            span = (start, start + len(name))
+            english = _tagged_english(text, span, there, foreign=foreign, domestic=domestic)
+            if english is not None:
+                yield span, english
 
 
 def _addressed(text: str, tokens: Sequence[Token]) -> dict[_Span, tuple[str, ...]]:
@@ -142,7 +144,7 @@ def _addressed(text: str, tokens: Sequence[Token]) -> dict[_Span, tuple[str, ...
     return found
 
 
-def _familiar(text: str, tokens: Sequence[Token]) -> dict[_Span, tuple[str, ...]]:
+def _familiar(tokens: Sequence[Token]) -> dict[_Span, tuple[str, ...]]:
     """老周 and 小李, however the tagger cut them."""
     found = {}
     for first, second, after in zip(tokens, tokens[1:], tokens[2:], strict=False):  # 老/a 周/n 种/v

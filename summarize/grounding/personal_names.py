@@ -11,7 +11,7 @@ from summarize.grounding.origin import SURNAMES, name_parts, origin
 from summarize.grounding.pinyin import COMPOUND_SURNAMES, join, spell_person, spell_surname, syllables
 
 _FAMILIAR = re.compile(rf"(?P<prefix>[小老])(?P<surname>[{''.join(sorted(SURNAMES))}])$")
-_HIDDEN = re.compile(rf"(?P<surname>[{''.join(sorted(SURNAMES))}])某(?P<given>[\u4e00-\u9fff])")
+_HIDDEN = re.compile(rf"(?P<surname>[{''.join(sorted(SURNAMES))}])某[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’ -]+")
 _ENDINGS = {
     "Uygur": {"江": ("jan", "jiang"), "汗": ("han", "khan")},

@@ -17,14 +17,8 @@ _STREETS = ("路", "街", "大道", "桥", "村", "社区", "小区", "镇", "�
 _ROADS = ("路", "街", "大道", "巷", "胡同")
 _OF_NATURE = re.compile(r"\b(?:River|Creek|Lake|Sea|Bay|Canal|Mount|Mountains?|Great Wall|Kowloon|Arctic)\b")
 _REGIONS = (
-    "northern ",
-    "southern ",
-    "eastern ",
-    "western ",
-    "central ",
-    "northeastern ",
-    "northwestern ",
-    "southwestern ",
+    *("northern ", "southern ", "eastern ", "western ", "central "),
+    *("northeastern ", "northwestern ", "southwestern "),
 )
 _LONGEST_SPECIFIC = 4
 _DIVISIONS = ("镇", "乡", "街道", "村", "社区")

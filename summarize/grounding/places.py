@@ -194,8 +194,7 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
         if name in exonyms.places() and _fits(tokens, position, end, first, bool(before)):
             english = exonyms.places()[name]
             division = division or short
-            rank = ("province", "prefecture", "county").index(division.level) if division else 9
-            return Unit(position, end, english, english[0], division is not None, rank)
+            return Unit(position, end, english, english[0], division is not None, division.rank if division else 9)
         leads = bool(before) and short is not None and _leads_to_county(text, end, short)
         if short is not None and (leads or _fits(tokens, position, end, first, bool(before))):
             if _is_cut_off(text, tokens, end, short):
@@ -245,24 +244,23 @@ def _is_cut_off(text: str, tokens: Sequence[Token], end: int, division: exonyms.
 
 
 def _division_unit(start: int, end: int, division: exonyms.Division) -> Unit:
-    rank = ("province", "prefecture", "county").index(division.level)
     if len(division.specific) == 1:  # 单县 is Shanxian County, or Shan County
-        joined = spell(division.name) if division.name[-1] not in "县" else f"{division.english}xian"
-        return Unit(start, end, (f"{joined} County", division.full, joined), "", True, rank)
+        joined = f"{division.english}xian" if division.name.endswith("县") else spell(division.name)
+        return Unit(start, end, (f"{joined} County", division.full, joined), "", True, division.rank)
     english = [division.full, division.english]
     if division.name.endswith("市"):
         english = [division.english, division.full, f"city of {division.english}", f"{division.english} city"]
-        if rank == 0:
+        if division.level == "province":
             english += [f"{division.english} Municipality"]
     elif division.name.endswith(("省", "县", "区")):
         generic = division.full.removeprefix(division.english).strip()
         english += [f"{division.english} {generic.lower()}", f"{division.english}'s"]
-    return Unit(start, end, with_umlaut_variants(english), division.english, True, rank)
+    return Unit(start, end, with_umlaut_variants(english), division.english, True, division.rank)
 
 
 def _short_unit(start: int, end: int, division: exonyms.Division) -> Unit:
-    rank = ("province", "prefecture", "county").index(division.level)
-    return Unit(start, end, with_umlaut_variants([division.english, division.full]), division.english, True, rank)
+    english = with_umlaut_variants([division.english, division.full])
+    return Unit(start, end, english, division.english, True, division.rank)
 
 
 def _fits(tokens: Sequence[Token], start: int, end: int, first: Token, chained: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summarize.grounding import exonyms
 from summarize.grounding.glossary import Glossary
-from summarize.grounding.item import Item, Kind
+from summarize.grounding.item import Item, Kind, without_overlap
 from summarize.grounding.tagger import Token, is_word, token_at
 from summarize.punctuation import CLOSING_QUOTES, OPENING_QUOTES
 from summarize.traditional import simplify
@@ -43,12 +43,8 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
             kind: Kind = "slogan" if len(zh) >= _SLOGAN and _is_quoted(text, position, end) else "term"
             items.append(Item(kind, position, end, text[position:end], renderings))
         position = end
-    generations = [
-        match
-        for match in _GENERATION.finditer(plain)
-        if not any(i.start < match.end() and match.start() < i.end for i in items)
-    ]
-    return sorted([*items, *(_generation(match, text) for match in generations)], key=lambda item: item.start)
+    generations = (_generation(match, text) for match in _GENERATION.finditer(plain))
+    return without_overlap(generations, first=items)
 
 
 def _is_none(zh: str, text: str, start: int, glossary: Glossary, tokens: Sequence[Token]) -> bool:

@@ -41,7 +41,7 @@ def best_starts(gaps: Floats, pairs: Floats, several: float = 0.0) -> list[int]:
         near[0] = best[last] + (gaps[last] if last else 0.0)
         size = int(np.argmax(near))
         best[end], start[end] = max((near[size], end - 1 - size), (far, far_start))
-    if best[count] - several < pairs_inside(pairs):
+    if best[count] - several < _pairs_inside(pairs):
         return [0]
     return _follow(start, count)
 
@@ -51,7 +51,7 @@ def start_probabilities(gaps: Floats, pairs: Floats, several: float = 0.0) -> Fl
     count = len(pairs)
     before = _sums(gaps, pairs)
     after = _sums(gaps, pairs, backwards=True)
-    whole = pairs_inside(pairs)
+    whole = _pairs_inside(pairs)
     split = before[count] + np.log1p(-np.exp(min(whole - before[count], -1e-9)))
     total = np.logaddexp(whole, split - several)
     chances = np.exp(np.minimum(before[:count] + gaps + after[:count] - several - total, 0.0))
@@ -81,7 +81,7 @@ def _sums(gaps: Floats, pairs: Floats, backwards: bool = False) -> NDArray[np.fl
     return sums
 
 
-def pairs_inside(pairs: Floats) -> float:
+def _pairs_inside(pairs: Floats) -> float:
     """The score of one section of all paragraphs."""
     return float(sum(pairs[: len(pairs) - d, d - 1].sum() for d in range(1, min(pairs.shape[1], len(pairs) - 1) + 1)))
 
@@ -107,7 +107,7 @@ def exact_starts(gaps: Floats, pairs: Floats, sections: int) -> list[int]:
     return sorted(few + spare[: sections - len(few)])
 
 
-def _follow(start: np.ndarray[tuple[int], np.dtype[np.int64]], count: int) -> list[int]:
+def _follow(start: NDArray[np.int64], count: int) -> list[int]:
     starts: list[int] = []
     end = count
     while end > 0:

@@ -20,11 +20,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"[^\w\s“‘「『（(《〈【]+(?=\s*\S)")
-_NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("time", re.compile(r"(?P<name>\d{1,2}[:：]\d{2})(?!\d)")),
-    ("medium", re.compile(r"《(?P<name>[^》]{2,14})》\s?[:：]")),
-    ("place", re.compile(r"(?P<name>[\u3400-\u9fff]{2,8})[:：](?!.{0,20}[？?]$)")),
-)
+_TIME = re.compile(r"(?P<name>\d{1,2}[:：]\d{2})(?!\d)")
+_MEDIUM = re.compile(r"《(?P<name>[^》]{2,14})》\s?[:：]")
+_PLACE = re.compile(r"(?P<name>[\u3400-\u9fff]{2,8})[:：](?!.{0,20}[？?]$)")
 # 时间：, 地点： and the like are no stories but tell of one event.
 _EVENT = re.compile(r"时间|日期|地[点址]|票价|电话|主办|承办|对象|费用|报名|联系|内容|方式|路线|嘉宾")
 
@@ -66,14 +64,14 @@ def _goes_on(style: str, names: Sequence[str]) -> bool:
 
 def _opening(text: str) -> tuple[str, str] | None:
     """How a paragraph is marked at its beginning, and the number or name there."""
-    for style, pattern in _NAMED[:2]:
+    for style, pattern in (("time", _TIME), ("medium", _MEDIUM)):
         if match := pattern.match(text):
             return style, match["name"]
     if match := _NUMBERED.match(text):
         number = read_number(match["number"] or match["sign"])
         if number is not None:
             return f"number {match['before'].lower()} {match['after'] or ''}", str(number)
-    if match := _NAMED[2][1].match(text):
+    if match := _PLACE.match(text):
         return "place", match["name"]
     if split_mark(text).mark == "bracket":
         return "bracket", ""

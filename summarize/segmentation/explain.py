@@ -14,8 +14,8 @@ from summarize.segmentation.embedding import SegmentationModel, load_model
 from summarize.segmentation.features import BAND, GAP_FEATURES, Floats
 from summarize.segmentation.reading import Reading, read
 
-SHOWN = 32  # characters of a paragraph
-REASONS = 3  # the weightiest of a paragraph are kept
+_SHOWN = 32  # characters of a paragraph
+_REASONS = 3  # the weightiest of a paragraph are kept
 _LEAST = 0.15  # a reason that weighs less is not worth telling
 _AROUND = "what precedes and follows"
 _UNLIKE, _ALIKE = "unlike the paragraphs before", "like the paragraphs before"
@@ -124,7 +124,7 @@ def _reasons(reading: Reading, model: SegmentationModel) -> list[tuple[Reason, .
 
 
 def _weightiest(named: Sequence[tuple[str, float]]) -> tuple[Reason, ...]:
-    ordered = sorted(named, key=lambda item: -abs(item[1]))[:REASONS]
+    ordered = sorted(named, key=lambda item: -abs(item[1]))[:_REASONS]
     return tuple(Reason(text, round(weight, 2)) for text, weight in ordered if abs(weight) >= _LEAST)
 
 
@@ -140,4 +140,4 @@ def _crossing(pairs: Floats) -> Floats:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

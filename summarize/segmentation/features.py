@@ -80,23 +80,20 @@ PAIR_FEATURES = ("any pair", "similar", "more similar than others", "shared word
 
 _TERM = re.compile(r"[A-Za-z]{2,}|\d[\d.,]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _PAUSE = re.compile(r"[，,；;。]")
-_TIME = re.compile(
-    r"\d{1,2}[月日]|周[一二三四五六日末]|週[一二三四五六日末]|星期|近日|昨日|昨天|今天|今日|今年|日前|上周|本周|上週|本週"
-)
+_TIME = re.compile(r"\d{1,2}[月日]|周[一二三四五六日末]|星期|近日|昨日|昨天|今天|今日|今年|日前|上周|本周")
 _BACK = re.compile(
-    r"(?:他|她|它|该|該|此|这|這|那|其|但|不过|不過|然而|而|并|並|同时|同時|另|据介绍|據介紹|据悉|據悉|据了解|據了解|对此|對此|"
-    r"随后|隨後|随着|除了|除此|与此|與此|目前|为此|為此|因此|所以|尽管|儘管|虽然|雖然|如果|记者|記者|最后|最後|接下来|之后|之後|"
-    r"一是|二是|三是|首先|其次)"
+    "他|她|它|该|此|这|那|其|但|不过|然而|而|并|同时|另|据介绍|据悉|据了解|对此|随后|随着|除了|除此|与此|目前|为此|因此|所以|"
+    "尽管|虽然|如果|记者|最后|接下来|之后|一是|二是|三是|首先|其次"
 )
 _HEARD = ("title", "caption", "body")
 _NEWS = re.compile(
-    r"(?:记者|記者).{0,14}(?:从|從|在).{2,24}(?:获悉|獲悉|了解到|看到)|"
-    r".{0,16}(?:日前|近日|昨日|昨天|今天|今日|上午|下午|凌晨|清晨|\d日|[上本下][周週][一二三四五六日])[，,]|"
-    r".{2,30}(?:举行|舉行|启动|啟動|开幕|開幕|发布|發布|召开|召開|启用|啟用|投用|开工|開工)"
+    r"记者.{0,14}[从在].{2,24}(?:获悉|了解到|看到)|"
+    r".{0,16}(?:日前|近日|昨日|昨天|今天|今日|上午|下午|凌晨|清晨|\d日|[上本下]周[一二三四五六日])[，,]|"
+    r".{2,30}(?:举行|启动|开幕|发布|召开|启用|投用|开工)"
 )
-_PLACE = re.compile(r"[\u3400-\u9fff]{2,8}?(?:省|市|县|縣|区|區|镇|鎮|乡|鄉|村|街道)")
-_AHEAD = re.compile(r"下一步|接下来|接下來|目前，|今后|今後|将继续|將繼續|进一步|進一步|正在")
-_SPEECH = re.compile(r"[“「『]|[说說](?:[，：。]|$)|表示[，：]|介[绍紹][，：]|告[诉訴][记記]者")
+_PLACE = re.compile(r"[\u3400-\u9fff]{2,8}?(?:[省市县区镇乡村]|街道)")
+_AHEAD = re.compile("下一步|接下来|目前，|今后|将继续|进一步|正在")
+_SPEECH = re.compile("[“「『]|说(?:[，：。]|$)|表示[，：]|介绍[，：]|告诉记者")
 
 
 def same_style_headings(lines: Sequence[Line]) -> Counter[Mark]:
@@ -105,11 +102,11 @@ def same_style_headings(lines: Sequence[Line]) -> Counter[Mark]:
 
 
 def features(texts: Sequence[str], lines: Sequence[Line], vectors: Floats) -> tuple[Floats, Floats]:
-    """The features of gaps and of pairs; `vectors` holds one embedding a paragraph."""
+    """The features of gaps and of pairs; texts in simplified characters, `vectors` holds one embedding a paragraph."""
     content = np.array([line.kind not in ("byline", "notice") for line in lines], np.float32)
     weight = content * np.sqrt(np.minimum(np.array([len(t) for t in texts], np.float32) / FULL_LENGTH, 1))
     mean = (weight @ vectors) / max(float(weight.sum()), 1.0)
-    words, names = shared_terms(texts, 2), shared_terms(texts, 3)
+    words, names = _shared_terms(texts, 2), _shared_terms(texts, 3)
     across = _across(words, names, vectors, vectors - mean, weight)
     gaps = np.concatenate([_own_features(texts, lines), _heard(texts, lines), across], axis=1)
     return gaps, _pair_features(words, names, vectors, unit(vectors - mean), weight)
@@ -276,7 +273,7 @@ def _pair_features(words: Floats, names: Floats, vectors: Floats, centred: Float
     return table.reshape(count, BAND, -1)
 
 
-def shared_terms(texts: Sequence[str], size: int) -> Floats:
+def _shared_terms(texts: Sequence[str], size: int) -> Floats:
     """How many terms (English words, numbers, runs of `size` Chinese characters) nearby paragraphs share, rare first.
 
     The cosine of paragraphs `i` and `i + d` is at `[i, d - 1]`.

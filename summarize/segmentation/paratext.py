@@ -8,20 +8,19 @@ from __future__ import annotations
 import re
 
 from summarize.grounding.credits import credited_names
-from summarize.grounding.origin import SURNAMES
+from summarize.grounding.origin import HAN, SURNAMES
 from summarize.grounding.pinyin import COMPOUND_SURNAMES
 from summarize.grounding.tagger import tag
 from summarize.segmentation.marks import BULLETS
 
-_HAN = "\u3400-\u9fff"
 _NUMERALS = "一二三四五六七八九十"
 
 # Who is named: people by their surnames, and media by the last word of their names.
 _FAMILY = f"(?:{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])"
-_PERSON = rf"(?:{_FAMILY}[ \u3000]?[{_HAN}]{{1,2}}|[{_HAN}]{{1,8}}(?:·[{_HAN}]+)+)"
+_PERSON = rf"(?:{_FAMILY}[ \u3000]?[{HAN}]{{1,2}}|[{HAN}]{{1,8}}(?:·[{HAN}]+)+)"
 _PEOPLE = rf"{_PERSON}(?:[\s、，,/／和]+{_PERSON})*"
 _OUTLET = (
-    rf"[“《]?(?:[{_HAN}\w·”]{{1,12}}?(?:[日早晚时晨快商]报|[青少]年报|都市报|报社|通讯社|杂志社?|周刊|网|[电卫]视台?|广播|频道|"
+    rf"[“《]?(?:[{HAN}\w·”]{{1,12}}?(?:[日早晚时晨快商]报|[青少]年报|都市报|报社|通讯社|杂志社?|周刊|网|[电卫]视台?|广播|频道|"
     r"客户端|发布|新闻|融媒体?|传媒|中心|工作室|公众号|平台)|新华社|中新社|视觉中国|CFP|IC photo)[”》]?"
 )
 _OUTLETS = rf"{_OUTLET}(?:[\s、，,/／和]+{_OUTLET})*(?:等|报道|消息)?"
@@ -40,7 +39,7 @@ _WRITING = (
 )
 _PICTURES = r"(?:摄影?|图片?|(?:AI)?制图|插[图画]|漫画|绘[图画]|供图|视频|海报|题图|航拍)"
 _BY = r"(?:\s?[:：/／丨|]\s?|\s+)"
-_WHO = rf"(?:[{_HAN}\w]{{0,8}}?{_WRITERS}\s?)?(?:{_PEOPLE}|{_OUTLETS})"
+_WHO = rf"(?:[{HAN}\w]{{0,8}}?{_WRITERS}\s?)?(?:{_PEOPLE}|{_OUTLETS})"
 _CREDITS = re.compile(
     rf"(?:(?P<staff>{_STAFF})|(?P<writing>{_WRITING})|{_PICTURES})(?P<by>{_BY})(?P<who>{_WHO})"
     rf"(?:[\s;；|｜,，]+(?:{_STAFF}|{_WRITING}|{_PICTURES}){_BY}{_WHO})*(?:\s+[\w]{{2,8}})?"
@@ -74,21 +73,21 @@ _LUNAR = (
     rf"(?:农历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)?[正冬腊闰{_NUMERALS}]{{1,3}}月"
     rf"(?:初|十|廿|二十|三十)[{_NUMERALS}]?"
 )
-_PAGE = rf"第?\s?[A-Z]?\d{{1,3}}\s?版(?:[:：\s]\s?[{_HAN}]{{2,6}})?"
+_PAGE = rf"第?\s?[A-Z]?\d{{1,3}}\s?版(?:[:：\s]\s?[{HAN}]{{2,6}})?"
 _DATES = re.compile(
     rf"(?:(?:(?P<day>{_FULL_DAY}|\d{{1,2}}月\d{{1,2}}日|(?:星期|周)[一二三四五六日天]|{_LUNAR}|{_PAGE})|"
     rf"{_CLOCK}|{_WEATHER}|第\d+期|(?<!\w){_OUTLET}(?=[\s|]|$))[\s|｜丨·,，]*)+"
 )
 _STAMP = re.compile(rf"{_FULL_DAY}\s+{_CLOCK}")
 _TIME_LABEL = re.compile(r"(?:(?P<published>(?:发布|发表|更新|发稿)(?:时间|日期|于))|时间|日期)\s?[:：]?\s?(?=.)")
-_PLACES = re.compile(rf"[{_HAN}]{{2,10}}(?:[\s|｜]+[{_HAN}]{{2,10}})*")
+_PLACES = re.compile(rf"[{HAN}]{{2,10}}(?:[\s|｜]+[{HAN}]{{2,10}})*")
 
 # What a page asks of its reader, or offers.
 _SOCIAL = (
     r"(?:点赞|转发|在看|收藏|分享(?:[到至给])?|打印|纠错|字号|朋友圈|微信|微博|QQ空间|复制链接|返回首页|关闭窗口|"
     r"评论|关注)"
 )
-_TOOLS = re.compile(rf"(?:(?:{_SOCIAL}|[大中小](?![{_HAN}]))[\s、，,|/／:：·【】\[\]]*)+")
+_TOOLS = re.compile(rf"(?:(?:{_SOCIAL}|[大中小](?![{HAN}]))[\s、，,|/／:：·【】\[\]]*)+")
 _NEWS_OF_CALLS = re.compile(r"不得|[被将须禁骗罚遭]|强制|损失|[？?]")  # 扫码点餐不得强制关注, 点击链接被骗
 _CALL = re.compile(
     r"(?:点击|轻点|猛?戳)[“「]?(?:查看|阅读|关注|观看|收看|下载|进入|播放|收听|订阅|报名|领取|这里|[上下]方|左下|右[上下]|文末|图片|"
@@ -118,8 +117,8 @@ _ONLY_PICTURE = re.compile(
     rf"[（(\[【]?(?:本报)?(?:{_CLOSING_PICTURE}|[图片]+|AI(?:制图|生成)|截图|封面图片)[）)\]】]?"
 )
 _CREDIT = re.compile(
-    r"(?:^|[\s。，,；;、：:/／）)（(!！?？”])(?:[\w·、 \u3000]{0,24})?"
-    r"(?:(?<![拍视])摄(?:影)?(?:报道|报导)?|供图|制图|(?:[/／:：\s\u3000])(?:[\w·]{2,8}\s?)?图)[）)】]?$|"
+    r"(?:^|[\s。，,；;、：:/／）)（(!！?？”])[\w·、 \u3000]{0,24}"
+    r"(?:(?<![拍视])摄(?:影)?(?:报道|报导)?|供图|制图|[/／:：\s](?:[\w·]{2,8}\s?)?图)[）)】]?$|"
     rf"(?:[（(]|[\s。，]+)(?:本报|新华社)?{_CLOSING_PICTURE}[）)]?。?$|[。\s（(]图(?:源|据|片来源)[:：]?\s?[^。]{{2,16}}$"
 )
 _AGENCY_PICTURE = re.compile(rf"{_AGENCY}发[\s（(].{{1,20}}")
@@ -132,7 +131,7 @@ _BYLINES = (
     _WORDS_AND_PICTURES,
     re.compile(rf"[（(【〔\[][^。！？]{{0,40}}{_WRITERS}[^。！？]{{0,60}}[）)】〕\]]"),
     re.compile(rf"[\w·/／]{{0,14}}?{_WRITERS}[:：/／丨|\s][^。！？]{{2,60}}"),
-    re.compile(rf"[\w·/／]{{0,14}}?{_WRITERS}(?!手记|调查|观察|探访|从)[{_HAN}·]{{2,4}}(?:[\s、／/].{{2,40}})?"),
+    re.compile(rf"[\w·/／]{{0,14}}?{_WRITERS}(?!手记|调查|观察|探访|从)[{HAN}·]{{2,4}}(?:[\s、／/].{{2,40}})?"),
     re.compile(r"(?:文|文字|文图|图文|文、图|文/图|整理|采写)\s?[/／丨|]\s?.{2,40}"),
     re.compile(rf"[（(]?据?{_AGENCY}[^。！？]{{0,20}}(?:[电讯]|\d日)[）)]?"),
     re.compile(r"[（(](?:综合|据)[^。！？（(]{2,40}(?:报道|报导|[电讯]|消息)[）)]|[（(]?本[报网台刊]综合(?:报道|消息)?[）)]?|[（(]综合[）)]"),
@@ -140,12 +139,12 @@ _BYLINES = (
     re.compile(rf"(?:本[报网台刊]|特[约邀]|首席)评论员(?:[\s:：]*{_PEOPLE})?"),
     re.compile(r"[（(](?:完|本文完|全文完|END)[）)]"),
 )  # fmt: skip
-_FILED = rf"(?:{_AGENCY}[^。，,]{{0,24}}?(?:电|讯|消息)|[{_HAN}]{{2,8}}讯)"
+_FILED = rf"(?:{_AGENCY}[^。，,]{{0,24}}?(?:电|讯|消息)|[{HAN}]{{2,8}}讯)"
 _DATELINE_ALONE = re.compile(rf"{_FILED}\s*(?:[（(][^（）()。]{{2,40}}[）)]|\s{_WRITERS}\s?{_PEOPLE})")
-_REPORTS_FROM = re.compile(rf"[^（(]*{_WRITERS}[^（(）)]*(?:[/／]|\s|在)[{_HAN}]{{2,12}}(?:报道|报导)")
+_REPORTS_FROM = re.compile(rf"[^（(]*{_WRITERS}[^（(）)]*(?:[/／]|\s|在)[{HAN}]{{2,12}}(?:报道|报导)")
 _DATELINE = re.compile(
     rf"[【（(]?(?:{_AGENCY}[^。，,]{{0,24}}?(?:日专?[电讯]|[电讯](?=[\s（(】）)记：:\d]|$)|消息)|"
-    rf"[{_HAN}]{{2,8}}(?<![快简资喜])讯(?:[\s（(]|$)|(?:中央社|法新社|路透社|美联社)[^。，,]{{0,16}}电)"
+    rf"[{HAN}]{{2,8}}(?<![快简资喜])讯(?:[\s（(]|$)|(?:中央社|法新社|路透社|美联社)[^。，,]{{0,16}}电)"
 )
 _CLOSED = re.compile(rf"[（(][^（(）)]{{0,40}}(?:{_WRITERS}|完)[^（(）)]{{0,50}}[）)]$")
 _NAMES = re.compile(rf"[（(]?[□▢\s]*(?P<names>{_PEOPLE})[）)]?")
@@ -184,9 +183,9 @@ def is_caption(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Who wrote or reported a story."""
-    plain = text.lstrip(f"{BULLETS}△▲ \u3000")
     if len(text) > 110:
         return False
+    plain = text.lstrip(f"{BULLETS}△▲ \u3000")
     credits = _read_credits(plain.strip("（()）"))
     named = credits is not None and credits["writing"] is not None
     return named or any(pattern.fullmatch(plain) for pattern in _BYLINES) or opens_story(plain)

@@ -23,8 +23,8 @@ from summarize.traditional import simplify
 
 Kind = Literal["title", "caption", "byline", "notice", "body"]
 
-LONGEST_PARATEXT = 200  # characters; longer lines are no captions, bylines or notices
-LONGEST_TITLE = 45  # characters, ASCII ones counting half; longer lines are body text even without a full stop
+_LONGEST_PARATEXT = 200  # characters; longer lines are no captions, bylines or notices
+_LONGEST_TITLE = 45  # characters, ASCII ones counting half; longer lines are body text even without a full stop
 _MARKDOWN = re.compile(r"#{1,6}\s+(?P<heading>\S.*?)(?:\s#+)?|\*\*(?P<bold>[^*]+)\*\*")
 _SECOND = re.compile(r"[—─–―-]{1,3}\s*\S")
 _NUMBER = re.compile(
@@ -95,7 +95,7 @@ def _name_lines(texts: Sequence[str], lines: Sequence[Line]) -> list[int]:
 
     A list of people (one a line) has none.
     """
-    people = [named_people(simplify(text)) if len(text) <= LONGEST_TITLE else [] for text in texts]
+    people = [named_people(simplify(text)) if len(text) <= _LONGEST_TITLE else [] for text in texts]
     found = []
     for i, names in enumerate(people):
         before, after = lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
@@ -114,13 +114,14 @@ def read_line(text: str, counted: bool = False) -> Line:
         text = markdown["heading"] or markdown["bold"]
     if not any(character.isalnum() for character in text):
         return Line("notice", closes=True, divides=True)
-    if len(text) <= LONGEST_PARATEXT and (about := _read_paratext(simplify(text))):
+    plain = simplify(text)
+    if len(text) <= _LONGEST_PARATEXT and (about := _read_paratext(plain)):
         return about
     if _NUMBER.fullmatch(text):
         return Line("title", "1.")
     marked = _split_title(text, counted)
     mark, title, rest = marked.mark, marked.title, marked.rest
-    opens, closes = has_dateline(simplify(text[:60])), ends_with_credit(simplify(text[-100:]))
+    opens, closes = has_dateline(plain), ends_with_credit(plain)
     if opens or closes:
         return Line("body", opens=opens, closes=closes)
     if not rest and _is_title(title):
@@ -129,7 +130,7 @@ def read_line(text: str, counted: bool = False) -> Line:
         return Line("title", mark, title.strip(), asks, second, certainty=0.95 if mark else 0.7 if asks else 0.85)
     if mark == "bracket" and rest:
         return Line("body", mark, title.strip())
-    return Line("body", "" if mark == "bar" else mark, certainty=0.98 if len(text) > LONGEST_TITLE else 0.85)
+    return Line("body", "" if mark == "bar" else mark, certainty=0.98 if len(text) > _LONGEST_TITLE else 0.85)
 
 
 def _read_paratext(text: str) -> Line | None:
@@ -149,7 +150,7 @@ def _split_title(text: str, counted: bool) -> Marked:
     marked = split_mark(text, counted)
     if marked.mark == "bracket" and _REPORT.search(marked.title):
         return Marked("", text)
-    if marked.rest and _is_title(marked.rest) and len(marked.title) + len(marked.rest) <= LONGEST_TITLE:
+    if marked.rest and _is_title(marked.rest) and len(marked.title) + len(marked.rest) <= _LONGEST_TITLE:
         return Marked(marked.mark, f"{marked.title} {marked.rest}")
     return marked
 
@@ -160,7 +161,7 @@ def width(text: str) -> float:
 
 
 def _is_title(text: str) -> bool:
-    if len(text) < 2 or width(text) > LONGEST_TITLE or not any(unicodedata.category(c) in _LETTERS for c in text):
+    if len(text) < 2 or width(text) > _LONGEST_TITLE or not any(unicodedata.category(c) in _LETTERS for c in text):
         return False
     inner = text.rstrip("”」』\"'")
     last = inner[-1:]
