@@ -16,17 +16,21 @@ from summarize.traditional import simplify
 _DENIES_ZH = re.compile(
     r"(?<![有是])没有(?!不|必要)|(?<![差是会能愿])不会(?!不)|(?<![只能])不能(?!不)|(?<![舍顾])不得(?!不|已|安宁|了)|"
     r"并未|尚未|未能|未造成|未发现|未受|不上诉|拒绝|拒不|(?<![毫空])无人(?!机|驾|区|售|值|岛|艇|车|潜|飞|不|问津)|无人员|"
-    r"不允许|不予|不再(?!变)|并不(?!时|断|愁|下)|并非|不举行|从不(?!同|停|断)|从未(?!来)|从来没|不可能(?!的)"
+    r"不允许|不予|不再(?!变)|并不(?!时|断|愁|下)|并非|不举行|从不(?!同|停|断)|从未(?!来)|从来没|不可能(?!的)|"
+    r"无法(?!律|规|无)|切勿|请勿|未(?:达成|取得|得到|完成|通过|成功|收到|经批准|出现|公布|透露|按[规时照])|均无(?!人[机驾])|卖不出去"
 )
+# Under, until, united, university; district, discuss, disease: words that deny nothing.
+_NO_UN = r"der\b|til\b|ion|it|iv|iq|if|derst|dergo|dergr|derw|dert|dersc|derpin|derl|derpas|veil|fold|anim|cle\b"
+_NO_DIS = r"tri|cuss|play|tan|eas|ast|cover|tinct|patch|h|pos|semin|rupt|turb|cip|cs?\b"
 _DENIES_EN = re.compile(
     r"\b(?:no|not|never|none|nor|neither|nobody|nothing|nowhere|without|cannot|nil|zero|free|yet|longer|ever|even|"
     r"any|anything|anyone|less|little|few|hardly|barely|scarcely|minimal\w*|rather|instead|otherwise|except|minus|"
     r"refus\w*|den(?:y|ies|ied|ying|ial)\w*|declin\w*|reject\w*|fail\w*|avoid\w*|lack\w*|absence|absent|ceas\w*|quit|"
     r"rule[sd]? out|stop\w*|prevent\w*|bann?\w*|prohibit\w*|forbid\w*|block\w*|halt\w*|veto\w*|turn\w* down|oppos\w*|"
     r"against|resist\w*|reluctan\w*|doubt\w*|ignor\w*|gone|limit\w*|oblivious|"
-    r"abandon\w*|exclud\w*|lost|lose|must|mandatory|far from|anonym\w*|"
-    r"unable|un\w{3,}|dis\w{3,}|non\w*|\w+less(?:ly|ness)?|im(?:poss|mun|mob|prob)\w*|il(?:leg|lic)\w*|"
-    r"ir(?:rel|resp|rev)\w*|in(?:ab|ad|cap|eff|exp|suf|vis|val|complete|dec|det)\w*)\b|n['’]t\b",
+    r"abandon\w*|exclud\w*|lost|lose|must|mandatory|far from|anonym\w*|clos(?:ed|ing|ures?)|pinned|stuck|trapped|let alone|"
+    rf"unable|un(?!{_NO_UN})\w{{3,}}|dis(?!{_NO_DIS})\w{{3,}}|non\w*|\w+less(?:ly|ness)?|im(?:poss|mun|mob|prob)\w*|il(?:leg|lic)\w*|"
+    r"ir(?:rel|resp|rev)\w*|in(?:ab|ad|cap|eff|exp|suf|tol|vis|val|complete|dec|det)\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 
