@@ -63,6 +63,16 @@ def test_other_ways_to_say_it_are_let_be(source: str, target: str) -> None:
 @pytest.mark.parametrize(
     ("source", "right", "wrong"),
     [
+        (
+            "游客同比增长两成，假期更旺。",
+            "Visits rose by 20 percent from a year earlier over the holiday.",
+            "Visits fell by 20 percent from a year earlier over the holiday.",
+        ),
+        (
+            "沪指跌0.7%，深成指涨0.2%。",
+            "The Shanghai index fell 0.7%, and the Shenzhen index rose 0.2%.",
+            "The Shanghai index rose 0.7%, and the Shenzhen index fell 0.2%.",
+        ),
         ("粮价同比下降3.2%。", "Grain prices were down 3.2 percent year on year.", "Grain prices rose 3.2 percent."),
         ("糧價同比上漲3.2%。", "Grain prices rose 3.2 percent year on year.", "Grain prices fell by 3.2 percent."),
         (

@@ -36,11 +36,13 @@ _BEFORE_EN = re.compile(
 )
 
 
-_FROM_ZH = re.compile("[由从](?:原来的|最初的|当初的|去年的|过去的)?$")
+_FROM_ZH = re.compile(r"[由从][^，。；！？\d]{0,8}$")
 _TO_ZH = re.compile("[^，。；！？]{0,8}(?:[到至为成往赴去]|抵达|返回)")
 _FROM_EN = re.compile(rf"\b(?P<word>from)\s+(?:the\s+)?{_AMOUNT_EN}", re.IGNORECASE)
 _TO_EN = re.compile(rf"\b(?P<word>to)\s+(?:the\s+)?{_AMOUNT_EN}", re.IGNORECASE)
 _EDGE = re.compile(r"[.;:!?]\s|\n|\bwhile\b|\bbut\b")
+_CLAUSE_EDGE = re.compile(rf"{_EDGE.pattern}|\byet\b|\b(?:al)?though\b|\bafter\b|,\s(?:and|with)?")
+_NOT_THAT_WAY = re.compile(r"\b(?:not|no|never|from)\b|n['’]t")
 _UP_EN = re.compile(
     r"\b(?:ris(?:e[ns]?|ing)|rose|rais\w+|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg(?:e[ds]?|ing)|soar\w*|expand\w*|"
     r"extend\w*|gain\w*|up|upwards?|higher|above|over|more|add\w*|improv\w*|boost\w*|lift\w*|widen\w*|hik\w+)\b",
@@ -52,10 +54,18 @@ _DOWN_EN = re.compile(
     r"saved?|saving|halv\w+|half|narrow\w*|eas\w+|trim\w*|shed|sav\w+|off|from)\b",
     re.IGNORECASE,
 )
-_SURELY_UP = re.compile(
-    r"\b(?:ris(?:e[ns]?|ing)|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|up)\b", re.IGNORECASE
+_OF_A_FALL = re.compile("[跌降减缩]幅|亏损|赤字|逆差|拖累")  # 跌幅扩大至1.44%, 拖累增长1个百分点
+# What says which way for certain; the words above may, besides.
+_ONLY_UP = re.compile(
+    r"\b(?:ris(?:e[ns]?|ing)|rose|rais(?:e[ds]?|ing)|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg(?:e[ds]?|ing)|soar\w*|"
+    r"gain(?:ed|s|ing)?|up|higher)\b",
+    re.IGNORECASE,
 )
-_SURELY_DOWN = re.compile(r"\b(?:fall(?:s|en|ing)?|fell|drop\w*|decreas\w*|declin\w+|reduc\w+|down)\b", re.IGNORECASE)
+_ONLY_DOWN = re.compile(
+    r"\b(?:fall(?:s|en|ing)?|fell|drop\w*|decreas\w*|declin\w+|reduc\w+|cuts?|cutting|lower\w*|slash\w*|down|plung\w+|"
+    r"plummet\w*|slump\w*|slid\w*|dip\w*|shr[aiu]nk\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def other_way(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, str]]:
@@ -71,15 +81,21 @@ def other_way(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -
     found = []
     for item, (start, end) in arrived:
         said = _words_before(source, item.start) if item.kind == "number" else None
-        if said is None:
+        if said is None or _OF_A_FALL.search(simplify(source[max(0, item.start - 16) : item.start])):
             continue
-        edges = [match.end() for match in _EDGE.finditer(target, 0, start)]
+        right, perhaps, wrong = (_ONLY_UP, _UP_EN, _ONLY_DOWN) if said["up"] else (_ONLY_DOWN, _DOWN_EN, _ONLY_UP)
         after = _EDGE.search(target, end)
-        clause = target[max(edges, default=0) : after.start() if after else len(target)]
-        right, wrong = (_UP_EN, _SURELY_DOWN) if said["up"] else (_DOWN_EN, _SURELY_UP)
-        if wrong.search(clause) and not right.search(clause):
+        sentence = target[_last_end(_EDGE, target, start) : after.start() if after else len(target)]
+        before = target[_last_end(_CLAUSE_EDGE, target, start) : start]
+        nearest = wrong.search(before) and not right.search(before) and not _NOT_THAT_WAY.search(before)
+        if nearest or (wrong.search(sentence) and not perhaps.search(sentence)):
             found.append((item, (start, end), "rose" if said["up"] else "fell"))
     return found
+
+
+def _last_end(edge: re.Pattern[str], text: str, end: int) -> int:
+    """Where the last of such edges before `end` is over, or where the text begins."""
+    return max((match.end() for match in edge.finditer(text, 0, end)), default=0)
 
 
 def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, Relation]]:
