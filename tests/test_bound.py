@@ -17,6 +17,8 @@ HAZARDS = "排查出电线私拉乱接等隐患193处,当场整改的有160多�
         ("全年有约250万人次到访。", "There were 2.5 million visits.", "There were about 2.5 million visits."),
         ("将投入至少40亿元。", "It will invest ¥4 billion.", "It will invest at least ¥4 billion."),
         ("超過六成的住戶是外來工。", "60% of households are migrants.", "More than 60% of households are migrants."),
+        # turned round
+        ("种植面积不足平原的60%。", "The area was more than 60% of the plain.", "was less than 60% of the plain"),
         # made up
         (HAZARDS, "They found more than 193 hazards, of which over 160 were put right.", "They found 193 hazards, of"),
         ("老人占四成。", "Of them over 40 percent are old.", "Of them 40 percent are old."),
@@ -31,6 +33,19 @@ def test_a_bound_that_was_lost_or_made_up(source: str, wrong: str, right: str) -
     repaired = correct(source, wrong, items)
     assert right in repaired
     assert check_translation(source, repaired, items) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ("处理纠纷不超过45分钟。", "Disputes are handled in over 45 minutes."),
+        ("招收60岁以上学员。", "Students aged 60 and under are taken."),
+        ("参赛者超过300人。", "Fewer than 300 people took part."),
+    ],
+)
+def test_a_bound_turned_round_is_found(source: str, wrong: str) -> None:
+    (finding,) = check_translation(source, wrong, ground([source])[0])
+    assert finding.item == "number"
 
 
 @pytest.mark.parametrize(

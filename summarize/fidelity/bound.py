@@ -33,6 +33,10 @@ _BOUNDED_EN = re.compile(
     r"approach\w*|minimum|maximum|beyond|within|plus|nearing|just|barely|higher|greater|larger|strong|high)\b",
     re.IGNORECASE,
 )
+_JOINED = re.compile(
+    r"\s*(?:%|percent|\w+)?\s*(?:,|,? and|,? or|to|-|–)\s*"
+)  # nearly 300 or 400, more than 20 mu and 30 kg
+_ALL_OVER = re.compile(r"\b(?:hand\w*|took|tak\w+|turn\w*|carr\w+|all) over\b", re.IGNORECASE)
 _AFTER_EN = re.compile(
     r"-?\s?(?:plus|odd|strong)\b|'?s\b|\+|"
     r"[^.;!?]{0,24}\b(?:or (?:so|more|less|over|above)|and (?:above|over)|at least)\b"
@@ -51,7 +55,16 @@ _SIDES = (
         "at least",
         r"at most|no more than|not more than|up to|less than|fewer than",
     ),
+    (re.compile("不足|不到"), "less than", r"at least|no fewer than|no less than|more than|over|above"),
     (re.compile("最多|至多|不超过|不多于|不高于"), "at most", r"at least|no fewer than|no less than|more than|over"),
+)
+_ABOVE_EN, _BELOW_EN = (
+    re.compile(rf"(?<!\bno )(?<!\bnot )(?<!n't )\b(?:{words})\s+(?=(?:US|HK|RMB\s?)?[$£€¥]?$)", re.IGNORECASE)
+    for words in ("more than|over|above|at least|older than", "less than|fewer than|under|below|at most|younger than")
+)
+_AND_ABOVE, _AND_BELOW = (
+    re.compile(rf"[^.,;!?\d]{{0,16}}?\b(?:and|or) (?:{words})\b", re.IGNORECASE)
+    for words in ("over|above|older|more|up", "under|below|younger|less|fewer")
 )
 _MONEY = re.compile(r"(?:\b(?:US|HK|RMB)|\bRMB\s)?[$£€¥]?$")
 _REACH = 48  # characters before a number in which its bound is looked for
@@ -74,14 +87,15 @@ def changed_bounds(source: str, target: str, arrived: Sequence[tuple[Item, Place
         for item, place, quantity in counted
         if not quantity.bound and (change := _other_side(source, target, item, place))
     ]
-    quantities = [row for row in counted if _is_looked_at(row[2])]
+    found += [(item, *change) for item, place, quantity in counted if (change := _reversed(target, place, quantity))]
+    quantities = [row for row in counted if _is_looked_at(row[2]) and all(row[0] != item for item, *_ in found)]
     for item, place, quantity in quantities:
         alike = [number for number in numbers if number.value == quantity.low and not number.date]
         number = next((number for number in alike if (number.start, number.end) == place), None)
         if number is None:
             continue
         if quantity.bound:
-            kept = any(_is_bounded(each, target) for each in alike)
+            kept = any(_is_bounded(each, target, numbers) for each in alike)
             change = None if kept else _with_bound(number, target, quantity)
         else:
             bounded = any(other.bound and other.low == quantity.low for *_, other in quantities)
@@ -99,8 +113,13 @@ def _is_looked_at(quantity: Quantity) -> bool:
     return plain and not aged and (quantity.low >= LEAST or quantity.form == "percent")
 
 
-def _is_bounded(number: EnglishNumber, target: str) -> bool:
-    before = re.split(r"[.;:!?]\s", target[max(0, number.start - _REACH) : number.start])[-1]
+def _is_bounded(number: EnglishNumber, target: str, numbers: Sequence[EnglishNumber]) -> bool:
+    start = max(0, number.start - _REACH)
+    before = re.split(r"[.;:!?]\s", target[start : number.start])[-1]
+    ends = [other.end for other in numbers if start <= other.end <= number.start and target[other.start].isdigit()]
+    if ends and not _JOINED.fullmatch(target, ends[-1], number.start):  # what bounds another number bounds only that
+        before = before[-(number.start - ends[-1]) :]
+    before = _ALL_OVER.sub("", before)
     return bool(
         number.approximate
         or _BOUNDED_EN.search(before)
@@ -133,6 +152,20 @@ def _other_side(source: str, target: str, item: Item, place: Place) -> tuple[Pla
         rf"(?<!no )(?<!not )\b(?:{opposite})\s+(?=(?:US|HK|RMB\s?)?[$£€¥]?$)", target[:start], re.IGNORECASE
     )
     return ((written.start(), end), f"{right} {target[written.end() : end]}") if written else None
+
+
+def _reversed(target: str, place: Place, quantity: Quantity) -> tuple[Place, str] | None:
+    """What to put right where 不足60% has become "more than 60 percent"."""
+    if quantity.bound in ("", "about") or quantity.high is not None or quantity.form == "times":
+        return None
+    above = quantity.bound in ("more than", "at least")
+    before, after = (_BELOW_EN, _AND_BELOW) if above else (_ABOVE_EN, _AND_ABOVE)
+    start, end = place
+    if written := before.search(target[:start]):
+        return (written.start(), end), bound_words(quantity.bound) + target[written.end() : end]
+    if written := after.match(target, end):
+        return (start, written.end()), bound_words(quantity.bound) + target[start:end]
+    return None
 
 
 def _with_bound(number: EnglishNumber, target: str, quantity: Quantity) -> tuple[Place, str]:
