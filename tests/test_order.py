@@ -12,6 +12,9 @@ from summarize.translation import with_renderings
     [
         ("晚上八点以后回家很难停车。", "Parking is hard before 8 p.m.", "Parking is hard after 8 p.m."),
         ("工程将于2030年前建成。", "It will be built after 2030.", "It will be built before 2030."),
+        ("8月底前完工。", "It ends after the end of August.", "It ends before the end of August."),
+        ("自本月10日起停水。", "The water is off until the 10th.", "The water is off from the 10th."),
+        ("2019年以来，水变清了。", "Until 2019 the water got clear.", "Since 2019 the water got clear."),
         ("公司3年前成立。", "The company was founded 3 years later.", "The company was founded 3 years ago."),
         ("两个月之后她出院了。", "Two months before she left hospital.", "Two months later she left hospital."),
         ("12月20日后可以领证。", "Until December 20 there are no papers.", "After December 20 there are no papers."),

@@ -14,8 +14,11 @@ from summarize.grounding.item import Item
 from summarize.grounding.moment import order_after
 
 _WRITTEN = re.compile(
-    r"\b(?:(?P<before>before|prior to|until|till)|(?P<after>after|following|since))\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:(?P<before>before|prior to|until|till)|(?P<after>after|following|since))\s+"
+    r"(?:the\s+)?(?:(?:end|beginning|start|middle) of\s+)?$",
+    re.IGNORECASE,
 )
+_FROM = re.compile("起(?![到来至伏])|开始|開始")
 _NEGATED = re.compile(
     r"\b(?:not|no|never|nor|neither|cannot|\w+n[’']t)\b[^.;!?]*\b(?:until|till)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -44,12 +47,19 @@ def mixed_order(source: str, target: str, arrived: Sequence[tuple[Item, Place]])
             if said and said.lastgroup and word and word[said.lastgroup] is None:
                 found.append((item, word.span("word"), said.lastgroup))
             continue
-        wanted = order_after(source, item.end)[0] if item.kind in ("date", "time") else ""
+        wanted = _order_said(source, item)
         name = _NAME.search(target, start, end)  # the place may begin with words before the date itself
-        before = target[: name.start()] if name and wanted in ("before", "after") else ""
+        before = target[: name.start()] if name and wanted else ""
         written = _WRITTEN.search(before)
-        if wanted == "after" and _NEGATED.search(before):
+        if wanted != "before" and _NEGATED.search(before):
             continue  # 八点以后才回家: he does not come home until eight
-        if written and written.lastgroup != wanted:
+        if written and written.lastgroup != ("before" if wanted == "before" else "after"):
             found.append((item, written.span(written.lastgroup or 0), wanted))
     return found
+
+
+def _order_said(source: str, item: Item) -> str:
+    """What goes before a date or time: since, after or before, and from if something begins then."""
+    if item.kind not in ("date", "time"):
+        return ""
+    return order_after(source, item.end)[0] or ("from" if _FROM.match(source, item.end) else "")
