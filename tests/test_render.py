@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 
 from summarize.digest import Bilingual, Digest, Fidelity, Finding, Paragraph, Section
 from summarize.errors import InputError, MissingPackageError, OutputError
+from summarize.formats import SUFFIXES
 from summarize.render import clean, format_of, open_output, read_digests, render, save
-from summarize.render.formats import SUFFIXES
 from summarize.render.markdown import escape
 from summarize.render.story import shown_findings, shown_front, shown_paragraphs, whole
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from summarize.engines.budget import Budget
 from summarize.errors import EngineError
@@ -137,9 +137,9 @@ def require_known(device: str, backend: str) -> None:
     Raises:
         EngineError: if there are not.
     """
-    if device not in ("auto", "cpu", "cuda"):
+    if device not in get_args(Device):
         raise EngineError(f"There is no device {device!r}; choose auto, cpu or cuda.")
-    if backend not in ("auto", "openvino", "transformers"):
+    if backend not in get_args(Backend):
         raise EngineError(f"There is no engine {backend!r}; choose auto, openvino or transformers.")
 
 

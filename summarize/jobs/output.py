@@ -16,9 +16,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from summarize.errors import JobError, OutputError
+from summarize.formats import JobFormat
 from summarize.jobs.manifest import Chunk, Entry, Manifest
 from summarize.jobs.rows import Rows
-from summarize.jobs.sinks import PART_BYTES, Format, Row, Sink, flush_folder, make_sink, output_errors
+from summarize.jobs.sinks import PART_BYTES, Row, Sink, flush_folder, make_sink, output_errors
 
 
 class Output:
@@ -182,7 +183,7 @@ class Output:
         _write_lines(log, (f"==== {id}\n{text}\n" for id, text in self.manifest.tracebacks()))
 
 
-def check_output(out: Path, format: Format, rows: Rows) -> Sink:
+def check_output(out: Path, format: JobFormat, rows: Rows) -> Sink:
     """The sink of an output that a job may begin, or go on with.
 
     Raises:

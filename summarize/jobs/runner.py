@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from summarize.errors import InputError
+from summarize.formats import JobFormat
 from summarize.jobs.digesting import Digester, Factory, TokenCount, digest_inputs
 from summarize.jobs.job import WINDOW, Job
 from summarize.jobs.output import Output, check_output, job_folder
 from summarize.jobs.report import JobReport
 from summarize.jobs.rows import Rows
-from summarize.jobs.sinks import Format, Sink
+from summarize.jobs.sinks import Sink
 from summarize.jobs.sources import Given, read_sources
 from summarize.scheduler import Report
 from summarize.store import DEFAULT_MODEL
@@ -44,7 +45,7 @@ def run(
     sources: Iterable[str | Path] | str | Path,
     out: str | Path,
     *,
-    format: Format = "auto",
+    format: JobFormat = "auto",
     rows: Rows = "article",
     text_column: str = "text",
     id_column: str | None = None,

@@ -21,13 +21,12 @@ from typing import Any, Literal, get_args
 from urllib.parse import quote
 
 from summarize.errors import InputError, OutputError
+from summarize.formats import OTHER_SUFFIXES, SUFFIXES, Format, JobFormat
 from summarize.jobs.manifest import Chunk
 from summarize.jobs.rows import Rows, arrow_schema, to_digest, to_lines, to_table
 from summarize.packages import require
-from summarize.render import OTHER_SUFFIXES, SUFFIXES, encode, render
-from summarize.render import Format as RenderedFormat
+from summarize.render import encode, render
 
-Format = Literal["auto", "jsonl", "parquet", "json", "text", "markdown", "html", "docx", "tmx"]
 Row = tuple[str, bytes]  # id and payload of a result
 
 GROUP = 256  # articles of a gzip member or zstd frame
@@ -71,14 +70,14 @@ class Sink:
         """Lets go of the output."""
 
 
-def make_sink(out: Path, format: Format, rows: Rows) -> Sink:
+def make_sink(out: Path, format: JobFormat, rows: Rows) -> Sink:
     """The sink of a format; `auto` goes by the name: .jsonl, .jsonl.gz, .jsonl.zst, .parquet, or a folder of JSON.
 
     Raises:
         InputError: if format, rows and name do not go together.
         MissingPackageError: if pyarrow or python-docx is needed and not installed.
     """
-    if format not in get_args(Format) or rows not in ("article", "section"):
+    if format not in get_args(JobFormat) or rows not in ("article", "section"):
         raise InputError(f"There is no output {format!r} with rows {rows!r}; see docs/jobs.md for what there is.")
     named = _named(out)
     if format == "auto":
@@ -270,7 +269,7 @@ class _Folder(Sink):
 
     chunked = False
 
-    def __init__(self, out: Path, format: RenderedFormat) -> None:
+    def __init__(self, out: Path, format: Format) -> None:
         self._out, self._format = out, format
         self.name = format
 
