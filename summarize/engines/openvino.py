@@ -22,6 +22,7 @@ from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.gguf_form import is_qwen, make_readable, write_qwen
 from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
+from summarize.engines.loading import quiet
 from summarize.engines.loop import LOOP, is_loop, said_before_loop
 from summarize.engines.prompt import PromptEncoder, ends_of_answer
 from summarize.engines.weights import NEAR_Q8_0, Report, Weights, read_gguf, read_qwen
@@ -250,7 +251,6 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     """Writes OpenVINO's form of a model and its tokenizer into `target`."""
     import openvino_genai
     from transformers import AutoTokenizer
-    from transformers.utils import logging
 
     def report(description: str) -> Report | None:
         return (lambda done, of: progress(description, done, of)) if progress else None
@@ -263,11 +263,10 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     weights = read_gguf(gguf) if gguf else read_qwen(folder)
     if progress:
         progress("Preparing the tokenizer", 0, 1)
-    bars = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
     try:
         options = {"local_files_only": True, "trust_remote_code": False}
-        AutoTokenizer.from_pretrained(folder, gguf_file=name, **options).save_pretrained(target)
+        with quiet():
+            AutoTokenizer.from_pretrained(folder, gguf_file=name, **options).save_pretrained(target)
         (target / LIMITS).write_text(json.dumps(_limits(folder, weights)), encoding="utf-8")
         grouped = target / "grouped"  # the weights in groups, as the GGUF file has them
         grouped.mkdir()
@@ -285,9 +284,6 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
         if isinstance(error, OSError) and error.errno:
             raise  # a full disk is the store's to report
         raise _cannot_read(model, error) from error
-    finally:
-        if bars:
-            logging.enable_progress_bar()
     try:
         openvino_genai.LLMPipeline(str(readable), "CPU", enable_save_ov_model=True)
     except (RuntimeError, LookupError, ValueError) as error:
