@@ -53,7 +53,7 @@ def test_strange_files(tmp_path: Path) -> None:
 
 
 def test_strange_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarize.jobs.sources.LONGEST_LINE", 1000)
+    monkeypatch.setattr("summarize.jobs.tables.LONGEST_LINE", 1000)
     lines = [
         '{"id": "a", "text": "第一号。"}',
         "",

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from summarize.article import parse_article
 from summarize.errors import InputError
+from summarize.jobs.given import Given
 from summarize.jobs.job import hash_of
 from summarize.jobs.manifest import read_manifest
 from summarize.jobs.output import manifest_path
-from summarize.jobs.sources import Given
 
 # One roundup digested on its own by the default model on 2 cores: the medians of benchmarks/results/digest.json.
 DEFAULT_RATE = {"characters": 2540, "prompt_tokens": 12684, "output_tokens": 2573, "seconds": 33.4}

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from summarize.errors import JobError, OutputError
 from summarize.formats import JobFormat
 from summarize.jobs.manifest import Chunk, Entry, Manifest
 from summarize.jobs.rows import Rows
-from summarize.jobs.sinks import PART_BYTES, Row, Sink, flush_folder, make_sink, output_errors
+from summarize.jobs.sinks import PART_BYTES, Row, Sink, flush_folder, make_sink, output_errors, written_whole
 
 
 class Output:
@@ -232,15 +233,13 @@ def _holds_something(out: Path) -> bool:
     return any(out.iterdir()) if out.is_dir() else out.exists() and out.stat().st_size > 0
 
 
-def _write_lines(path: Path, lines: Iterable[str]) -> None:
-    temporary = path.with_name(f".{path.name}")
-    written = 0
-    with temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        for line in lines:
-            file.write(line)
-            written += 1
-    if written:
-        temporary.replace(path)
-    else:
-        temporary.unlink()
+def _write_lines(path: Path, lines: Iterator[str]) -> None:
+    first = next(lines, None)
+    if first is None:
         path.unlink(missing_ok=True)
+        return
+    with (
+        written_whole(path) as temporary,
+        temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file,
+    ):
+        file.writelines(chain([first], lines))

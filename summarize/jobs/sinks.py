@@ -187,9 +187,7 @@ class _JsonLines(Sink):
         return written
 
     def adopt(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        self.close()
         if self._new.exists():
             self._new.replace(self._out)
             flush_folder(self._out.parent)
@@ -206,7 +204,6 @@ class _JsonLines(Sink):
 class _Parquet(Sink):
     """A folder of Parquet files; each is there only when it is whole."""
 
-    chunked = True
     articles = PART
     name = "parquet"
 
@@ -258,10 +255,8 @@ class _Parquet(Sink):
     def _write(self, path: Path, table: Any) -> None:
         import pyarrow.parquet
 
-        def write(temporary: Path) -> None:
+        with written_whole(path) as temporary:
             pyarrow.parquet.write_table(table, temporary, compression="zstd")
-
-        _write_atomically(path, write)
 
 
 class _Folder(Sink):
@@ -280,8 +275,8 @@ class _Folder(Sink):
         for id, payload in rows:
             path = self._path(id)
             path.parent.mkdir(parents=True, exist_ok=True)
-            data = b"".join(encode(part) for part in render([to_digest(payload)], self._format))
-            _write_atomically(path, lambda temporary, data=data: _write_bytes(temporary, data))  # type: ignore[misc]
+            with written_whole(path) as temporary:
+                temporary.write_bytes(b"".join(encode(part) for part in render([to_digest(payload)], self._format)))
         return Chunk(number, 0, 0)
 
     def discard(self, ids: Iterable[str]) -> None:
@@ -308,15 +303,12 @@ def _file_name(part: str) -> str:
     return safe
 
 
-def _write_bytes(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
-
-
-def _write_atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """The file is there whole or not at all, and on the disk when this returns."""
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """A path to write to; what it holds when the block ends is then at `path`, on the disk, or else nothing is."""
     temporary = path.with_name(f".{path.name}")
     try:
-        write(temporary)
+        yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
