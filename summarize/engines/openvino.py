@@ -30,6 +30,8 @@ from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
 from summarize.threads import available_cores
 
+os.environ.setdefault("OPENVINO_TELEMETRY_DISABLED", "1")
+
 CACHE_GIB = 1  # key-value cache: 28 KiB a token of the 1.5B, so about 37,000 tokens
 CACHE_PRECISION = "f16"  # of keys and values: nothing to unpack as with 8 bits, which would need half the memory
 BATCH = 64  # requests that run at a time
@@ -331,6 +333,3 @@ def _cannot_read(model: LocalModel, error: Exception) -> EngineError:
 def _last_line(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__
-
-
-os.environ.setdefault("OPENVINO_TELEMETRY_DISABLED", "1")

@@ -84,7 +84,8 @@ def estimate(given: Iterable[Given], out: Path, *, retry_failed: bool = False, r
                 article = parse_article(item.data, source=item.id)
             except InputError as error:
                 failing += 1
-                reasons += [str(error)] * (len(reasons) < REASONS)
+                if len(reasons) < REASONS:
+                    reasons.append(str(error))
                 continue
             articles += 1
             characters += len(article.text)

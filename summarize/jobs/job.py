@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from types import TracebackType
 
 from summarize.article import parse_article
@@ -365,6 +366,4 @@ class Job:
 
 def hash_of(data: bytes | str) -> bytes:
     """A hash by which a changed input is noticed: BLAKE2b of 128 bits over its bytes, a text in UTF-8."""
-    from hashlib import blake2b
-
     return blake2b(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -126,7 +126,7 @@ class Output:
                     self.manifest.add_chunk(chunk)
                 for id, _ in tail:
                     if id in place:
-                        self.manifest.move_from_tail([id], place[id])
+                        self.manifest.move_from_tail(id, place[id])
                 new = {entry.id for entry in entries}
                 self.manifest.add_to_tail(row for row in queue if row[0] in new)
                 self.manifest.mark_seen(seen, self.run)
