@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 def available_cores() -> list[int]:
@@ -20,12 +22,31 @@ def set_threads(threads: int, cores: list[int] | None = None) -> None:
 
     Torch and OpenMP read a number, OpenVINO counts the cores that it may run on.
     """
-    for name in VARIABLES:
+    for name in _VARIABLES:
         os.environ[name] = str(threads)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, (cores or available_cores())[:threads])
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(threads)
+
+
+@contextmanager
+def limited_threads(threads: int | None) -> Iterator[None]:
+    """Processor threads for the models of this process, if a number was given."""
+    if threads is None:
+        yield
+        return
+    before, named = available_cores(), {name: os.environ.get(name) for name in _VARIABLES}
+    set_threads(threads)
+    try:
+        yield
+    finally:
+        set_threads(len(before), before)
+        for name, value in named.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def share(workers: int, number: int, threads: int | None = None) -> tuple[int, list[int]]:

@@ -28,9 +28,8 @@ from summarize.errors import (
 from summarize.formats import SUFFIXES
 from summarize.jobs import JobReport
 from summarize.jobs.digesting import Input, digest_batch
-from summarize.jobs.runner import limited_threads
 from summarize.jobs.sinks import GROUP
-from summarize.threads import available_cores
+from summarize.threads import available_cores, limited_threads
 
 # ---- one result an input
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal, Protocol, get_args
 
 from summarize.engines.budget import Budget
@@ -153,8 +154,6 @@ def find_gguf(model: LocalModel) -> str | None:
 
 def _cuda_is_available() -> bool:
     # /dev or a driver first: importing torch costs seconds that a machine without a card should not pay.
-    from pathlib import Path
-
     if not (Path("/dev/nvidia0").exists() or Path("/dev/dxg").exists()):
         return False
     import torch

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
+from summarize.article import Article, parse_article
+from summarize.errors import InputError
 from summarize.jobs.digesting import Failure
 
 
@@ -24,6 +27,21 @@ class Given:
     data: bytes | str = b""
     failure: Failure | None = None
     whole: bool = False
+
+    @property
+    def hash(self) -> bytes:
+        """By which a changed input is noticed: BLAKE2b of 128 bits over its bytes, a text in UTF-8."""
+        data = self.data if isinstance(self.data, bytes) else self.data.encode("utf-8", "surrogatepass")
+        return blake2b(data, digest_size=16).digest()
+
+    def read(self) -> Article | Failure:
+        """The article, or why there is none."""
+        if self.failure:
+            return self.failure
+        try:
+            return parse_article(self.data, source=self.id)
+        except InputError as error:
+            return Failure("not an article", str(error))
 
 
 def unreadable(id: str, place: str, data: bytes | str, message: str, *, whole: bool = False) -> Given:

@@ -16,10 +16,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from types import TracebackType
 
-from summarize.article import parse_article
 from summarize.errors import EngineError, InputError, JobError, TooManyFailuresError
 from summarize.jobs.digesting import Failure, Input, Reason, Result
 from summarize.jobs.given import Given
@@ -195,26 +193,21 @@ class Job:
                     self._send(Entry(given.id, b"", given.place, failure=failure, occurrence=position))
                     continue
                 self._taken.add(given.id)
-                digest = hash_of(given.data)
-                if known and known.hash == digest and (known.done or not self._retry_failed):
+                fingerprint = given.hash
+                if known and known.hash == fingerprint and (known.done or not self._retry_failed):
                     seen.append(given.id)
                     if len(seen) == COMMIT_ARTICLES:
                         self._send(seen)
                         seen = []
                     continue
-                failure_ = given.failure
-                if failure_ is None:
-                    try:
-                        article = parse_article(given.data, source=given.id)
-                    except InputError as error:
-                        failure_ = Failure("not an article", str(error))
-                if failure_ is not None:
-                    self._send(Entry(given.id, digest, given.place, failure=failure_))
+                article = given.read()
+                if isinstance(article, Failure):
+                    self._send(Entry(given.id, fingerprint, given.place, failure=article))
                     continue
                 while not self._room.acquire(timeout=_TICK):
                     if self.ending:
                         return
-                self._in_work[number] = _InWork(given.id, digest, given.place, len(article.text))
+                self._in_work[number] = _InWork(given.id, fingerprint, given.place, len(article.text))
                 if not self._offer(Input(number, given.id, article)):
                     return
                 number += 1
@@ -362,8 +355,3 @@ class Job:
         except BaseException as error:
             self._error = error
             self._halted.set()
-
-
-def hash_of(data: bytes | str) -> bytes:
-    """A hash by which a changed input is noticed: BLAKE2b of 128 bits over its bytes, a text in UTF-8."""
-    return blake2b(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"), digest_size=16).digest()

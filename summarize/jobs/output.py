@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -24,7 +25,9 @@ from summarize.jobs.sinks import PART_BYTES, Row, Sink, flush_folder, make_sink,
 
 
 class Output:
-    """An output that only this process writes.
+    """An output that only this process writes, as a context manager.
+
+    A new job that fails before anything is recorded leaves nothing behind.
 
     Args:
         out: where results go.
@@ -82,13 +85,19 @@ class Output:
             raise
         flush_folder(self.out.parent)
 
-    def close(self) -> None:
-        """Lets another process have the output."""
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._withdraw()
         self.sink.close()
         self.manifest.close()
         self._lock.release()
 
-    def withdraw(self) -> None:
+    def _withdraw(self) -> None:
         """Takes back what the beginning of a job has made, if the job is new and nothing is recorded of it."""
         with suppress(OSError, sqlite3.Error):
             if self._is_new and self.manifest.is_empty():

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -21,10 +19,10 @@ from summarize.jobs.job import WINDOW, Job
 from summarize.jobs.output import Output, check_output, job_folder
 from summarize.jobs.report import JobReport
 from summarize.jobs.rows import Rows
-from summarize.jobs.sinks import Sink
 from summarize.jobs.sources import read_sources
 from summarize.scheduler import Report
 from summarize.store import DEFAULT_MODEL
+from summarize.threads import limited_threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def run(
     columns = {"text_column": text_column, "id_column": id_column, "stdin": stdin}
     sink = check_output(out, format, rows)
     inputs = read_inputs(sources, out, **columns)  # before --restart throws anything away
-    with open_output(out, sink, rows=rows, settings=settings or {}, restart=restart) as output:
+    with Output(out, sink, rows=rows, settings=settings or {}, restart=restart) as output:
         job = Job(
             inputs,
             output,
@@ -178,24 +176,6 @@ def read_inputs(sources: Iterable[str | Path] | str | Path, out: Path, **columns
     return chain([first], inputs)
 
 
-@contextmanager
-def open_output(
-    out: Path, sink: Sink, *, rows: Rows, settings: Mapping[str, Any], restart: bool = False
-) -> Iterator[Output]:
-    """The output, locked for this process until the block ends. See `Output` for arguments and errors.
-
-    A new job that fails before anything is recorded leaves nothing behind.
-    """
-    output = Output(out, sink, rows=rows, settings=settings, restart=restart)
-    try:
-        yield output
-    except BaseException:
-        output.withdraw()
-        raise
-    finally:
-        output.close()
-
-
 def describe(options: Mapping[str, Any]) -> dict[str, Any]:
     """All that the results of a `Summarizer` with these options depend on; fetches models that are not here.
 
@@ -230,24 +210,3 @@ def describe(options: Mapping[str, Any]) -> dict[str, Any]:
         "sections": options.get("sections"),
         "glossary": hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16] if told else None,
     }
-
-
-@contextmanager
-def limited_threads(threads: int | None) -> Iterator[None]:
-    """Processor threads for the models of this process, if a number was given."""
-    if threads is None:
-        yield
-        return
-    from summarize.threads import VARIABLES, available_cores, set_threads
-
-    before, named = available_cores(), {name: os.environ.get(name) for name in VARIABLES}
-    set_threads(threads)
-    try:
-        yield
-    finally:
-        set_threads(len(before), before)
-        for name, value in named.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
