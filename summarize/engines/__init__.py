@@ -144,12 +144,11 @@ def require_known(device: str, backend: str) -> None:
         raise EngineError(f"There is no engine {backend!r}; choose auto, openvino or transformers.")
 
 
-def find_gguf(model: LocalModel) -> str | None:
-    """The name of the GGUF file of a model, or of its first part, if its weights are in that format."""
+def find_gguf(model: LocalModel) -> Path | None:
+    """The GGUF file of a model, or its first part, if its weights are in that format."""
     if model.directory.is_file():
-        return gguf_parts(model.directory)[0].name
-    names = sorted(path.name for path in model.directory.glob("*.gguf"))
-    return names[0] if names else None
+        return gguf_parts(model.directory)[0]
+    return min(model.directory.glob("*.gguf"), default=None)
 
 
 def _cuda_is_available() -> bool:

@@ -51,10 +51,10 @@ def dequantise(model: LocalModel, target: Path, progress: Progress | None) -> No
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
-    name = find_gguf(model)
-    assert name is not None
-    folder = model.directory.parent if model.directory.is_file() else model.directory
-    if len(gguf_parts(folder / name)) > 1:
+    gguf = find_gguf(model)
+    assert gguf is not None
+    folder, name = gguf.parent, gguf.name
+    if len(gguf_parts(gguf)) > 1:
         raise EngineError(f"transformers cannot read {name} and its other parts; use --engine openvino, or join them.")
     if progress:
         progress("Preparing the weights", 0, 2)

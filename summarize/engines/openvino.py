@@ -257,9 +257,8 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     def report(description: str) -> Report | None:
         return (lambda done, of: progress(description, done, of)) if progress else None
 
-    name = find_gguf(model)
-    folder = model.directory.parent if model.directory.is_file() else model.directory
-    gguf = folder / name if name else None
+    gguf = find_gguf(model)
+    folder, name = (gguf.parent, gguf.name) if gguf else (model.directory, None)
     if progress:
         progress("Reading the weights", 0, 1)
     weights = read_gguf(gguf) if gguf else read_qwen(folder)
