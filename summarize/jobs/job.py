@@ -20,11 +20,11 @@ from types import TracebackType
 
 from summarize.errors import EngineError, InputError, JobError, TooManyFailuresError
 from summarize.jobs.digesting import Failure, Input, Reason, Result
+from summarize.jobs.files import output_errors
 from summarize.jobs.given import Given
 from summarize.jobs.manifest import Entry, Manifest
 from summarize.jobs.output import Output, manifest_path
 from summarize.jobs.report import JobReport
-from summarize.jobs.sinks import output_errors
 
 WINDOW = 192  # inputs read and not yet written: more than a scheduler has in work, and little memory
 READ_AHEAD = 32  # of these, inputs that wait to be taken

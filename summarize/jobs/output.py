@@ -19,9 +19,10 @@ from filelock import FileLock, Timeout
 
 from summarize.errors import JobError, OutputError
 from summarize.formats import JobFormat
+from summarize.jobs.files import flush_folder, output_errors, written_whole
 from summarize.jobs.manifest import Chunk, Entry, Manifest
 from summarize.jobs.rows import Rows
-from summarize.jobs.sinks import PART_BYTES, Row, Sink, flush_folder, make_sink, output_errors, written_whole
+from summarize.jobs.sinks import PART_BYTES, Row, Sink, make_sink
 
 
 class Output:

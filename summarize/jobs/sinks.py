@@ -7,14 +7,12 @@ the end of a run, and written again once there are more of them.
 
 from __future__ import annotations
 
-import errno
 import gzip
 import json
 import os
 import shutil
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -22,6 +20,7 @@ from urllib.parse import quote
 
 from summarize.errors import InputError, OutputError
 from summarize.formats import OTHER_SUFFIXES, SUFFIXES, Format, JobFormat
+from summarize.jobs.files import flush_folder, written_whole
 from summarize.jobs.manifest import Chunk
 from summarize.jobs.rows import Rows, arrow_schema, to_digest, to_lines, to_table
 from summarize.packages import require
@@ -301,44 +300,3 @@ def _file_name(part: str) -> str:
         short = safe.encode("utf-8", "replace")[:160].decode("utf-8", "ignore")
         return f"{short}-{blake2b(part.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
     return safe
-
-
-@contextmanager
-def written_whole(path: Path) -> Iterator[Path]:
-    """A path to write to; what it holds when the block ends is then at `path`, on the disk, or else nothing is."""
-    temporary = path.with_name(f".{path.name}")
-    try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        flush_folder(path.parent)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
-
-
-def flush_folder(folder: Path) -> None:
-    """Makes sure that new names of files would survive a power cut, where the system can do that."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def output_errors(out: Path) -> Iterator[None]:
-    """Turns what the system refuses while output or manifest are written into an `OutputError`."""
-    try:
-        yield
-    except (OSError, sqlite3.OperationalError) as error:
-        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error):
-            message = f"The disk of {out} is full; free some space and run the same command again to go on."
-        else:
-            reason = getattr(error, "strerror", None) or error
-            message = f"{out} cannot be written ({reason}); see to it and run the same command again to go on."
-        raise OutputError(message) from error
