@@ -158,7 +158,6 @@ def _run(given: dict[str, Any]) -> None:
     if not sources or not out:
         raise InputError("A job needs sources and --out; name them, or a job file that has them.")
     given["sections"] = number_of_sections(str(given["sections"]))
-    given["glossary"] = given["glossary"] or None
     if dry_run:
         check_output(Path(out), given["format"], given["rows"])
         columns = {name: given[name] for name in ("text_column", "id_column")}

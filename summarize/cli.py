@@ -40,7 +40,6 @@ from summarize.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from summarize.article import Article
-    from summarize.pipeline import Summarizer
 
 FINDINGS = 20  # the exit code of --strict when the check found something
 
@@ -114,6 +113,7 @@ def digest(
     Several files give one page, document or memory, or one JSON object a line. A file that cannot be read is reported
     and left out.
     """
+    from summarize.pipeline import Summarizer
     from summarize.render import open_output, render
 
     written_as = _format(format, output)
@@ -131,7 +131,7 @@ def digest(
                 tell(file, error)
 
     with progress_bars(quiet) as progress, open_output(output, [*files, *(glossary or ())]) as write:
-        summarizer = _summarizer(
+        summarizer = Summarizer(
             model,
             translator=translator,
             adapter=adapter,
@@ -228,12 +228,13 @@ def translate(
     cache_dir: CacheDir = None,
 ) -> None:
     """Translate Chinese into English, paragraph by paragraph, without segmentation and summaries."""
+    from summarize.pipeline import Summarizer
     from summarize.render import open_output
 
     written_as = _format(format, output, plain=True)
     texts, article = (_lines(file), None) if lines else ([], _read(file))
     with progress_bars(quiet) as progress, open_output(output, [file, *(glossary or ())]) as write:
-        summarizer = _summarizer(
+        summarizer = Summarizer(
             model,
             adapter=adapter,
             device=device,
@@ -283,14 +284,14 @@ def check_command(
     en = read_text(_bytes(str(target)), name_of(str(target)))
     with open_output(output, [source, target, *(glossary or ())]) as write:
         if chosen == "text":
-            fidelity = check(zh, en, glossary or None)
+            fidelity = check(zh, en, glossary)
             write("\n".join(findings_to_text(fidelity, english=en)) + "\n")
         elif chosen in ("json", "jsonl"):
-            fidelity = check(zh, en, glossary or None)
+            fidelity = check(zh, en, glossary)
             found = {"counts": fidelity.counts, "findings": [asdict(finding) for finding in fidelity.findings]}
             write(json.dumps(found, ensure_ascii=False, indent=2 if chosen == "json" else None) + "\n")
         else:
-            reviewed = review(zh, en, glossary or None, name=f"{source} | {target}")
+            reviewed = review(zh, en, glossary, name=f"{source} | {target}")
             fidelity = reviewed.sections[0].fidelity
             for part in render([reviewed], chosen):
                 write(part)
@@ -326,12 +327,6 @@ def _interrupt(*_: Any) -> NoReturn:
     # SystemExit unwinds like any exception: half-written files are removed on the way.
     typer.echo("Interrupted.", err=True)
     raise SystemExit(INTERRUPTED)
-
-
-def _summarizer(model: str, *, glossary: list[Path] | None, **options: Any) -> Summarizer:
-    from summarize.pipeline import Summarizer
-
-    return Summarizer(model, glossary=glossary or None, **options)
 
 
 def _format(format: DigestFormat, output: Path | None, *, plain: bool = False) -> Format:
