@@ -144,6 +144,13 @@ def require_known(device: str, backend: str) -> None:
         raise EngineError(f"There is no engine {backend!r}; choose auto, openvino or transformers.")
 
 
+def too_long(tokens: int, context: int) -> EngineError:
+    """The error for a request of more tokens than a model takes."""
+    return EngineError(
+        f"A request of {tokens} tokens is too long for this model, which takes {context}; use shorter passages."
+    )
+
+
 def find_gguf(model: LocalModel) -> Path | None:
     """The GGUF file of a model, or its first part, if its weights are in that format."""
     if model.directory.is_file():

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from summarize.engines import Completion, Request, find_gguf
+from summarize.engines import Completion, Request, find_gguf, too_long
 from summarize.engines.adapter import read_gguf_adapter
 from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.gguf_form import is_qwen, make_readable, write_qwen
@@ -152,10 +152,7 @@ class OpenVINOEngine:
         ids = self._prompt.encode(request.instruction, request.text, request.examples)
         room = self.context - len(ids)
         if room < 1:
-            raise EngineError(
-                f"A request of {len(ids)} tokens is too long for this model, which takes {self.context}; "
-                "use shorter passages."
-            )
+            raise too_long(len(ids), self.context)
         config = self._genai.GenerationConfig()
         config.do_sample = False
         config.max_new_tokens = min(request.max_tokens, room)

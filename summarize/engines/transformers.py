@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from summarize.engines import Completion, Device, Request, find_gguf
+from summarize.engines import Completion, Device, Request, find_gguf, too_long
 from summarize.engines.adapter import merge
 from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.continuous import ContinuousBatch, can_batch
@@ -173,10 +173,7 @@ class TransformersEngine:
             room = request.max_tokens if len(ids) <= self.context else 0
             room = min(room, positions - 1) if positions else room
         if room < 1:
-            raise EngineError(
-                f"A request of {len(ids)} tokens is too long for this model, which takes {self.context}; "
-                "use shorter passages."
-            )
+            raise too_long(len(ids), self.context)
         item = _Waiting(key, request, ids, min(request.max_tokens, room))
         if not self._batch:
             self._waiting.append(item)

@@ -118,16 +118,10 @@ class Job:
         deadline = time.monotonic() + PATIENCE
         while not self.ending:
             try:
-                item = self._inputs.get(timeout=_TICK)
+                return self._taken_out(self._inputs.get(timeout=_TICK))
             except queue.Empty:
                 if not wait and time.monotonic() > deadline:
                     return None
-                continue
-            if item is None:
-                self._inputs.put(None)  # for the next who asks
-                return None
-            self._first_taken = self._first_taken or time.monotonic()
-            return item
         return None
 
     def take_now(self) -> Input | None:
@@ -135,14 +129,16 @@ class Job:
         if self.ending:
             return None
         try:
-            item = self._inputs.get_nowait()
+            return self._taken_out(self._inputs.get_nowait())
         except queue.Empty:
             return None
+
+    def _taken_out(self, item: Input | None) -> Input | None:
         if item is None:
-            self._inputs.put(None)
+            self._inputs.put(None)  # for the next who asks
             self._all_taken = True
-            return None
-        self._first_taken = self._first_taken or time.monotonic()
+        else:
+            self._first_taken = self._first_taken or time.monotonic()
         return item
 
     @property
