@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from summarize.engines import find_gguf
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress
 from summarize.store.weights import gguf_parts
@@ -42,8 +41,8 @@ def load(directory: Path, model: LocalModel, dtype: Any) -> tuple[Any, Any]:
     return tokenizer, weights
 
 
-def dequantise(model: LocalModel, target: Path, progress: Progress | None) -> None:
-    """Writes GGUF weights as bfloat16 safetensors with config and tokenizer into `target`.
+def dequantise(gguf: Path, target: Path, progress: Progress | None) -> None:
+    """Writes the weights of a GGUF file as bfloat16 safetensors with config and tokenizer into `target`.
 
     Raises:
         EngineError: if transformers cannot read them.
@@ -51,8 +50,6 @@ def dequantise(model: LocalModel, target: Path, progress: Progress | None) -> No
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
-    gguf = find_gguf(model)
-    assert gguf is not None
     folder, name = gguf.parent, gguf.name
     if len(gguf_parts(gguf)) > 1:
         raise EngineError(f"transformers cannot read {name} and its other parts; use --engine openvino, or join them.")

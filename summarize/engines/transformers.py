@@ -84,11 +84,11 @@ class TransformersEngine:
         # bfloat16 is the natural type of a card; on the CPUs measured it is slower than float32.
         dtype = torch.bfloat16 if self._device == "cuda" else torch.float32
         directory = model.directory
-        if find_gguf(model):
+        if gguf := find_gguf(model):
             directory = prepared(
                 model.without_adapter(),  # which is merged at each load
                 "transformers",
-                lambda target: dequantise(model, target, progress),
+                lambda target: dequantise(gguf, target, progress),
                 cache_dir=cache_dir,
                 progress=progress,
             )
@@ -102,7 +102,8 @@ class TransformersEngine:
         self._ends = ends_of_answer(self._tokenizer, self._model.generation_config.eos_token_id)
         pad = self._tokenizer.pad_token_id
         self._pad: int = min(self._ends) if pad is None else pad
-        beams = model.card.beams if model.card else None
+        card = model.card
+        languages, prefix, beams = (card.languages, card.prefix, card.beams) if card else (None, None, None)
         settings = generation_settings(self._model.generation_config, self.family, self._ends, self._pad, beams)
         self._model.generation_config = settings
         self._text = TextEncoder(self._tokenizer)
@@ -111,12 +112,12 @@ class TransformersEngine:
         if self.family == "causal":
             self._prompt = PromptEncoder(self._tokenizer)
         else:
-            self._languages = (model.card.languages if model.card else None) or find_languages(self._tokenizer)
+            self._languages = languages or find_languages(self._tokenizer)
             if self._languages:
                 self._tokenizer.src_lang = self._languages[0]
             self._before, self._after = sequence_frame(self._tokenizer)
-            if model.card and model.card.prefix:
-                self._before += self._tokenizer(model.card.prefix, add_special_tokens=False)["input_ids"]
+            if prefix:
+                self._before += self._tokenizer(prefix, add_special_tokens=False)["input_ids"]
         self._tokens = TOKENS_CUDA if self._device == "cuda" else TOKENS_CPU
         if memory is not None:
             self._tokens = tokens_in(memory, _bytes_of_token(config.get_text_config(), dtype))
@@ -133,8 +134,8 @@ class TransformersEngine:
         self._number = 0
         self.identity = (
             f"transformers {transformers.__version__}, torch {torch.__version__}, {self._device}, {dtype}, "
-            f"{'continuous' if continuous else 'groups'}, {self._languages}, "
-            f"{model.card.prefix if model.card else None}, beams of {settings.num_beams}, loops of {LOOP}"
+            f"{'continuous' if continuous else 'groups'}, {self._languages}, {prefix}, "
+            f"beams of {settings.num_beams}, loops of {LOOP}"
         )
 
     def count_tokens(self, text: str) -> int:
