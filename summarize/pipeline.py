@@ -102,6 +102,7 @@ class Summarizer:
         self._adapter = adapter
         self._device: Device = device
         self._backend: Backend = engine
+        self._memory = memory
         self._summary_chars = summary_chars
         self._sections = sections
         self._glossary = load_glossary(glossary) if glossary else None
@@ -111,7 +112,6 @@ class Summarizer:
         self._report = report
         self._models: dict[Task, LocalModel] = {}
         self._engines: dict[Task, Engine] = {}
-        self._memory = memory
         self._identities: dict[Task, str] = {}
         self._cache: CompletionCache | None = None
         if cache:
