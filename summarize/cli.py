@@ -52,7 +52,6 @@ app = typer.Typer(
 app.add_typer(models, name="models")
 app.command()(batch)
 
-
 DigestFormat = Literal["auto", Format]
 PlainFormat = Literal["auto", "text", "json", "jsonl"]  # of what is no digest
 

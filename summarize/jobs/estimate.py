@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarize.jobs.digesting import Failure
+from summarize.jobs.files import manifest_path
 from summarize.jobs.given import Given
 from summarize.jobs.manifest import read_manifest
-from summarize.jobs.output import manifest_path
 
 # One roundup digested on its own by the default model on 2 cores: the medians of benchmarks/results/digest.json.
 DEFAULT_RATE = {"characters": 2540, "prompt_tokens": 12684, "output_tokens": 2573, "seconds": 33.4}

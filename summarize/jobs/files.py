@@ -1,4 +1,4 @@
-"""What jobs do with files: they are there whole or not at all, and on the disk; errors of the disk become sentences."""
+"""The files of a job: where they are; how they are there whole or not at all, and on the disk; errors of the disk."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from summarize.errors import OutputError
+
+
+def job_folder(out: Path) -> Path:
+    """The folder with all that a job keeps beside its output."""
+    return out.with_name(f"{out.name}.job")
+
+
+def manifest_path(out: Path) -> Path:
+    """The manifest of an output."""
+    return job_folder(out) / "manifest.sqlite"
 
 
 @contextmanager

@@ -20,10 +20,10 @@ from types import TracebackType
 
 from summarize.errors import EngineError, InputError, JobError, TooManyFailuresError
 from summarize.jobs.digesting import Failure, Input, Reason, Result
-from summarize.jobs.files import output_errors
+from summarize.jobs.files import manifest_path, output_errors
 from summarize.jobs.given import Given
 from summarize.jobs.manifest import Entry, Manifest
-from summarize.jobs.output import Output, manifest_path
+from summarize.jobs.output import Output
 from summarize.jobs.report import JobReport
 
 WINDOW = 192  # inputs read and not yet written: more than a scheduler has in work, and little memory

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from summarize.errors import JobError, OutputError
 from summarize.formats import JobFormat
-from summarize.jobs.files import flush_folder, output_errors, written_whole
+from summarize.jobs.files import flush_folder, job_folder, manifest_path, output_errors, written_whole
 from summarize.jobs.manifest import Chunk, Entry, Manifest
 from summarize.jobs.rows import Rows
 from summarize.jobs.sinks import PART_BYTES, Row, Sink, make_sink
@@ -210,16 +210,6 @@ def check_output(out: Path, format: JobFormat, rows: Rows) -> Sink:
         if not manifest_path(out).exists() and _holds_something(out):
             raise JobError(f"{out} is there already and not of a batch job; choose another --out or remove it.")
     return sink
-
-
-def job_folder(out: Path) -> Path:
-    """The folder with all that a job keeps beside its output."""
-    return out.with_name(f"{out.name}.job")
-
-
-def manifest_path(out: Path) -> Path:
-    """The manifest of an output."""
-    return job_folder(out) / "manifest.sqlite"
 
 
 def _require_same(old: Mapping[str, Any] | None, new: Mapping[str, Any], out: Path) -> None:

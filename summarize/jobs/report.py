@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from summarize.jobs.output import job_folder
+from summarize.jobs.files import job_folder
 
 
 @dataclass(slots=True)

@@ -14,9 +14,10 @@ from typing import Any, BinaryIO
 from summarize.errors import InputError
 from summarize.formats import JobFormat
 from summarize.jobs.digesting import Digester, Factory, TokenCount, digest_inputs
+from summarize.jobs.files import job_folder
 from summarize.jobs.given import Given
 from summarize.jobs.job import WINDOW, Job
-from summarize.jobs.output import Output, check_output, job_folder
+from summarize.jobs.output import Output, check_output
 from summarize.jobs.report import JobReport
 from summarize.jobs.rows import Rows
 from summarize.jobs.sources import read_sources

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from summarize.errors import InputError, OutputError
 from summarize.formats import OTHER_SUFFIXES, SUFFIXES, Format, JobFormat
-from summarize.jobs.files import flush_folder, written_whole
+from summarize.jobs.files import flush_folder, job_folder, written_whole
 from summarize.jobs.manifest import Chunk
 from summarize.jobs.rows import Rows, arrow_schema, to_digest, to_lines, to_table
 from summarize.packages import require
@@ -113,7 +113,7 @@ class _JsonLines(Sink):
 
     def __init__(self, out: Path, rows: Rows) -> None:
         self._out, self._rows = out, rows
-        self._new = out.with_name(f"{out.name}.job") / "rewritten"
+        self._new = job_folder(out) / "rewritten"
         self._compression = {".gz": "gzip", ".zst": "zstd"}.get(out.suffix, "")
         self.articles = GROUP if self._compression else None
         self.name = f"jsonl {self._compression}".rstrip()
