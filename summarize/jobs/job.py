@@ -311,8 +311,7 @@ class Job:
 
     def _commit(self, entries: list[Entry], seen: list[str]) -> None:
         if entries or seen:
-            with output_errors(self._output.out):
-                self._output.commit(entries, seen)
+            self._output.commit(entries, seen)
         report = self.report
         report.skipped += len(seen)
         for entry in entries:

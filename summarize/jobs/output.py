@@ -176,13 +176,13 @@ class Output:
                 self._adopt()
                 self.sink.open(self.manifest.last_chunk())
             self.sink.write_tail(self._next_chunk, self._tail)
-            self.write_failures()
+            self._write_failures()
 
     def _adopt(self) -> None:
         self.sink.adopt()
         self.manifest["adopt"] = False
 
-    def write_failures(self) -> None:
+    def _write_failures(self) -> None:
         """Writes quarantine.jsonl and tracebacks.log from the manifest; neither is there if nothing failed."""
         quarantine, log = self.folder / "quarantine.jsonl", self.folder / "tracebacks.log"
         names = ("id", "place", "reason", "message", "traceback")
