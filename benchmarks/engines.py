@@ -86,14 +86,17 @@ def run_ctranslate2(model_name: str, requests: list[Any], store: str) -> dict[st
     import ctranslate2
     from transformers import AutoTokenizer
 
+    from summarize.engines import find_gguf
+    from summarize.engines.loading import dequantise
     from summarize.engines.prompt import PromptEncoder
-    from summarize.engines.transformers import _dequantise
     from summarize.store import resolve
 
     begin = time.perf_counter()
     plain, converted = Path(store) / "plain", Path(store) / "ct2"
     plain.mkdir(parents=True)
-    _dequantise(resolve(model_name, offline=True), plain, None)
+    gguf = find_gguf(resolve(model_name, offline=True))
+    assert gguf is not None
+    dequantise(gguf, plain, None)
     ctranslate2.converters.TransformersConverter(str(plain)).convert(str(converted), quantization="int8")
     prepare = time.perf_counter() - begin
     begin = time.perf_counter()

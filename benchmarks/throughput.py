@@ -169,10 +169,9 @@ def run_system(
     for path, workload in zip(paths, given, strict=True):
         path.write_text(json.dumps(workload, ensure_ascii=False), "utf-8")
     if system == "llama.cpp":
-        name = find_gguf(model)
-        if name is None:
+        weights = find_gguf(model)
+        if weights is None:
             return "needs GGUF weights"
-        weights = model.directory if model.directory.is_file() else model.directory / name
         script = str(HERE / "throughput_llamacpp.py")
         command = [options.llama_python, script, str(weights), str(paths[0]), str(out), str(options.runs)]
     else:
@@ -219,9 +218,9 @@ def load_encoder(model: LocalModel) -> Any:
 
     from summarize.engines.prompt import PromptEncoder
 
-    name = find_gguf(model)
-    folder = model.directory.parent if model.directory.is_file() else model.directory
-    return PromptEncoder(AutoTokenizer.from_pretrained(folder, **({"gguf_file": name} if name else {})))
+    gguf = find_gguf(model)
+    folder, name = (gguf.parent, gguf.name) if gguf else (model.directory, None)
+    return PromptEncoder(AutoTokenizer.from_pretrained(folder, gguf_file=name))
 
 
 def known_limits(path: Path, cores: int) -> dict[str, float]:

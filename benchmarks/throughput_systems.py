@@ -33,11 +33,11 @@ def load_naive(model: LocalModel, precision: str, batch: int) -> tuple[Callable[
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     from summarize.engines.adapter import merge
-    from summarize.engines.transformers import _dequantise
+    from summarize.engines.loading import dequantise
 
     directory = model.directory
-    if find_gguf(model):  # as safetensors, which the transformers engine prepares too
-        directory = prepared(model, "transformers", lambda target: _dequantise(model, target, None))
+    if gguf := find_gguf(model):  # as safetensors, which the transformers engine prepares too
+        directory = prepared(model, "transformers", lambda target: dequantise(gguf, target, None))
     tokenizer = AutoTokenizer.from_pretrained(directory)
     weights = AutoModelForCausalLM.from_pretrained(directory, dtype=getattr(torch, precision)).eval()
     if model.adapter:

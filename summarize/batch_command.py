@@ -7,21 +7,20 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from summarize.errors import InputError
+from summarize.formats import JobFormat
+from summarize.jobs.rows import Rows
 from summarize.options import (
     Adapter,
     Cache,
     CacheDir,
     Device,
-    DeviceName,
     Engine,
-    EngineName,
     Glossaries,
     Model,
     Offline,
@@ -37,27 +36,6 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 21  # the exit code if all was done but what is in the quarantine
 INTERRUPTED = 130
-
-
-class OutputFormat(StrEnum):
-    """How the results of a job are written."""
-
-    auto = "auto"
-    jsonl = "jsonl"
-    parquet = "parquet"
-    json = "json"
-    text = "text"
-    markdown = "markdown"
-    html = "html"
-    docx = "docx"
-    tmx = "tmx"
-
-
-class RowKind(StrEnum):
-    """What a row of JSON lines or Parquet is."""
-
-    article = "article"
-    section = "section"
 
 
 def batch(
@@ -77,9 +55,9 @@ def batch(
         ),
     ] = None,
     format: Annotated[
-        OutputFormat, typer.Option("--format", "-f", help="How to write results; auto goes by the name of --out.")
-    ] = OutputFormat.auto,
-    rows: Annotated[RowKind, typer.Option(help="One row an article, or one a story.")] = RowKind.article,
+        JobFormat, typer.Option("--format", "-f", help="How to write results; auto goes by the name of --out.")
+    ] = "auto",
+    rows: Annotated[Rows, typer.Option(help="One row an article, or one a story.")] = "article",
     text_column: Annotated[str, typer.Option(help="The column of tables with the text.")] = "text",
     id_column: Annotated[
         str | None, typer.Option(help="The column with the id.", show_default="id if there is one, else the row number")
@@ -117,8 +95,8 @@ def batch(
     model: Model = DEFAULT_MODEL,
     translator: Translator = None,
     adapter: Adapter = True,
-    device: Device = DeviceName.auto,
-    engine: Engine = EngineName.auto,
+    device: Device = "auto",
+    engine: Engine = "auto",
     sections: Sections = "auto",
     summary_chars: SummaryChars = 100,
     glossary: Glossaries = None,
@@ -146,7 +124,6 @@ def batch(
         typer.echo(read_status(status).to_text(), nl=False)
         return
     given = {name: value for name, value in context.params.items() if name not in ("job", "status")}
-    given = {name: value.value if isinstance(value, StrEnum) else value for name, value in given.items()}
     if job is not None:
         _take_from_file(given, context, job)
     _run(given)
@@ -181,7 +158,6 @@ def _run(given: dict[str, Any]) -> None:
     if not sources or not out:
         raise InputError("A job needs sources and --out; name them, or a job file that has them.")
     given["sections"] = number_of_sections(str(given["sections"]))
-    given["glossary"] = given["glossary"] or None
     if dry_run:
         check_output(Path(out), given["format"], given["rows"])
         columns = {name: given[name] for name in ("text_column", "id_column")}

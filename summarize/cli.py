@@ -10,24 +10,22 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, get_args
 
 import typer
 
 from summarize.batch_command import INTERRUPTED, batch
 from summarize.errors import InputError, OutputError, SummarizeError
+from summarize.formats import Format, choose_format
 from summarize.models_command import models
 from summarize.options import (
     Adapter,
     Cache,
     CacheDir,
     Device,
-    DeviceName,
     Engine,
-    EngineName,
     Glossaries,
     Model,
     Offline,
@@ -42,8 +40,6 @@ from summarize.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from summarize.article import Article
-    from summarize.pipeline import Summarizer
-    from summarize.render import Format as RenderedFormat
 
 FINDINGS = 20  # the exit code of --strict when the check found something
 
@@ -56,33 +52,13 @@ app = typer.Typer(
 app.add_typer(models, name="models")
 app.command()(batch)
 
-
-class Format(StrEnum):
-    """How results are written."""
-
-    auto = "auto"
-    text = "text"
-    json = "json"
-    jsonl = "jsonl"
-
-
-class DigestFormat(StrEnum):
-    """How digests and checked translations are written."""
-
-    auto = "auto"
-    text = "text"
-    json = "json"
-    jsonl = "jsonl"
-    markdown = "markdown"
-    html = "html"
-    docx = "docx"
-    tmx = "tmx"
-
+DigestFormat = Literal["auto", Format]
+PlainFormat = Literal["auto", "text", "json", "jsonl"]  # of what is no digest
 
 Files = Annotated[list[str], typer.Argument(help="Article files, or - for standard input.", show_default=False)]
 File = Annotated[str, typer.Argument(help="An article file, or - for standard input.", show_default=False)]
 _FORMAT = typer.Option("--format", "-f", help="How to write the result; auto goes by the name of --output, else text.")
-FormatOption = Annotated[Format, _FORMAT]
+PlainFormatOption = Annotated[PlainFormat, _FORMAT]
 DigestFormatOption = Annotated[DigestFormat, _FORMAT]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
 Memory = Annotated[
@@ -115,13 +91,13 @@ def _main(
 @app.command()
 def digest(
     files: Files,
-    format: DigestFormatOption = DigestFormat.auto,
+    format: DigestFormatOption = "auto",
     output: Output = None,
     model: Model = DEFAULT_MODEL,
     translator: Translator = None,
     adapter: Adapter = True,
-    device: Device = DeviceName.auto,
-    engine: Engine = EngineName.auto,
+    device: Device = "auto",
+    engine: Engine = "auto",
     sections: Sections = "auto",
     summary_chars: SummaryChars = 100,
     glossary: Glossaries = None,
@@ -136,6 +112,7 @@ def digest(
     Several files give one page, document or memory, or one JSON object a line. A file that cannot be read is reported
     and left out.
     """
+    from summarize.pipeline import Summarizer
     from summarize.render import open_output, render
 
     written_as = _format(format, output)
@@ -153,12 +130,12 @@ def digest(
                 tell(file, error)
 
     with progress_bars(quiet) as progress, open_output(output, [*files, *(glossary or ())]) as write:
-        summarizer = _summarizer(
+        summarizer = Summarizer(
             model,
             translator=translator,
             adapter=adapter,
-            device=device.value,
-            engine=engine.value,
+            device=device,
+            engine=engine,
             summary_chars=summary_chars,
             sections=number_of_sections(sections),
             glossary=glossary,
@@ -183,7 +160,7 @@ def render(
     files: Annotated[
         list[str], typer.Argument(help="Digests as JSON or JSON Lines, or - for standard input.", show_default=False)
     ],
-    format: DigestFormatOption = DigestFormat.auto,
+    format: DigestFormatOption = "auto",
     output: Output = None,
 ) -> None:
     """Write digests that were kept as JSON in another format: a page, a Word document, a translation memory."""
@@ -202,7 +179,7 @@ def render(
 @app.command()
 def segment(
     file: File,
-    format: FormatOption = Format.auto,
+    format: PlainFormatOption = "auto",
     output: Output = None,
     sections: Sections = "auto",
     explain: Annotated[
@@ -216,7 +193,7 @@ def segment(
     from summarize import segmentation
     from summarize.render import open_output, segmentation_to_text
 
-    written_as = _format(format, output)
+    written_as = _format(format, output, plain=True)
     article, count = _read(file), number_of_sections(sections)
     found = segmentation.explain(article, count) if explain else segmentation.segment(article, count)
     with open_output(output, [file]) as write:
@@ -236,12 +213,12 @@ def translate(
     lines: Annotated[
         bool, typer.Option("--lines", help="One output line for each input line; blank lines stay blank.")
     ] = False,
-    format: FormatOption = Format.auto,
+    format: PlainFormatOption = "auto",
     output: Output = None,
     model: Model = DEFAULT_MODEL,
     adapter: Adapter = True,
-    device: Device = DeviceName.auto,
-    engine: Engine = EngineName.auto,
+    device: Device = "auto",
+    engine: Engine = "auto",
     glossary: Glossaries = None,
     memory: Memory = None,
     cache: Cache = False,
@@ -250,16 +227,17 @@ def translate(
     cache_dir: CacheDir = None,
 ) -> None:
     """Translate Chinese into English, paragraph by paragraph, without segmentation and summaries."""
+    from summarize.pipeline import Summarizer
     from summarize.render import open_output
 
-    written_as = _format(format, output)
+    written_as = _format(format, output, plain=True)
     texts, article = (_lines(file), None) if lines else ([], _read(file))
     with progress_bars(quiet) as progress, open_output(output, [file, *(glossary or ())]) as write:
-        summarizer = _summarizer(
+        summarizer = Summarizer(
             model,
             adapter=adapter,
-            device=device.value,
-            engine=engine.value,
+            device=device,
+            engine=engine,
             glossary=glossary,
             memory=memory,
             cache=cache,
@@ -284,7 +262,7 @@ def translate(
 def check_command(
     source: Annotated[Path, typer.Argument(help="The Chinese text.", show_default=False)],
     target: Annotated[Path, typer.Argument(help="Its English translation, anybody's.", show_default=False)],
-    format: DigestFormatOption = DigestFormat.auto,
+    format: DigestFormatOption = "auto",
     output: Output = None,
     glossary: Glossaries = None,
     strict: Annotated[bool, typer.Option("--strict", help=f"Exit with {FINDINGS} if anything was found.")] = False,
@@ -305,14 +283,14 @@ def check_command(
     en = read_text(_bytes(str(target)), name_of(str(target)))
     with open_output(output, [source, target, *(glossary or ())]) as write:
         if chosen == "text":
-            fidelity = check(zh, en, glossary or None)
+            fidelity = check(zh, en, glossary)
             write("\n".join(findings_to_text(fidelity, english=en)) + "\n")
         elif chosen in ("json", "jsonl"):
-            fidelity = check(zh, en, glossary or None)
+            fidelity = check(zh, en, glossary)
             found = {"counts": fidelity.counts, "findings": [asdict(finding) for finding in fidelity.findings]}
             write(json.dumps(found, ensure_ascii=False, indent=2 if chosen == "json" else None) + "\n")
         else:
-            reviewed = review(zh, en, glossary or None, name=f"{source} | {target}")
+            reviewed = review(zh, en, glossary, name=f"{source} | {target}")
             fidelity = reviewed.sections[0].fidelity
             for part in render([reviewed], chosen):
                 write(part)
@@ -350,23 +328,15 @@ def _interrupt(*_: Any) -> NoReturn:
     raise SystemExit(INTERRUPTED)
 
 
-def _summarizer(model: str, *, glossary: list[Path] | None, **options: Any) -> Summarizer:
-    from summarize.pipeline import Summarizer
-
-    return Summarizer(model, glossary=glossary or None, **options)
-
-
-def _format(format: Format | DigestFormat, output: Path | None) -> RenderedFormat:
+def _format(format: DigestFormat, output: Path | None, *, plain: bool = False) -> Format:
     """The format that was asked for, or else the one that the output's name asks for."""
-    from summarize.render import choose_format
-
-    given = None if format == "auto" else cast("RenderedFormat", format.value)
+    given = None if format == "auto" else format
     if output is None:
         if given == "docx" and sys.stdout.isatty():
             raise OutputError("A Word document cannot be shown in a terminal; name a file with --output.")
         return given or "text"
     chosen = choose_format(output, given)
-    if chosen not in [*type(format)]:
+    if plain and chosen not in get_args(PlainFormat):
         raise OutputError(f"{output} is the name of {chosen}, which is not written here; name a .txt or .json file.")
     return chosen
 

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarize import engines
 from summarize.errors import InputError
 
 if TYPE_CHECKING:
     from summarize.render.progress import ProgressBars
 
 
-class DeviceName(StrEnum):
-    """Where a model runs."""
-
-    auto = "auto"
-    cpu = "cpu"
-    cuda = "cuda"
-
-
-class EngineName(StrEnum):
-    """What runs a model."""
-
-    auto = "auto"
-    openvino = "openvino"
-    transformers = "transformers"
-
-
 Model = Annotated[str, typer.Option(help="A model's name (see `models list`), or the path of a folder or .gguf file.")]
 Translator = Annotated[str | None, typer.Option(help="Another model for the English; --model writes it if not given.")]
-Device = Annotated[DeviceName, typer.Option(help="Where the models run.")]
-Engine = Annotated[EngineName, typer.Option(help="What runs the models.")]
+Device = Annotated[engines.Device, typer.Option(help="Where the models run.")]
+Engine = Annotated[engines.Backend, typer.Option(help="What runs the models.")]
 Sections = Annotated[str, typer.Option(help="How many stories each article has: a number, or auto.")]
 Glossaries = Annotated[
     list[Path] | None, typer.Option("--glossary", help="Your renderings: a TSV, CSV or TBX file. May be repeated.")

@@ -16,7 +16,6 @@ from summarize.digest import (
     Digest,
     Fidelity,
     Finding,
-    Paragraph,
     Part,
     Section,
     Segment,
@@ -103,6 +102,7 @@ class Summarizer:
         self._adapter = adapter
         self._device: Device = device
         self._backend: Backend = engine
+        self._memory = memory
         self._summary_chars = summary_chars
         self._sections = sections
         self._glossary = load_glossary(glossary) if glossary else None
@@ -112,7 +112,6 @@ class Summarizer:
         self._report = report
         self._models: dict[Task, LocalModel] = {}
         self._engines: dict[Task, Engine] = {}
-        self._memory = memory
         self._identities: dict[Task, str] = {}
         self._cache: CompletionCache | None = None
         if cache:
@@ -170,7 +169,6 @@ class Summarizer:
             on_error: told an article that cannot be read, and why, which is then left out; without it, the error is
                 raised.
         """
-
         if isinstance(articles, (str, bytes, Path, Article)):
             articles = [articles]
 
@@ -203,7 +201,6 @@ class Summarizer:
 
     def translate_many(self, texts: Iterable[str]) -> Iterator[Translation]:
         """The English of many passages, in their order; each is grounded on its own. Blank ones stay blank."""
-
         if isinstance(texts, str):
             texts = [texts]
 
@@ -230,7 +227,7 @@ class Summarizer:
             segmentation = segment(article)
             paragraphs = [p for section in segmentation.sections for p in section.paragraphs]
             context = self._context("translate", article.text)
-            pairs = list(zip(paragraphs, self._ground(article, segmentation), strict=True))
+            pairs = list(zip(paragraphs, self._ground(segmentation), strict=True))
 
             def assemble(results: list[Translation]) -> list[Translation]:
                 passages = [
@@ -251,13 +248,13 @@ class Summarizer:
         engine = self._engines[task]
         return engine.context * len(sample) // max(engine.count_tokens(sample), 1)
 
-    def _ground(self, article: Article, segmentation: Segmentation) -> list[list[Item]]:
+    def _ground(self, segmentation: Segmentation) -> list[list[Item]]:
         """What each paragraph says for certain; a heading, too short to tell every name, by the rest of its section.
 
         People are introduced once in each section.
         """
-        items = ground(_paragraphs(article), self._glossary)
-        rest = iter(items)
+        texts = [without_soft_breaks(p.zh) for section in segmentation.sections for p in section.paragraphs]
+        rest = iter(ground(texts, self._glossary))
         widened: list[list[Item]] = []
         for section in segmentation.sections:
             own = [next(rest) for _ in section.paragraphs]
@@ -272,7 +269,7 @@ class Summarizer:
 
     def _plan(self, article: Article, segmentation: Segmentation) -> Job[Digest]:
         """All the writing of an article, and how it becomes a digest."""
-        items = self._ground(article, segmentation)
+        items = self._ground(segmentation)
         contexts: dict[Task, int] = {task: self._context(task, article.text) for task in self._engines}
         places = iter(items)
         writings: list[Writing[Any]] = []
@@ -363,7 +360,7 @@ def _assemble_section(planned: Segment, title: str, summary: Summary, english: S
     paragraphs = []
     for number, (paragraph, translation) in enumerate(zip(planned.paragraphs, translations, strict=True)):
         findings += _placed(translation.findings, "paragraph", number)
-        paragraphs.append(_with_english(paragraph, translation.en))
+        paragraphs.append(replace(paragraph, en=translation.en))
     return Section(
         planned.index,
         planned.start,
@@ -377,14 +374,6 @@ def _assemble_section(planned: Segment, title: str, summary: Summary, english: S
 
 def _placed(findings: Iterable[Finding], part: Part, paragraph: int | None) -> list[Finding]:
     return [replace(finding, part=part, paragraph=paragraph) for finding in findings]
-
-
-def _with_english(paragraph: Paragraph, en: str) -> Paragraph:
-    return replace(paragraph, en=en)
-
-
-def _paragraphs(article: Article) -> list[str]:
-    return [without_soft_breaks(article[i]) for i in range(len(article.paragraphs))]
 
 
 def _read(given: str | Path | bytes | Article) -> Article:

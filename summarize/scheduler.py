@@ -22,7 +22,6 @@ from typing import Any, Generic, TypeVar
 
 from summarize.completion_cache import CompletionCache
 from summarize.engines import Completion, Engine, Request, Task
-from summarize.engines.budget import Budget
 from summarize.errors import EngineError
 
 T = TypeVar("T")
@@ -267,7 +266,7 @@ class _Line:
 
     def fill(self) -> None:
         """Gives the engine what its budget allows."""
-        budget: Budget = self.engine.budget
+        budget = self.engine.budget
         while self.ready:
             _, size, key, prompt, request = self.ready[0]
             full = self.prefilled >= budget.prompt or self.live - size > budget.live

@@ -70,7 +70,7 @@ def summarize_section(
     source = text
     part = max(limit + 20, min(PART, context - 2 * limit - 120))  # beside the text: instruction, heading, answer
     while len(source) > part:
-        answers = yield [summary_request(INSTRUCTION, span, limit) for span in _parts(source, part)]
+        answers = yield [summary_request(INSTRUCTION, source[s.start : s.end], limit) for s in chunks(source, part)]
         shorter = "\n".join(filter(None, (_shorten(_read(answer.text), limit) for answer in answers)))
         if not shorter or len(shorter) > 0.9 * len(source):
             break
@@ -129,10 +129,6 @@ def extract(text: str, limit: int) -> str:
 def summary_request(instruction: str, text: str, limit: int) -> Request:
     """Asks for a summary of at most `limit` characters."""
     return Request("summarize", instruction.format(limit=round(ASKED * limit)), text, limit + 16)
-
-
-def _parts(text: str, size: int) -> list[str]:
-    return [text[span.start : span.end] for span in chunks(text, size)]
 
 
 def _read(answer: str) -> str:

@@ -37,6 +37,8 @@ from summarize.punctuation import BARS, english_marks, straight_quotations
 from summarize.scheduler import Writing, side_by_side
 from summarize.traditional import simplify
 
+Examples = tuple[tuple[str, str], ...]
+
 # With the turns of ChatML around it each instruction is 32 tokens before the text, a block of the engine's prefix
 # cache; with its examples each is six blocks.
 INSTRUCTION = (
@@ -96,8 +98,6 @@ _PREAMBLE = re.compile(
 SITE = re.compile(r"\s*[-–—|_]+\s*(?:Xinhua\s?net|Xinhua|新华网|People's Daily Online|人民网)\.?$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<=[a-z\d\"”)])(?<!\b[ap]\.m)\.$")  # not that of an abbreviation
 _BAR = re.compile(rf"\s*[{BARS}]\s*")
-
-Examples = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

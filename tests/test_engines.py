@@ -14,7 +14,7 @@ import pytest
 from conftest import PAIRS, SUMMARIZE, TRANSLATE, run, shortened
 
 from summarize.article import has_chinese
-from summarize.engines import Request, load_engine, loop
+from summarize.engines import Request, load_engine, loading, loop
 from summarize.engines import transformers as engine_module
 from summarize.engines.latin import is_latin, latin_tokens
 from summarize.engines.loop import LOOP, is_loop
@@ -488,10 +488,10 @@ def test_mbart_and_m2m100_are_known(tmp_path: Path, tiny_mt5: Path) -> None:
     vocab = tmp_path / "vocab.json"
     vocab.write_text(json.dumps({piece: number for number, piece in enumerate(pieces)}), encoding="utf-8")
     m2m100 = M2M100Tokenizer(str(vocab), str(spm))
-    assert engine_module._find_languages(m2m100) == ("zh", "en")
-    assert engine_module._language_id(m2m100, "en") == m2m100.get_lang_id("en")
+    assert loading.find_languages(m2m100) == ("zh", "en")
+    assert loading.language_id(m2m100, "en") == m2m100.get_lang_id("en")
     mbart = MBart50Tokenizer(vocab=[(piece, 0.0) for piece in pieces])
-    assert engine_module._find_languages(mbart) == ("zh_CN", "en_XX")
+    assert loading.find_languages(mbart) == ("zh_CN", "en_XX")
 
 
 def test_a_prefix_goes_before_each_text(tiny_mt5: Path, load: Load) -> None:

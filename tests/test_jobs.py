@@ -25,12 +25,11 @@ from summarize.errors import (
     OutputError,
     TooManyFailuresError,
 )
+from summarize.formats import SUFFIXES
 from summarize.jobs import JobReport
 from summarize.jobs.digesting import Input, digest_batch
-from summarize.jobs.runner import limited_threads
 from summarize.jobs.sinks import GROUP
-from summarize.render import SUFFIXES
-from summarize.threads import available_cores
+from summarize.threads import available_cores, limited_threads
 
 # ---- one result an input
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import time
 import tracemalloc
@@ -53,7 +54,7 @@ def test_strange_files(tmp_path: Path) -> None:
 
 
 def test_strange_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarize.jobs.sources.LONGEST_LINE", 1000)
+    monkeypatch.setattr("summarize.jobs.tables.LONGEST_LINE", 1000)
     lines = [
         '{"id": "a", "text": "第一号。"}',
         "",
@@ -182,12 +183,16 @@ def test_dataset_on_disk(tmp_path: Path) -> None:
 
 
 def test_urls(tmp_path: Path) -> None:
-    fsspec = pytest.importorskip("fsspec")
+    fsspec, pyarrow = pytest.importorskip("fsspec"), pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
     memory = fsspec.filesystem("memory")
     memory.pipe("/news/a.txt", "第一号。".encode())
     memory.pipe("/news/b.jsonl", '{"id": "b", "text": "第二号。"}\n'.encode())
-    run(["memory://news", "memory://news/*.jsonl"], tmp_path / "out.jsonl")
-    assert ids(tmp_path / "out.jsonl") == ["news/a.txt", "b"]
+    memory.pipe("/news/c.JSONL.GZ", gzip.compress('{"id": "c", "text": "第三号。"}\n'.encode()))
+    with memory.open("/news/d.parquet", "wb") as file:
+        parquet.write_table(pyarrow.table({"id": ["d"], "text": ["第四号。"]}), file)
+    run(["memory://news", "memory://news/*.jsonl", "memory://news/[cd].*"], tmp_path / "out.jsonl")
+    assert ids(tmp_path / "out.jsonl") == ["news/a.txt", "b", "c", "d"]
 
 
 def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

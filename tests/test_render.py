@@ -20,10 +20,10 @@ from markdown_it import MarkdownIt
 
 from summarize.digest import Bilingual, Digest, Fidelity, Finding, Paragraph, Section
 from summarize.errors import InputError, MissingPackageError, OutputError
+from summarize.formats import SUFFIXES
 from summarize.render import clean, format_of, open_output, read_digests, render, save
-from summarize.render.formats import SUFFIXES
 from summarize.render.markdown import escape
-from summarize.render.story import shown_findings, shown_front, shown_paragraphs, shown_title, whole
+from summarize.render.story import shown_findings, shown_front, shown_paragraphs, whole
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -145,13 +145,13 @@ def test_a_heading_that_is_the_title_is_shown_once() -> None:
 
 
 def test_what_is_of_the_whole_article_stands_above_its_first_story() -> None:
-    title = shown_title(ROUNDUP)
+    title, front = shown_front(ROUNDUP)
     assert title and whole(title.zh) == "绍兴晚报：本周要闻"
-    assert [shown.number for shown in shown_front(ROUNDUP)] == [2, 3, 4]
-    assert shown_title(CHECKED) is None and not list(shown_front(CHECKED))
+    assert [shown.number for shown in front] == [2, 3, 4]
+    assert shown_front(CHECKED) == (None, [])
     lead = replace(ROUNDUP.sections[0], paragraphs=ROUNDUP.sections[0].paragraphs[2:])
-    untitled = replace(ROUNDUP, sections=(lead,))
-    assert shown_title(untitled) is None and [shown.number for shown in shown_front(untitled)] == [1, 2]
+    title, front = shown_front(replace(ROUNDUP, sections=(lead,)))
+    assert title is None and [shown.number for shown in front] == [1, 2]
     body = replace(lead, paragraphs=(*lead.paragraphs[:2], lead.paragraphs[3]))  # the byline is of the story
     assert [whole(shown.zh) for shown in shown_paragraphs(body)] == ["记者李红", "共3所。"]
 

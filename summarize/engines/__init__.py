@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Literal, Protocol
+from pathlib import Path
+from typing import Literal, Protocol, get_args
 
 from summarize.engines.budget import Budget
 from summarize.errors import EngineError
@@ -137,24 +138,28 @@ def require_known(device: str, backend: str) -> None:
     Raises:
         EngineError: if there are not.
     """
-    if device not in ("auto", "cpu", "cuda"):
+    if device not in get_args(Device):
         raise EngineError(f"There is no device {device!r}; choose auto, cpu or cuda.")
-    if backend not in ("auto", "openvino", "transformers"):
+    if backend not in get_args(Backend):
         raise EngineError(f"There is no engine {backend!r}; choose auto, openvino or transformers.")
 
 
-def find_gguf(model: LocalModel) -> str | None:
-    """The name of the GGUF file of a model, or of its first part, if its weights are in that format."""
+def too_long(tokens: int, context: int) -> EngineError:
+    """The error for a request of more tokens than a model takes."""
+    return EngineError(
+        f"A request of {tokens} tokens is too long for this model, which takes {context}; use shorter passages."
+    )
+
+
+def find_gguf(model: LocalModel) -> Path | None:
+    """The GGUF file of a model, or its first part, if its weights are in that format."""
     if model.directory.is_file():
-        return gguf_parts(model.directory)[0].name
-    names = sorted(path.name for path in model.directory.glob("*.gguf"))
-    return names[0] if names else None
+        return gguf_parts(model.directory)[0]
+    return min(model.directory.glob("*.gguf"), default=None)
 
 
 def _cuda_is_available() -> bool:
     # /dev or a driver first: importing torch costs seconds that a machine without a card should not pay.
-    from pathlib import Path
-
     if not (Path("/dev/nvidia0").exists() or Path("/dev/dxg").exists()):
         return False
     import torch

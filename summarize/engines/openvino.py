@@ -16,18 +16,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from summarize.engines import Completion, Request, find_gguf
+from summarize.engines import Completion, Request, find_gguf, too_long
 from summarize.engines.adapter import read_gguf_adapter
 from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.gguf_form import is_qwen, make_readable, write_qwen
 from summarize.engines.int8 import requantise
 from summarize.engines.latin import LATIN
+from summarize.engines.loading import quiet
 from summarize.engines.loop import LOOP, is_loop, said_before_loop
 from summarize.engines.prompt import PromptEncoder, ends_of_answer
 from summarize.engines.weights import NEAR_Q8_0, Report, Weights, read_gguf, read_qwen
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress, prepared
 from summarize.threads import available_cores
+
+os.environ.setdefault("OPENVINO_TELEMETRY_DISABLED", "1")
 
 CACHE_GIB = 1  # key-value cache: 28 KiB a token of the 1.5B, so about 37,000 tokens
 CACHE_PRECISION = "f16"  # of keys and values: nothing to unpack as with 8 bits, which would need half the memory
@@ -149,10 +152,7 @@ class OpenVINOEngine:
         ids = self._prompt.encode(request.instruction, request.text, request.examples)
         room = self.context - len(ids)
         if room < 1:
-            raise EngineError(
-                f"A request of {len(ids)} tokens is too long for this model, which takes {self.context}; "
-                "use shorter passages."
-            )
+            raise too_long(len(ids), self.context)
         config = self._genai.GenerationConfig()
         config.do_sample = False
         config.max_new_tokens = min(request.max_tokens, room)
@@ -250,24 +250,21 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
     """Writes OpenVINO's form of a model and its tokenizer into `target`."""
     import openvino_genai
     from transformers import AutoTokenizer
-    from transformers.utils import logging
 
     def report(description: str) -> Report | None:
         return (lambda done, of: progress(description, done, of)) if progress else None
 
-    name = find_gguf(model)
-    folder = model.directory.parent if model.directory.is_file() else model.directory
-    gguf = folder / name if name else None
+    gguf = find_gguf(model)
+    folder, name = (gguf.parent, gguf.name) if gguf else (model.directory, None)
     if progress:
         progress("Reading the weights", 0, 1)
     weights = read_gguf(gguf) if gguf else read_qwen(folder)
     if progress:
         progress("Preparing the tokenizer", 0, 1)
-    bars = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
     try:
         options = {"local_files_only": True, "trust_remote_code": False}
-        AutoTokenizer.from_pretrained(folder, gguf_file=name, **options).save_pretrained(target)
+        with quiet():
+            AutoTokenizer.from_pretrained(folder, gguf_file=name, **options).save_pretrained(target)
         (target / LIMITS).write_text(json.dumps(_limits(folder, weights)), encoding="utf-8")
         grouped = target / "grouped"  # the weights in groups, as the GGUF file has them
         grouped.mkdir()
@@ -285,9 +282,6 @@ def _convert(model: LocalModel, target: Path, progress: Progress | None) -> None
         if isinstance(error, OSError) and error.errno:
             raise  # a full disk is the store's to report
         raise _cannot_read(model, error) from error
-    finally:
-        if bars:
-            logging.enable_progress_bar()
     try:
         openvino_genai.LLMPipeline(str(readable), "CPU", enable_save_ov_model=True)
     except (RuntimeError, LookupError, ValueError) as error:
@@ -335,6 +329,3 @@ def _cannot_read(model: LocalModel, error: Exception) -> EngineError:
 def _last_line(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__
-
-
-os.environ.setdefault("OPENVINO_TELEMETRY_DISABLED", "1")

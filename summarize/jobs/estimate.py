@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarize.article import parse_article
-from summarize.errors import InputError
-from summarize.jobs.job import hash_of
+from summarize.jobs.digesting import Failure
+from summarize.jobs.files import manifest_path
+from summarize.jobs.given import Given
 from summarize.jobs.manifest import read_manifest
-from summarize.jobs.output import manifest_path
-from summarize.jobs.sources import Given
 
 # One roundup digested on its own by the default model on 2 cores: the medians of benchmarks/results/digest.json.
 DEFAULT_RATE = {"characters": 2540, "prompt_tokens": 12684, "output_tokens": 2573, "seconds": 33.4}
@@ -74,17 +72,15 @@ def estimate(given: Iterable[Given], out: Path, *, retry_failed: bool = False, r
     try:
         for item in given:
             known = manifest.find(item.id) if manifest and not restart else None
-            if known and known.hash == hash_of(item.data) and (known.done or not retry_failed):
+            if known and known.hash == item.hash and (known.done or not retry_failed):
                 done += known.done
                 failing += not known.done
                 continue
-            try:
-                if item.failure:
-                    raise InputError(item.failure.message)
-                article = parse_article(item.data, source=item.id)
-            except InputError as error:
+            article = item.read()
+            if isinstance(article, Failure):
                 failing += 1
-                reasons += [str(error)] * (len(reasons) < REASONS)
+                if len(reasons) < REASONS:
+                    reasons.append(article.message)
                 continue
             articles += 1
             characters += len(article.text)

@@ -18,14 +18,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
-from summarize.article import parse_article
 from summarize.errors import EngineError, InputError, JobError, TooManyFailuresError
 from summarize.jobs.digesting import Failure, Input, Reason, Result
+from summarize.jobs.files import manifest_path, output_errors
+from summarize.jobs.given import Given
 from summarize.jobs.manifest import Entry, Manifest
-from summarize.jobs.output import Output, manifest_path
+from summarize.jobs.output import Output
 from summarize.jobs.report import JobReport
-from summarize.jobs.sinks import output_errors
-from summarize.jobs.sources import Given
 
 WINDOW = 192  # inputs read and not yet written: more than a scheduler has in work, and little memory
 READ_AHEAD = 32  # of these, inputs that wait to be taken
@@ -119,16 +118,10 @@ class Job:
         deadline = time.monotonic() + PATIENCE
         while not self.ending:
             try:
-                item = self._inputs.get(timeout=_TICK)
+                return self._taken_out(self._inputs.get(timeout=_TICK))
             except queue.Empty:
                 if not wait and time.monotonic() > deadline:
                     return None
-                continue
-            if item is None:
-                self._inputs.put(None)  # for the next who asks
-                return None
-            self._first_taken = self._first_taken or time.monotonic()
-            return item
         return None
 
     def take_now(self) -> Input | None:
@@ -136,14 +129,16 @@ class Job:
         if self.ending:
             return None
         try:
-            item = self._inputs.get_nowait()
+            return self._taken_out(self._inputs.get_nowait())
         except queue.Empty:
             return None
+
+    def _taken_out(self, item: Input | None) -> Input | None:
         if item is None:
-            self._inputs.put(None)
+            self._inputs.put(None)  # for the next who asks
             self._all_taken = True
-            return None
-        self._first_taken = self._first_taken or time.monotonic()
+        else:
+            self._first_taken = self._first_taken or time.monotonic()
         return item
 
     @property
@@ -194,26 +189,21 @@ class Job:
                     self._send(Entry(given.id, b"", given.place, failure=failure, occurrence=position))
                     continue
                 self._taken.add(given.id)
-                digest = hash_of(given.data)
-                if known and known.hash == digest and (known.done or not self._retry_failed):
+                fingerprint = given.hash
+                if known and known.hash == fingerprint and (known.done or not self._retry_failed):
                     seen.append(given.id)
                     if len(seen) == COMMIT_ARTICLES:
                         self._send(seen)
                         seen = []
                     continue
-                failure_ = given.failure
-                if failure_ is None:
-                    try:
-                        article = parse_article(given.data, source=given.id)
-                    except InputError as error:
-                        failure_ = Failure("not an article", str(error))
-                if failure_ is not None:
-                    self._send(Entry(given.id, digest, given.place, failure=failure_))
+                article = given.read()
+                if isinstance(article, Failure):
+                    self._send(Entry(given.id, fingerprint, given.place, failure=article))
                     continue
                 while not self._room.acquire(timeout=_TICK):
                     if self.ending:
                         return
-                self._in_work[number] = _InWork(given.id, digest, given.place, len(article.text))
+                self._in_work[number] = _InWork(given.id, fingerprint, given.place, len(article.text))
                 if not self._offer(Input(number, given.id, article)):
                     return
                 number += 1
@@ -321,8 +311,7 @@ class Job:
 
     def _commit(self, entries: list[Entry], seen: list[str]) -> None:
         if entries or seen:
-            with output_errors(self._output.out):
-                self._output.commit(entries, seen)
+            self._output.commit(entries, seen)
         report = self.report
         report.skipped += len(seen)
         for entry in entries:
@@ -361,10 +350,3 @@ class Job:
         except BaseException as error:
             self._error = error
             self._halted.set()
-
-
-def hash_of(data: bytes | str) -> bytes:
-    """A hash by which a changed input is noticed: BLAKE2b of 128 bits over its bytes, a text in UTF-8."""
-    from hashlib import blake2b
-
-    return blake2b(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -238,11 +238,10 @@ class Manifest:
         """Keeps results until they fill a chunk."""
         self._db.executemany("INSERT INTO tail (id, payload) VALUES (?, ?)", rows)
 
-    def move_from_tail(self, ids: Iterable[str], chunk: int) -> None:
-        """Says that results have come from the tail into a chunk."""
-        ids = list(ids)
-        self._db.executemany("DELETE FROM tail WHERE id = ?", [(id,) for id in ids])
-        self._db.executemany("UPDATE items SET chunk = ? WHERE id = ? AND occurrence = 0", [(chunk, id) for id in ids])
+    def move_from_tail(self, id: str, chunk: int) -> None:
+        """Says that a result has come from the tail into a chunk."""
+        self._db.execute("DELETE FROM tail WHERE id = ?", (id,))
+        self._db.execute("UPDATE items SET chunk = ? WHERE id = ? AND occurrence = 0", (chunk, id))
 
     def superseded(self, chunk: int) -> set[str]:
         """Ids of a chunk whose results there are no longer valid."""

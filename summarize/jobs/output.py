@@ -8,21 +8,27 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from summarize.errors import JobError, OutputError
+from summarize.formats import JobFormat
+from summarize.jobs.files import flush_folder, job_folder, manifest_path, output_errors, written_whole
 from summarize.jobs.manifest import Chunk, Entry, Manifest
 from summarize.jobs.rows import Rows
-from summarize.jobs.sinks import PART_BYTES, Format, Row, Sink, flush_folder, make_sink, output_errors
+from summarize.jobs.sinks import PART_BYTES, Row, Sink, make_sink
 
 
 class Output:
-    """An output that only this process writes.
+    """An output that only this process writes, as a context manager.
+
+    A new job that fails before anything is recorded leaves nothing behind.
 
     Args:
         out: where results go.
@@ -80,13 +86,19 @@ class Output:
             raise
         flush_folder(self.out.parent)
 
-    def close(self) -> None:
-        """Lets another process have the output."""
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._withdraw()
         self.sink.close()
         self.manifest.close()
         self._lock.release()
 
-    def withdraw(self) -> None:
+    def _withdraw(self) -> None:
         """Takes back what the beginning of a job has made, if the job is new and nothing is recorded of it."""
         with suppress(OSError, sqlite3.Error):
             if self._is_new and self.manifest.is_empty():
@@ -124,7 +136,7 @@ class Output:
                     self.manifest.add_chunk(chunk)
                 for id, _ in tail:
                     if id in place:
-                        self.manifest.move_from_tail([id], place[id])
+                        self.manifest.move_from_tail(id, place[id])
                 new = {entry.id for entry in entries}
                 self.manifest.add_to_tail(row for row in queue if row[0] in new)
                 self.manifest.mark_seen(seen, self.run)
@@ -164,13 +176,13 @@ class Output:
                 self._adopt()
                 self.sink.open(self.manifest.last_chunk())
             self.sink.write_tail(self._next_chunk, self._tail)
-            self.write_failures()
+            self._write_failures()
 
     def _adopt(self) -> None:
         self.sink.adopt()
         self.manifest["adopt"] = False
 
-    def write_failures(self) -> None:
+    def _write_failures(self) -> None:
         """Writes quarantine.jsonl and tracebacks.log from the manifest; neither is there if nothing failed."""
         quarantine, log = self.folder / "quarantine.jsonl", self.folder / "tracebacks.log"
         names = ("id", "place", "reason", "message", "traceback")
@@ -182,7 +194,7 @@ class Output:
         _write_lines(log, (f"==== {id}\n{text}\n" for id, text in self.manifest.tracebacks()))
 
 
-def check_output(out: Path, format: Format, rows: Rows) -> Sink:
+def check_output(out: Path, format: JobFormat, rows: Rows) -> Sink:
     """The sink of an output that a job may begin, or go on with.
 
     Raises:
@@ -198,16 +210,6 @@ def check_output(out: Path, format: Format, rows: Rows) -> Sink:
         if not manifest_path(out).exists() and _holds_something(out):
             raise JobError(f"{out} is there already and not of a batch job; choose another --out or remove it.")
     return sink
-
-
-def job_folder(out: Path) -> Path:
-    """The folder with all that a job keeps beside its output."""
-    return out.with_name(f"{out.name}.job")
-
-
-def manifest_path(out: Path) -> Path:
-    """The manifest of an output."""
-    return job_folder(out) / "manifest.sqlite"
 
 
 def _require_same(old: Mapping[str, Any] | None, new: Mapping[str, Any], out: Path) -> None:
@@ -231,15 +233,13 @@ def _holds_something(out: Path) -> bool:
     return any(out.iterdir()) if out.is_dir() else out.exists() and out.stat().st_size > 0
 
 
-def _write_lines(path: Path, lines: Iterable[str]) -> None:
-    temporary = path.with_name(f".{path.name}")
-    written = 0
-    with temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        for line in lines:
-            file.write(line)
-            written += 1
-    if written:
-        temporary.replace(path)
-    else:
-        temporary.unlink()
+def _write_lines(path: Path, lines: Iterator[str]) -> None:
+    first = next(lines, None)
+    if first is None:
         path.unlink(missing_ok=True)
+        return
+    with (
+        written_whole(path) as temporary,
+        temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file,
+    ):
+        file.writelines(chain([first], lines))

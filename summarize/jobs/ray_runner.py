@@ -11,26 +11,25 @@ if a node is gone and its actors find no other.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import pickle
 import re
 import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, Literal
+from typing import Any
 
 from summarize.errors import EngineError, InputError, JobError, SummarizeError
 from summarize.jobs.digesting import Factory, Failure, Input, Result, TokenCount, digest_batch
 from summarize.jobs.job import PATIENCE, Job
+from summarize.jobs.ray_desk import desk_source, error_at, living_nodes, start_desk
 from summarize.packages import require
 from summarize.threads import available_cores, set_threads, share
 
 OBJECT_STORE_BYTES = 200 * 2**20  # of a Ray that is started here: inputs and results in flight are small
-STILLBORN = 3  # times that an actor may die while it loads its models
 BATCHES = 3  # of an actor: in work, waiting there, on the way; an interrupted job does them all
 FRUITLESS = 3  # executions in a row that end without a new result
 STALLED = 30.0  # seconds without a result, after which it is looked whether a node is gone
@@ -55,8 +54,7 @@ def run_on_ray(
         job: entered already; its window must exceed what the actors hold, a few batches each.
         factory: makes the digester of each actor; it must be picklable.
         address: "local" starts Ray on this machine, "auto" or an address joins a cluster that has this machine as a
-            node.
-            A Ray that this process has joined already is used as it is.
+            node. A Ray that this process has joined already is used as it is.
         workers: actors, or the least of them.
         max_workers: the most, if their number is to follow the load and the cluster's autoscaler.
         threads: processors of each actor; 1 if None.
@@ -80,7 +78,7 @@ def run_on_ray(
     with _connected(address, max(workers, max_workers or 0) * (threads or 1)):
         while not job.failed:
             again = deque(in_work[number] for number in sorted(in_work))
-            desk = _start_desk()
+            desk = start_desk()
             dataset = _dataset(desk, factory, expected, workers, max_workers or workers, threads or 1, gpus)
             over, moved = threading.Event(), threading.Event()
             fed = (job, desk, in_work, again, batch_size, BATCHES * (max_workers or workers), over)
@@ -105,8 +103,7 @@ def run_on_ray(
             except (ray.exceptions.RayError, RuntimeError) as error:
                 # Ray Data raises what happened in an actor as one of these, whatever it was.
                 fruitless += 1
-                told = _what_the_desk_knows(desk)
-                if told:
+                if told := error_at(desk):
                     raise told from None
                 if fruitless >= FRUITLESS:
                     raise EngineError(
@@ -159,7 +156,7 @@ def _dataset(
     """Results of what comes over the desk, lazily."""
     import ray.data
 
-    dataset = ray.data.read_datasource(_desk_source(desk), override_num_blocks=1, num_cpus=0).map_batches(
+    dataset = ray.data.read_datasource(desk_source(desk), override_num_blocks=1, num_cpus=0).map_batches(
         _Digesting,
         fn_constructor_args=(desk, factory, expected, threads, gpus),
         batch_size=1,  # of rows; Ray insists on a number where there are GPUs
@@ -174,112 +171,6 @@ def _dataset(
     return dataset
 
 
-def _desk_source(desk: Any) -> Any:
-    """A datasource whose one read task, on this node, gives the batches that are put on a desk until it is closed."""
-    from ray.data import Datasource, ReadTask
-    from ray.data.block import BlockMetadata
-
-    def read() -> Iterator[Any]:
-        import pyarrow
-        import ray
-
-        if not ray.get(desk.open.remote()):
-            raise RuntimeError("The inputs that were read cannot be read again.")
-        while (batch := ray.get(desk.get.remote())) is not None:
-            yield pyarrow.table({"batch": [batch]})
-
-    class DeskSource(Datasource):  # type: ignore[misc]
-        supports_distributed_reads = False
-
-        def estimate_inmemory_data_size(self) -> int | None:
-            return None
-
-        def get_read_tasks(self, parallelism: int, *_: Any, **__: Any) -> list[Any]:
-            return [ReadTask(read, BlockMetadata(num_rows=None, size_bytes=None, input_files=None, exec_stats=None))]
-
-    return DeskSource()
-
-
-_Work = tuple[Literal["batch", "alone"], int]  # a batch by its first input, or an input that is done alone
-
-
-class _Desk:
-    """Where batches lie until they are read, and what is known of actors and batches that were begun."""
-
-    def __init__(self) -> None:
-        self._batches: asyncio.Queue[bytes | None] = asyncio.Queue(2)
-        self._opened = False
-        self._begun: dict[_Work, str] = {}  # what is in work, and on which node
-        self._starts: Counter[str] = Counter()  # of actors that have not loaded their models
-        self._seats: dict[str, list[str]] = {}  # actors of each node
-        self._places: dict[str, str] = {}  # the node on which each actor began last
-        self._error: SummarizeError | None = None
-
-    async def put(self, batch: bytes | None) -> None:
-        """Lays a batch down, once there is room; None closes the desk."""
-        await self._batches.put(batch)
-
-    async def open(self) -> bool:
-        """Whether a read task is the first to come."""
-        first, self._opened = not self._opened, True
-        return first
-
-    async def get(self) -> bytes | None:
-        """The next batch, once there is one."""
-        return await self._batches.get()
-
-    async def begin(self, work: _Work, node: str) -> bool:
-        """Notes that work is begun; False if an actor died of it, and not because its node is gone."""
-        before, self._begun[work] = self._begun.get(work), node
-        return before is None or before not in _living_nodes()
-
-    async def end(self, work: _Work) -> None:
-        """Nobody died of it."""
-        self._begun.pop(work, None)
-
-    async def seat(self, node: str, actor: str) -> int:
-        """A number of an actor among those of its node, which begins; it keeps it when it begins again."""
-        self._starts[actor] += 1
-        if self._starts[actor] > STILLBORN:
-            self._error = EngineError(
-                f"An actor died {STILLBORN} times as it began; use fewer --workers on a node or a smaller model, then "
-                "run the same command again."
-            )
-            raise self._error
-        self._places[actor] = node
-        seats = self._seats.setdefault(node, [])
-        if actor not in seats:
-            seats.append(actor)
-        return seats.index(actor)
-
-    async def nodes(self) -> set[str]:
-        """The nodes of the actors."""
-        return set(self._places.values())
-
-    async def loaded(self, actor: str, error: SummarizeError | None = None) -> None:
-        """An actor has its models, or will never have them because of an error."""
-        self._starts[actor] = 0
-        self._error = self._error or error
-
-    async def error(self) -> SummarizeError | None:
-        """Why the job cannot go on, if an actor knows."""
-        return self._error
-
-
-def _start_desk() -> Any:
-    import ray
-    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
-
-    here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=False)
-    return ray.remote(_Desk).options(num_cpus=0, max_concurrency=1000, scheduling_strategy=here).remote()
-
-
-def _living_nodes() -> set[str]:
-    import ray
-
-    return {node["NodeID"] for node in ray.nodes() if node["Alive"]}
-
-
 def _watch(desk: Any, moved: threading.Event, over: threading.Event) -> None:
     """Ends an execution in which nothing moves any more after a node is gone.
 
@@ -292,18 +183,9 @@ def _watch(desk: Any, moved: threading.Event, over: threading.Event) -> None:
             if moved.is_set():
                 moved.clear()
                 continue
-            if ray.get(desk.nodes.remote()) - _living_nodes():
+            if ray.get(desk.nodes.remote()) - living_nodes():
                 ray.kill(desk)
                 return
-
-
-def _what_the_desk_knows(desk: Any) -> SummarizeError | None:
-    import ray
-
-    with suppress(ray.exceptions.RayError):
-        error: SummarizeError | None = ray.get(desk.error.remote(), timeout=10)
-        return error
-    return None
 
 
 def _first_line(error: BaseException) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from summarize.jobs.files import job_folder
+
 
 @dataclass(slots=True)
 class JobReport:
@@ -47,8 +49,6 @@ class JobReport:
 
     def to_text(self) -> str:
         """A table of what was done."""
-        from summarize.jobs.output import job_folder
-
         lines = [
             ("done", self.total_done, f"{self.done:,} in this run" if self.skipped else ""),
             ("failed", sum(self.total_failed.values()), ""),

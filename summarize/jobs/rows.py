@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 from summarize.digest import Digest
+from summarize.packages import require
 
 if TYPE_CHECKING:
     import pyarrow
 
 Rows = Literal["article", "section"]
-
-_COMPACT = (",", ":")
 
 
 def to_lines(payload: bytes, rows: Rows) -> bytes:
@@ -21,7 +20,7 @@ def to_lines(payload: bytes, rows: Rows) -> bytes:
     if rows == "article":
         return payload + b"\n"
     return b"".join(
-        json.dumps(row, ensure_ascii=False, separators=_COMPACT).encode() + b"\n" for row in _section_rows(payload)
+        json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for row in _section_rows(payload)
     )
 
 
@@ -53,8 +52,6 @@ def arrow_schema(rows: Rows) -> pyarrow.Schema:
     Raises:
         MissingPackageError: if pyarrow is not installed.
     """
-    from summarize.packages import require
-
     pyarrow = require("pyarrow")
     text, place = pyarrow.string(), pyarrow.int32()
     span = pyarrow.list_(place)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from summarize.errors import InputError
+from summarize.formats import JobFormat
 from summarize.jobs.digesting import Digester, Factory, TokenCount, digest_inputs
+from summarize.jobs.files import job_folder
+from summarize.jobs.given import Given
 from summarize.jobs.job import WINDOW, Job
-from summarize.jobs.output import Output, check_output, job_folder
+from summarize.jobs.output import Output, check_output
 from summarize.jobs.report import JobReport
 from summarize.jobs.rows import Rows
-from summarize.jobs.sinks import Format, Sink
-from summarize.jobs.sources import Given, read_sources
+from summarize.jobs.sources import read_sources
 from summarize.scheduler import Report
 from summarize.store import DEFAULT_MODEL
+from summarize.threads import limited_threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def run(
     sources: Iterable[str | Path] | str | Path,
     out: str | Path,
     *,
-    format: Format = "auto",
+    format: JobFormat = "auto",
     rows: Rows = "article",
     text_column: str = "text",
     id_column: str | None = None,
@@ -116,7 +117,7 @@ def run(
     columns = {"text_column": text_column, "id_column": id_column, "stdin": stdin}
     sink = check_output(out, format, rows)
     inputs = read_inputs(sources, out, **columns)  # before --restart throws anything away
-    with open_output(out, sink, rows=rows, settings=settings or {}, restart=restart) as output:
+    with Output(out, sink, rows=rows, settings=settings or {}, restart=restart) as output:
         job = Job(
             inputs,
             output,
@@ -176,24 +177,6 @@ def read_inputs(sources: Iterable[str | Path] | str | Path, out: Path, **columns
     return chain([first], inputs)
 
 
-@contextmanager
-def open_output(
-    out: Path, sink: Sink, *, rows: Rows, settings: Mapping[str, Any], restart: bool = False
-) -> Iterator[Output]:
-    """The output, locked for this process until the block ends. See `Output` for arguments and errors.
-
-    A new job that fails before anything is recorded leaves nothing behind.
-    """
-    output = Output(out, sink, rows=rows, settings=settings, restart=restart)
-    try:
-        yield output
-    except BaseException:
-        output.withdraw()
-        raise
-    finally:
-        output.close()
-
-
 def describe(options: Mapping[str, Any]) -> dict[str, Any]:
     """All that the results of a `Summarizer` with these options depend on; fetches models that are not here.
 
@@ -228,24 +211,3 @@ def describe(options: Mapping[str, Any]) -> dict[str, Any]:
         "sections": options.get("sections"),
         "glossary": hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16] if told else None,
     }
-
-
-@contextmanager
-def limited_threads(threads: int | None) -> Iterator[None]:
-    """Processor threads for the models of this process, if a number was given."""
-    if threads is None:
-        yield
-        return
-    from summarize.threads import VARIABLES, available_cores, set_threads
-
-    before, named = available_cores(), {name: os.environ.get(name) for name in VARIABLES}
-    set_threads(threads)
-    try:
-        yield
-    finally:
-        set_threads(len(before), before)
-        for name, value in named.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

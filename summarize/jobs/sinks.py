@@ -7,27 +7,25 @@ the end of a run, and written again once there are more of them.
 
 from __future__ import annotations
 
-import errno
 import gzip
 import json
 import os
 import shutil
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import quote
 
 from summarize.errors import InputError, OutputError
+from summarize.formats import OTHER_SUFFIXES, SUFFIXES, Format, JobFormat
+from summarize.jobs.files import flush_folder, job_folder, written_whole
 from summarize.jobs.manifest import Chunk
 from summarize.jobs.rows import Rows, arrow_schema, to_digest, to_lines, to_table
 from summarize.packages import require
-from summarize.render import OTHER_SUFFIXES, SUFFIXES, encode, render
-from summarize.render import Format as RenderedFormat
+from summarize.render import encode, render
 
-Format = Literal["auto", "jsonl", "parquet", "json", "text", "markdown", "html", "docx", "tmx"]
 Row = tuple[str, bytes]  # id and payload of a result
 
 GROUP = 256  # articles of a gzip member or zstd frame
@@ -71,14 +69,14 @@ class Sink:
         """Lets go of the output."""
 
 
-def make_sink(out: Path, format: Format, rows: Rows) -> Sink:
+def make_sink(out: Path, format: JobFormat, rows: Rows) -> Sink:
     """The sink of a format; `auto` goes by the name: .jsonl, .jsonl.gz, .jsonl.zst, .parquet, or a folder of JSON.
 
     Raises:
         InputError: if format, rows and name do not go together.
         MissingPackageError: if pyarrow or python-docx is needed and not installed.
     """
-    if format not in get_args(Format) or rows not in ("article", "section"):
+    if format not in get_args(JobFormat) or rows not in ("article", "section"):
         raise InputError(f"There is no output {format!r} with rows {rows!r}; see docs/jobs.md for what there is.")
     named = _named(out)
     if format == "auto":
@@ -115,7 +113,7 @@ class _JsonLines(Sink):
 
     def __init__(self, out: Path, rows: Rows) -> None:
         self._out, self._rows = out, rows
-        self._new = out.with_name(f"{out.name}.job") / "rewritten"
+        self._new = job_folder(out) / "rewritten"
         self._compression = {".gz": "gzip", ".zst": "zstd"}.get(out.suffix, "")
         self.articles = GROUP if self._compression else None
         self.name = f"jsonl {self._compression}".rstrip()
@@ -188,9 +186,7 @@ class _JsonLines(Sink):
         return written
 
     def adopt(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        self.close()
         if self._new.exists():
             self._new.replace(self._out)
             flush_folder(self._out.parent)
@@ -207,7 +203,6 @@ class _JsonLines(Sink):
 class _Parquet(Sink):
     """A folder of Parquet files; each is there only when it is whole."""
 
-    chunked = True
     articles = PART
     name = "parquet"
 
@@ -259,10 +254,8 @@ class _Parquet(Sink):
     def _write(self, path: Path, table: Any) -> None:
         import pyarrow.parquet
 
-        def write(temporary: Path) -> None:
+        with written_whole(path) as temporary:
             pyarrow.parquet.write_table(table, temporary, compression="zstd")
-
-        _write_atomically(path, write)
 
 
 class _Folder(Sink):
@@ -270,7 +263,7 @@ class _Folder(Sink):
 
     chunked = False
 
-    def __init__(self, out: Path, format: RenderedFormat) -> None:
+    def __init__(self, out: Path, format: Format) -> None:
         self._out, self._format = out, format
         self.name = format
 
@@ -281,8 +274,8 @@ class _Folder(Sink):
         for id, payload in rows:
             path = self._path(id)
             path.parent.mkdir(parents=True, exist_ok=True)
-            data = b"".join(encode(part) for part in render([to_digest(payload)], self._format))
-            _write_atomically(path, lambda temporary, data=data: _write_bytes(temporary, data))  # type: ignore[misc]
+            with written_whole(path) as temporary:
+                temporary.write_bytes(b"".join(encode(part) for part in render([to_digest(payload)], self._format)))
         return Chunk(number, 0, 0)
 
     def discard(self, ids: Iterable[str]) -> None:
@@ -307,47 +300,3 @@ def _file_name(part: str) -> str:
         short = safe.encode("utf-8", "replace")[:160].decode("utf-8", "ignore")
         return f"{short}-{blake2b(part.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
     return safe
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
-
-
-def _write_atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """The file is there whole or not at all, and on the disk when this returns."""
-    temporary = path.with_name(f".{path.name}")
-    try:
-        write(temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        flush_folder(path.parent)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
-
-
-def flush_folder(folder: Path) -> None:
-    """Makes sure that new names of files would survive a power cut, where the system can do that."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def output_errors(out: Path) -> Iterator[None]:
-    """Turns what the system refuses while output or manifest are written into an `OutputError`."""
-    try:
-        yield
-    except (OSError, sqlite3.OperationalError) as error:
-        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error):
-            message = f"The disk of {out} is full; free some space and run the same command again to go on."
-        else:
-            reason = getattr(error, "strerror", None) or error
-            message = f"{out} cannot be written ({reason}); see to it and run the same command again to go on."
-        raise OutputError(message) from error

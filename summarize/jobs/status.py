@@ -9,8 +9,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from summarize.errors import JobError
+from summarize.jobs.files import job_folder, manifest_path
 from summarize.jobs.manifest import read_manifest
-from summarize.jobs.output import job_folder, manifest_path
 from summarize.jobs.report import JobReport
 
 

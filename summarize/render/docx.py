@@ -17,7 +17,6 @@ from summarize.render.story import (
     shown_findings,
     shown_front,
     shown_paragraphs,
-    shown_title,
 )
 
 if TYPE_CHECKING:
@@ -56,15 +55,15 @@ def _set_chinese_font(document: Document) -> None:
 
 
 def _add_article(document: Document, digest: Digest) -> None:
-    source, title = clean_for_xml(digest.source), shown_title(digest)
+    source = clean_for_xml(digest.source)
+    title, front = shown_front(digest)
     written: Written = {}
     if title:
-        zh, en = (_add_pieces(document.add_heading(level=1), pieces) for pieces in (title.zh, title.en))
-        written[f"paragraph {title.number}"] = zh, en
+        written[f"paragraph {title.number}"] = _add_both(document, "Heading 1", title.zh, title.en)
         document.add_paragraph(source)
     else:
         document.add_heading(source, level=1)
-    _add_paragraphs(document, shown_front(digest), written)
+    _add_paragraphs(document, front, written)
     for section in digest.sections:
         _add_section(document, section, written)
         written = {}
@@ -72,17 +71,9 @@ def _add_article(document: Document, digest: Digest) -> None:
 
 def _add_section(document: Document, section: Section, written: Written) -> None:
     """A story. `written` is what findings of it may be about already: what stands before the first story."""
-    title, summary = section.title, section.summary
-    if title.zh:
-        written["title"] = (
-            _add_text(document.add_heading(level=2), title.zh),
-            _add_text(document.add_heading(level=2), title.en),
-        )
-    if summary.zh:
-        written["summary"] = (
-            _add_text(document.add_paragraph(), summary.zh),
-            _add_text(document.add_paragraph(), summary.en),
-        )
+    for part, text, style in (("title", section.title, "Heading 2"), ("summary", section.summary, None)):
+        if text.zh:
+            written[part] = _add_both(document, style, [(text.zh, ())], [(text.en, ())])
     _add_paragraphs(document, shown_paragraphs(section), written)
     findings = shown_findings(section).findings
     for finding in findings:
@@ -92,12 +83,11 @@ def _add_section(document: Document, section: Section, written: Written) -> None
         document.add_paragraph(f"✓ {ALL_ARRIVED}")
 
 
-def _add_paragraphs(document: Document, paragraphs: Iterable[ShownParagraph], written: Written) -> None:
-    rows = list(paragraphs)
-    if not rows:
+def _add_paragraphs(document: Document, paragraphs: Sequence[ShownParagraph], written: Written) -> None:
+    if not paragraphs:
         return
     table = document.add_table(rows=0, cols=2)
-    for shown in rows:
+    for shown in paragraphs:
         left, right = (cell.paragraphs[0] for cell in table.add_row().cells)
         runs = _add_pieces(left, shown.zh), _add_pieces(right, shown.en)
         for run, _ in (*runs[0], *runs[1]):
@@ -105,8 +95,9 @@ def _add_paragraphs(document: Document, paragraphs: Iterable[ShownParagraph], wr
         written[f"paragraph {shown.number}"] = runs
 
 
-def _add_text(paragraph: Paragraph, text: str) -> Runs:
-    return _add_pieces(paragraph, [(text, ())])
+def _add_both(document: Document, style: str | None, zh: Sequence[Piece], en: Sequence[Piece]) -> tuple[Runs, Runs]:
+    """The Chinese and the English as a paragraph each."""
+    return _add_pieces(document.add_paragraph(style=style), zh), _add_pieces(document.add_paragraph(style=style), en)
 
 
 def _add_pieces(paragraph: Paragraph, pieces: Sequence[Piece]) -> Runs:

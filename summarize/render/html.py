@@ -10,15 +10,7 @@ from itertools import chain, islice
 
 from summarize.digest import Digest
 from summarize.render.characters import clean
-from summarize.render.story import (
-    ALL_ARRIVED,
-    place,
-    shown_findings,
-    shown_front,
-    shown_paragraphs,
-    shown_title,
-    whole,
-)
+from summarize.render.story import ALL_ARRIVED, place, shown_findings, shown_front, shown_paragraphs, whole
 
 
 def digests_to_html(digests: Iterable[Digest], several: bool = False) -> Iterator[str]:
@@ -39,7 +31,6 @@ def digests_to_html(digests: Iterable[Digest], several: bool = False) -> Iterato
     )
     environment.filters["clean"] = clean
     environment.globals |= {
-        "shown_title": shown_title,
         "shown_front": shown_front,
         "shown_paragraphs": shown_paragraphs,
         "shown_findings": shown_findings,
@@ -57,7 +48,8 @@ def digests_to_html(digests: Iterable[Digest], several: bool = False) -> Iterato
 def _title(digest: Digest) -> str:
     """The title of an article: of all its stories, or of the only one."""
     zh = en = ""
-    if title := shown_title(digest):
+    title, _ = shown_front(digest)
+    if title:
         zh, en = whole(title.zh), whole(title.en)
     elif len(digest.sections) == 1:
         zh, en = digest.sections[0].title.zh, digest.sections[0].title.en

@@ -14,7 +14,6 @@ from summarize.render.story import (
     shown_findings,
     shown_front,
     shown_paragraphs,
-    shown_title,
     whole,
 )
 
@@ -32,11 +31,12 @@ def digests_to_markdown(digests: Iterable[Digest], several: bool = False) -> Ite
     """
     for digest in digests:
         source = escape(digest.source) if several else ""
-        if title := shown_title(digest):
+        title, front = shown_front(digest)
+        if title:
             blocks = [f"# {escape(whole(title.zh))}", f"**{escape(whole(title.en))}**", source]
         else:
             blocks = [f"# {source}"] if several else []
-        blocks += [block for paragraph in shown_front(digest) for block in _paragraph(paragraph)]
+        blocks += [block for paragraph in front for block in _paragraph(paragraph)]
         head = "".join(f"{block}\n\n" for block in blocks if block)
         yield head + "\n".join(_section(section) for section in digest.sections) + "\n" * several
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,24 +27,18 @@ class ShownParagraph:
     en: tuple[Piece, ...]
 
 
-def shown_title(digest: Digest) -> ShownParagraph | None:
-    """The title of an article of several stories, which stands before the first of them, if it has one."""
-    leads = (p for section in digest.sections for p in front_paragraphs(section) if p.role == "lead")
-    first = next(leads, None)
-    return first if first and not _PROSE.search(whole(first.zh)) else None
+def shown_front(digest: Digest) -> tuple[ShownParagraph | None, list[ShownParagraph]]:
+    """What stands before the first story and is none of it: the article's title, if it has one; a lead, a date."""
+    front = [p for section in digest.sections for p in front_paragraphs(section)]
+    first = next((p for p in front if p.role == "lead"), None)
+    title = first if first and not _PROSE.search(whole(first.zh)) else None
+    return title, [p for p in front if p != title]
 
 
-def shown_front(digest: Digest) -> Iterator[ShownParagraph]:
-    """What stands before the first story and is none of it: a lead, a date; without the title."""
-    title = shown_title(digest)
-    yield from (p for section in digest.sections for p in front_paragraphs(section) if p != title)
-
-
-def shown_paragraphs(section: Section) -> Iterator[ShownParagraph]:
+def shown_paragraphs(section: Section) -> list[ShownParagraph]:
     """The paragraphs of a story, without what stands before it and without the heading that is its title."""
-    for index in range(_front_length(section), len(section.paragraphs)):
-        if not _is_title(section, index):
-            yield _shown(section, index)
+    own = range(_front_length(section), len(section.paragraphs))
+    return [_shown(section, index) for index in own if not _is_title(section, index)]
 
 
 def shown_findings(section: Section) -> Fidelity:
@@ -53,9 +47,9 @@ def shown_findings(section: Section) -> Fidelity:
     return Fidelity(tuple(f for f in findings if f.paragraph is None or not _is_title(section, f.paragraph)))
 
 
-def front_paragraphs(section: Section) -> Iterator[ShownParagraph]:
+def front_paragraphs(section: Section) -> list[ShownParagraph]:
     """What stands before a story and is of the whole article: its title, its lead, a date."""
-    return (_shown(section, index) for index in range(_front_length(section)))
+    return [_shown(section, index) for index in range(_front_length(section))]
 
 
 def _front_length(section: Section) -> int:

@@ -16,7 +16,6 @@ from summarize.render.story import (
     shown_findings,
     shown_front,
     shown_paragraphs,
-    shown_title,
     whole,
 )
 
@@ -31,13 +30,14 @@ def digest_to_text(digest: Digest, width: int | None = None) -> str:
         digest: what to show.
         width: columns; those of the terminal, at most `WIDTH`, if not given.
     """
-    columns = width or min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+    width = width or min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
     lines: list[str] = []
-    if title := shown_title(digest):
-        lines += [*wrap(clean(whole(title.zh)), columns), *wrap(clean(whole(title.en)), columns), ""]
-    for paragraph in shown_front(digest):
-        lines += [*_paragraph(paragraph, columns), ""]
-    sections = "\n\n".join(_section(section, len(digest.sections), columns) for section in digest.sections)
+    title, front = shown_front(digest)
+    if title:
+        lines += [*wrap(clean(whole(title.zh)), width), *wrap(clean(whole(title.en)), width), ""]
+    for paragraph in front:
+        lines += [*_paragraph(paragraph, width), ""]
+    sections = "\n\n".join(_section(section, len(digest.sections), width) for section in digest.sections)
     return "".join(f"{line}\n" for line in lines) + sections + "\n"
 
 

@@ -228,8 +228,10 @@ def find_snapshot(source: HubSource) -> Path | None:
         return None
 
 
-def fetch_snapshot(source: HubSource, *, model: str, progress: Progress | None = None) -> Path:
-    """Fetches a hub model into the hub's own cache (HF_HOME) and returns its folder; the hub shows its own progress.
+def fetch_snapshot(source: HubSource, *, model: str, progress: Progress | None = None) -> None:
+    """Fetches a hub model into the hub's own cache (HF_HOME), where `find_snapshot` finds it.
+
+    The hub shows its own progress.
 
     Raises:
         ModelUnavailableError: if the hub cannot be reached, refuses, or has no safetensors or GGUF of this model.
@@ -256,10 +258,9 @@ def fetch_snapshot(source: HubSource, *, model: str, progress: Progress | None =
         require_room(cache, total - present)
         if progress:
             progress(f"Fetching {model}", 0, total)
-        folder = snapshot_download(source.repo, revision=source.revision, allow_patterns=list(source.patterns))
+        snapshot_download(source.repo, revision=source.revision, allow_patterns=list(source.patterns))
         if progress:
             progress(f"Fetching {model}", total, total)
-        return Path(folder)
     except SummarizeError:
         raise
     except GatedRepoError:
