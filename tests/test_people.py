@@ -1,6 +1,7 @@
 import pytest
 
 from summarize.grounding import ground
+from summarize.grounding.name_spans import romanised_spans
 from summarize.grounding.names import find_names
 from summarize.grounding.origin import origin
 from summarize.grounding.personal_names import address_english, person_english
@@ -380,6 +381,10 @@ def test_a_tibetan_name_that_the_tagger_cut() -> None:
     assert dict(people("村民洛桑旺堆来到西藏拉萨。"))["洛桑旺堆"][0] == "Lobsang Wangdu"
     assert people("内蒙古的牧民乌日娜捐款。")[0][1][0] == "Urna"
     assert people("新疆温宿县的果农艾尔肯·吐尔逊卖了核桃。")[0][1][0] == "Erkin Tursun"
+
+
+def test_a_tibetan_name_ends_where_the_passage_ends() -> None:
+    assert list(romanised_spans("牧民洛桑旺堆")) == [(2, 6)]
 
 
 @pytest.mark.parametrize(

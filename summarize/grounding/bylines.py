@@ -13,7 +13,6 @@ from summarize.grounding.credits import NAME, credited_english, credited_names
 from summarize.grounding.english_numbers import MONTHS
 from summarize.grounding.organisations import find_organisations
 from summarize.grounding.origin import HAN
-from summarize.grounding.pinyin import spell
 from summarize.grounding.tagger import tag
 from summarize.traditional import simplify
 
@@ -85,6 +84,11 @@ _WHOLE = {
     **dict.fromkeys(("本报综合", "本网综合"), "Compiled by our staff"),
     "综合": "Compiled from reports",
 }
+_OUTLETS = {
+    "日报": "Daily", "晚报": "Evening News", "晨报": "Morning Post", "早报": "Morning Post",
+    "都市报": "Metropolis Daily", "新闻网": "News Network", "融媒体中心": "Integrated Media Center",
+    "广播电视台": "Radio and Television Station", "电视台": "Television",
+}  # fmt: skip
 _KINDS = {"供图": "Photo courtesy of", "提供": "Photo courtesy of", "制图": "Graphic by"}
 
 
@@ -93,19 +97,12 @@ def render_byline(text: str) -> str | None:
 
     Brackets around the byline are kept: (Xinhua, Beijing, November 3).
     """
-    simplified = simplify(text).strip()
-    simplified = simplified.lstrip("□■◇◆○●◎▪•·▲△★☆ \u3000")
+    simplified = simplify(text).strip().lstrip("□■◇◆○●◎▪•·▲△★☆ \u3000")
     opening = simplified[:1] in tuple("（(【[〔") and simplified[-1:] in tuple("）)】]〕")
     core = (simplified[1:-1].strip() if opening else simplified).removeprefix("据")
-    if core in _WHOLE:
-        english: str | None = _WHOLE[core]
-    else:
-        english = (
-            _published(core) or _source(core) or _dateline(core) or _crew(core) or _duties(core) or _gathered(core)
-        )
-    if english is None:
-        return None
-    return f"({english})" if opening else english
+    readers = (_WHOLE.get, _published, _source, _dateline, _crew, _duties, _gathered)
+    english = next((english for read in readers if (english := read(core))), None)
+    return f"({english})" if english and opening else english
 
 
 def render_caption_credit(text: str) -> tuple[str, str] | None:
@@ -286,17 +283,7 @@ def outlet_english(name: str) -> str | None:
     name = name.strip("《》 ")
     if name in exonyms.organisations():
         return exonyms.organisations()[name][0]
-    for ending, english in (
-        ("日报", "Daily"),
-        ("晚报", "Evening News"),
-        ("晨报", "Morning Post"),
-        ("早报", "Morning Post"),
-        ("都市报", "Metropolis Daily"),
-        ("新闻网", "News Network"),
-        ("融媒体中心", "Integrated Media Center"),
-        ("广播电视台", "Radio and Television Station"),
-        ("电视台", "Television"),
-    ):
+    for ending, english in _OUTLETS.items():
         place = _city(name.removesuffix(ending)) if name.endswith(ending) else None
         if place is not None:
             return f"{place} {english}"
@@ -314,10 +301,8 @@ def _body(name: str) -> str | None:
 def _city(name: str) -> str | None:
     if name in exonyms.places():
         return exonyms.places()[name][0].removeprefix("the ")
-    division = exonyms.divisions_by_specific().get(name) or exonyms.divisions().get(name)
-    if division is None:
-        return None
-    return division.english or spell(name)
+    division = exonyms.find_division(name)
+    return division.english if division else None
 
 
 def _listed(names: Sequence[str]) -> str:

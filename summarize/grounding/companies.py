@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
+from typing import Literal
 
 from summarize.grounding import exonyms
 from summarize.grounding.composed_places import Unit
@@ -21,17 +22,15 @@ _NEVER_IN_NAME = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """The words for what a company does, and the legal forms."""
-    rows = [(zh, kind, tuple(english.split("|"))) for zh, kind, english in exonyms.rows("companies.tsv")]
-    industries = {zh: english for zh, kind, english in rows if kind == "industry"}
-    return industries, {zh: english for zh, kind, english in rows if kind == "form"}
+@lru_cache(maxsize=2)
+def _words(which: Literal["industry", "form"]) -> exonyms.Table:
+    """The words for what a company does, or the legal forms."""
+    return {zh: tuple(english.split("|")) for zh, kind, english in exonyms.rows("companies.tsv") if kind == which}
 
 
 @lru_cache(maxsize=1)
 def _form() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_words()[1], key=len, reverse=True)))
+    return re.compile("|".join(sorted(_words("form"), key=len, reverse=True)))
 
 
 def find_companies(text: str, tokens: Sequence[Token]) -> list[Item]:
@@ -53,7 +52,7 @@ def _starts(tokens: Sequence[Token], form: int) -> list[int]:
     while position > 0 and form - position < _LONGEST:
         token = token_at(tokens, position - 1)
         named = token.tag in ("ORG", "LOC", "nz", "PER", "nw") or token.end > form
-        if not named and (token.tag in _NOT_INSIDE and token.text not in _words()[0]):
+        if not named and (token.tag in _NOT_INSIDE and token.text not in _words("industry")):
             break
         if named or token.tag in ("n", "s", "a", "vn", "an"):
             starts.insert(0, token.start)
@@ -76,7 +75,7 @@ def _read(text: str, tokens: Sequence[Token], start: int, end: int, form: str) -
 
 
 def _compose(name: str, units: Sequence[Unit], form: str) -> tuple[str, ...]:
-    industries, forms = _words()
+    industries = _words("industry")
     work: list[str] = []
     while name:
         word = next((name[-n:] for n in range(min(6, len(name)), 1, -1) if name[-n:] in industries), None)
@@ -93,8 +92,9 @@ def _compose(name: str, units: Sequence[Unit], form: str) -> tuple[str, ...]:
     own = spell(name) if name else ""
     places = [[unit.short or unit.english[0] for unit in units], [unit.short or unit.english[0] for unit in units[-1:]]]
     forms_of = [
-        " ".join(part for part in (*place, own, *work, legal) if part) for place, legal in product(places, forms[form])
+        " ".join(part for part in (*place, own, *work, legal) if part)
+        for place, legal in product(places, _words("form")[form])
     ]
     if units and own:
-        forms_of += [" ".join(part for part in (own, *work, legal) if part) for legal in forms[form]]
+        forms_of += [" ".join(part for part in (own, *work, legal) if part) for legal in _words("form")[form]]
     return tuple(dict.fromkeys(forms_of))

@@ -41,7 +41,8 @@ _COMMUNITY = re.compile(
 )
 _BUILT = re.compile("(?:[共创]建|打造|构建|建设|争创)$")
 _PORT = re.compile("港(?=[\u4e00-\u9fff]{2,4}港区)")  # 福州港/江阴港区
-_LONGEST_TOWN = 12  # characters
+_LONGEST_SPECIFIC = 11  # characters
+_LONGEST_TOWN = 12
 _SURE_TOWN = 4  # characters of a name that is taken for a town wherever the tagger begins a name with it
 _NEVER_IN_SPECIFIC = frozenset(
     "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
@@ -97,7 +98,7 @@ def find_composed(
         return None  # 正定/新城铺镇, not 正定新城
     after_chinese = bool(before) and before[-1].chinese
     longest: Unit | None = None
-    for cut in range(position + (0 if after_chinese else 1), min(len(text), position + 12)):
+    for cut in range(position + (0 if after_chinese else 1), min(len(text), position + _LONGEST_SPECIFIC + 1)):
         specific = text[position:cut]
         # 全州县/两河镇, 田阳区/那坡镇, 三都乡 in one word
         named = first.tag == "LOC" and (
@@ -322,7 +323,7 @@ def _ends_in_known(text: str, start: int, end: int) -> bool:
         name = text[cut:end]
         if name in exonyms.everyday("place") or name in exonyms.everyday("never a place"):
             continue
-        division = exonyms.divisions_by_specific().get(name) or exonyms.divisions().get(name)
+        division = exonyms.find_division(name)
         city = division is not None and division.level != "county"
         if city or (cut - start > 1 and (name in exonyms.places() or division is not None)):
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarize.grounding.english_numbers import MONTHS, ORDINALS, SMALL, ordinal
+from summarize.grounding.english_numbers import MONTHS, ORDINAL_OF, SMALL, WORD_OF, ordinal
 from summarize.grounding.moment import Moment, is_afternoon
 
 Span = tuple[int, int]
@@ -16,6 +16,49 @@ _FESTIVALS = {
 _NEAR_YEARS = ("last year", "this year", "next year")
 _YEAR_AFTER = re.compile(r",? (?:of )?(?P<year>(?:last|this|next) year)\b", re.IGNORECASE)
 _TOLD_BY_THE_YEAR = ("early", "mid", "late", "the end of", "same period")  # English may leave them out
+_PERIODS = {
+    "first quarter": r"(?:first|1st)[\s-]quarter|Q1|first three months|March quarter",
+    "second quarter": r"(?:second|2nd)[\s-]quarter|Q2|June quarter",
+    "third quarter": r"(?:third|3rd)[\s-]quarter|Q3|September quarter",
+    "fourth quarter": r"(?:fourth|4th|last|final)[\s-]quarter|Q4|December quarter",
+    "first two quarters": r"first (?:two quarters|half|six months)",
+    "first three quarters": r"first (?:three quarters|nine months)",
+    "first half of the year": r"first (?:half|six months)|H1|1H|half-year",
+    "second half of the year": r"(?:second|latter) half|H2|2H|last six months",
+    "the last century": r"last century|20th century|twentieth century|1900s|19\d\ds",
+    "this century": r"this century|21st century|twenty-first century|2000s|20\d\ds",
+}  # fmt: skip
+_RELATIVES = {
+    "last year": r"last\s+\w+|(?:previous|past|preceding|prior) year|year[\s-](?:ago|earlier|before)|20\d\d|"
+    r"year[\s-](?:on|over)[\s-]year|on-year|annual(?:ly)?",
+    "next year": r"next\s+\w+|coming year|following year|20\d\d|year (?:later|ahead|from now)",
+    "the year before last": r"year before last|two years ago|20\d\d|19\d\d",
+    "the year after next": r"year after next|two years|20\d\d",
+    "the previous year": r"(?:previous|last|prior|preceding) \w+|year[\s-](?:ago|earlier|before)|\d{4}|"
+    r"year[\s-](?:on|over)[\s-]year|on-year|annual(?:ly)?",
+    "last month": r"last \w+|a month ago|(?:previous|past) month|month before|earlier this month|"
+    r"(?:in|since|until|late|early|mid)[\s-][A-Z][a-z]+",
+    "next month": r"next month|coming month|following month|month later|in [A-Z][a-z]+|next \w+",
+    "this year": r"this year|20\d\d|the year|this (?:spring|January|February|March|winter)",
+    "this month": r"this month|(?:the|current) month|(?:in|since|until|late|early|mid)[\s-][A-Z][a-z]+",
+    "that month": r"that month|the month",
+    "last week": r"last (?:week|\w+day)|(?:a|one) week ago|past week|previous week|week (?:earlier|before)",
+    "next week": r"next (?:week|\w+day)|coming week|following week|week (?:later|from)|in a week",
+    "this week": r"this week|the week|current week|week|\w+day",
+    "last weekend": r"weekend|last (?:Saturday|Sunday)",
+    "this weekend": r"weekend|Saturday|Sunday",
+    "next weekend": r"weekend|next (?:Saturday|Sunday)",
+}
+_HOUR_WORDS = "|".join(word for word, n in SMALL.items() if 1 <= n <= 12)
+_CLOCK = re.compile(
+    rf"""\b(?:(?P<past>half|a\s+quarter|quarter|five|ten|twenty(?:-five)?|[\w-]+\s+minutes)\s+(?P<side>past|after|to|before)\s+)?
+    (?:(?P<hour>\d{{1,2}})(?:[:.h](?P<minute>[0-5]\d))?|(?P<word>{_HOUR_WORDS})(?:[\s-](?P<minute_word>fifteen|thirty|forty-five))?)
+    \s*(?P<mark>a\.?\s?m\b|p\.?\s?m\b|o['’]?\s?clock|noon|midday|midnight|hours\b|in\s+the\s+(?:early\s+)?\w+|at\s+night)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TO_ANOTHER = re.compile(  # 2-4 p.m.
+    r"\s?(?:-|–|—|to|until|till)\s?\d{1,2}(?::[0-5]\d)?\s?[ap]\.?\s?m\b", re.IGNORECASE
+)
 
 
 def find_moment(moment: Moment, english: str) -> Span | None:
@@ -68,8 +111,7 @@ def _find_month(month: int, day: int | None, english: str) -> Span | None:
         return search(rf"\b(?:mid-|late-|early-)?{name}(?![a-z])", english) or search(
             rf"\b\d{{4}}[-/]0?{month}\b", english
         )
-    spelled = next((word for word, n in ORDINALS.items() if n == day), ordinal(day))
-    number = rf"(?:0?{day}(?:st|nd|rd|th)?|{spelled}|{_tens_ordinal(day)})(?![\d:])"
+    number = rf"(?:0?{day}(?:st|nd|rd|th)?|{_spelled(day)})(?![\d:])"
     other, joint = r"\d{1,2}(?:st|nd|rd|th)?", r"\s?(?:-|–|—|to|and|through|until|or|,)\s?"
     return (
         search(rf"\b{name}\s*(?:the\s+)?(?:{other}{joint})?{number}\b", english)
@@ -79,18 +121,15 @@ def _find_month(month: int, day: int | None, english: str) -> Span | None:
     )
 
 
-def _tens_ordinal(day: int) -> str:
-    if day <= 20 or day == 30:
-        return ordinal(day)
-    unit = next(word for word, n in ORDINALS.items() if n == day % 10)
-    return f"{'twenty' if day < 30 else 'thirty'}-{unit}"
+def _spelled(number: int) -> str:
+    """Third, twenty-third."""
+    return ORDINAL_OF.get(number) or f"{WORD_OF[number - number % 10]}-{ORDINAL_OF[number % 10]}"
 
 
 def _find_day(day: int, english: str) -> Span | None:
     month = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
-    spelled = next((word for word, n in ORDINALS.items() if n == day), _tens_ordinal(day))
     return (
-        search(rf"\b(?:{ordinal(day)}|the\s+{spelled})\b", english)
+        search(rf"\b(?:{ordinal(day)}|the\s+{_spelled(day)})\b", english)
         or search(rf"\b(?:{month})\b\.?\s+(?:\d+\s?(?:-|–|to|and|,)\s?)?{day}\b", english)
         or search(rf"\b{day}\s+(?:of\s+)?(?:{month})\b", english)
         or search(rf"\b\d+(?:st|nd|rd|th)?\s?(?:-|–|to|and)\s?(?:the\s+)?{day}\b", english)
@@ -103,24 +142,9 @@ def _find_year(year: int, english: str) -> Span | None:
 
 
 def _find_decade(year: int, english: str) -> Span | None:
-    tens = next((word[:-1] + "ies" for word, n in SMALL.items() if n == year % 100 and n >= 20), "")
-    return search(
-        rf"(?<!\d){year}['’]?s\b|(?<!\d)['’]?{year % 100}['’]?s\b" + (rf"|\b{tens}\b" if tens else ""), english, re.I
-    )
-
-
-_PERIODS = {
-    "first quarter": r"(?:first|1st)[\s-]quarter|Q1|first three months|March quarter",
-    "second quarter": r"(?:second|2nd)[\s-]quarter|Q2|June quarter",
-    "third quarter": r"(?:third|3rd)[\s-]quarter|Q3|September quarter",
-    "fourth quarter": r"(?:fourth|4th|last|final)[\s-]quarter|Q4|December quarter",
-    "first two quarters": r"first (?:two quarters|half|six months)",
-    "first three quarters": r"first (?:three quarters|nine months)",
-    "first half of the year": r"first (?:half|six months)|H1|1H|half-year",
-    "second half of the year": r"(?:second|latter) half|H2|2H|last six months",
-    "the last century": r"last century|20th century|twentieth century|1900s|19\d\ds",
-    "this century": r"this century|21st century|twenty-first century|2000s|20\d\ds",
-}  # fmt: skip
+    tens = year % 100
+    spelled = rf"|\b{WORD_OF[tens][:-1]}ies\b" if tens >= 20 else ""
+    return search(rf"(?<!\d){year}['’]?s\b|(?<!\d)['’]?{tens}['’]?s\b{spelled}", english, re.I)
 
 
 def _find_period(period: str, english: str) -> Span | None:
@@ -133,7 +157,7 @@ def _find_period(period: str, english: str) -> Span | None:
             return search(rf"\b(?:{pattern})\b", english, re.IGNORECASE)
     if months := re.match(r"first (\d+) months", period):
         number = int(months[1])
-        word = next(word for word, n in SMALL.items() if n == number)
+        word = WORD_OF[number]
         joint = r"\s?(?:to|through|until|till|-|–)\s?"
         first, last = (_month_pattern(month) for month in (1, number))
         half = search(r"\bfirst half\b", english) if number == 6 else None
@@ -142,57 +166,15 @@ def _find_period(period: str, english: str) -> Span | None:
         )
     if "century" in period:
         number = int(re.sub(r"\D", "", period))
-        spelled = next(
-            (word for word, n in ORDINALS.items() if n == number), _tens_ordinal(number) if number < 31 else ""
-        )
-        joined = rf"(?:{ordinal(number)}|{spelled})"
+        nth = f"(?:{ordinal(number)}|{_spelled(number)})"
         return search(
-            rf"\b{joined}(?:[\s-](?:\w+[\s-]){{0,3}}centur(?:y|ies))|\b{(number - 1) * 100}s",
-            english,
-            re.I,
+            rf"\b{nth}[\s-](?:\w+[\s-]){{0,3}}centur(?:y|ies)|\b{(number - 1) * 100}s", english, re.IGNORECASE
         )
     return search(r"\b(?:early|late|mid|beginning|end|middle)\b", english, re.IGNORECASE)
 
 
-_RELATIVES = {
-    "last year": r"last\s+\w+|(?:previous|past|preceding|prior) year|year[\s-](?:ago|earlier|before)|20\d\d|"
-    r"year[\s-](?:on|over)[\s-]year|on-year|annual(?:ly)?",
-    "next year": r"next\s+\w+|coming year|following year|20\d\d|year (?:later|ahead|from now)",
-    "the year before last": r"year before last|two years ago|20\d\d|19\d\d",
-    "the year after next": r"year after next|two years|20\d\d",
-    "the previous year": r"(?:previous|last|prior|preceding) \w+|year[\s-](?:ago|earlier|before)|\d{4}|"
-    r"year[\s-](?:on|over)[\s-]year|on-year|annual(?:ly)?",
-    "last month": r"last \w+|a month ago|(?:previous|past) month|month before|earlier this month|"
-    r"(?:in|since|until|late|early|mid)[\s-][A-Z][a-z]+",
-    "next month": r"next month|coming month|following month|month later|in [A-Z][a-z]+|next \w+",
-    "this year": r"this year|20\d\d|the year|this (?:spring|January|February|March|winter)",
-    "this month": r"this month|(?:the|current) month|(?:in|since|until|late|early|mid)[\s-][A-Z][a-z]+",
-    "that month": r"that month|the month",
-    "last week": r"last (?:week|\w+day)|(?:a|one) week ago|past week|previous week|week (?:earlier|before)",
-    "next week": r"next (?:week|\w+day)|coming week|following week|week (?:later|from)|in a week",
-    "this week": r"this week|the week|current week|week|\w+day",
-    "last weekend": r"weekend|last (?:Saturday|Sunday)",
-    "this weekend": r"weekend|Saturday|Sunday",
-    "next weekend": r"weekend|next (?:Saturday|Sunday)",
-}
-
-
 def _find_relative(relative: str, english: str) -> Span | None:
     return search(rf"\b(?:{_RELATIVES.get(relative, re.escape(relative))})\b", english, re.IGNORECASE)
-
-
-_HOUR_WORDS = "|".join(word for word, n in SMALL.items() if 1 <= n <= 12)
-_CLOCK = re.compile(
-    rf"""\b(?:(?P<past>half|a\s+quarter|quarter|five|ten|twenty(?:-five)?|[\w-]+\s+minutes)\s+(?P<side>past|after|to|before)\s+)?
-    (?:(?P<hour>\d{{1,2}})(?:[:.h](?P<minute>[0-5]\d))?|(?P<word>{_HOUR_WORDS})(?:[\s-](?P<minute_word>fifteen|thirty|forty-five))?)
-    \s*(?P<mark>a\.?\s?m\b|p\.?\s?m\b|o['’]?\s?clock|noon|midday|midnight|hours\b|in\s+the\s+(?:early\s+)?\w+|at\s+night)?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-_TO_ANOTHER = re.compile(  # 2-4 p.m.
-    r"\s?(?:-|–|—|to|until|till)\s?\d{1,2}(?::[0-5]\d)?\s?[ap]\.?\s?m\b", re.IGNORECASE
-)
 
 
 def _find_clock(moment: Moment, english: str) -> Span | None:
@@ -205,10 +187,10 @@ def _find_clock(moment: Moment, english: str) -> Span | None:
             return word
     for match in _CLOCK.finditer(english):
         read = _read_clock(match, english)
-        if read is None or read[1] != minute:
+        if read is None:
             continue
-        given, _, half = read
-        if given % 12 != hour % 12:
+        given, minutes, half = read
+        if given % 12 != hour % 12 or minutes != minute:
             continue
         given_afternoon = 12 < given < 24 or half == "p" if half or given > 12 else None
         if afternoon is None or given_afternoon is None or given_afternoon == afternoon:

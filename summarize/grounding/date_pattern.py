@@ -95,7 +95,7 @@ MOMENT = re.compile(
   | (?P<republic>民国)(?P<republic_year>元|\d{{1,3}}|{_HAN}{{1,4}})年
   | (?:(?P<century>\d{{1,2}}|{_HAN}{{1,3}}|上一?个?|本)\s?世纪)\s?
       (?P<two_decades>{_EARLIER_DECADE})?(?P<decade>[1-9]0|[一二三四五六七八九]十)\s?年代
-      (?P<decade_stage>初|中期|末|后期|初期)?
+      (?P<decade_stage>[初末]期?|[中后]期)?
   | (?P<two_bare_decades>(?<![\d十百千])(?:{_EARLIER_DECADE}))?
       (?P<bare_decade>(?<!\d)(?:19|20)?[1-9]0|(?<![十百千])[二三四五六七八九]十)\s?年代(?!初?时)
   | (?P<era>(?P<era_century>(?<!上)(?:\d{{1,2}}|{_HAN}{{1,3}}))\s?世纪|(?:上一?个?|本)世纪)

@@ -11,12 +11,12 @@ from summarize.grounding.moment import Moment, ordinal_word
 from summarize.grounding.numerals import read_numeral
 
 # 以21:19取胜, 第三局12:10, 比分25:23、21:25: set after set of a match.
-_CHAIN = re.compile(r"\d{1,3}:\d{1,3}(?:(?:[、,，]|和)\s?\d{1,3}:\d{1,3})*")
+_CHAIN = re.compile(r"\d{1,3}:\d{1,3}(?:[、,，和]\s?\d{1,3}:\d{1,3})*")
 _WON = re.compile("[险大完轻]?[胜取]|逆转|获胜|击败|战胜|领先|落后|扳平|不敌|告负|惜败|力克|拿下|再下一[城局]|的比分")
 _SET = re.compile(r"(?:(?:以|比分为?|[:比])\s?|(?:第[一二三四五六1-6][局盘]|[首决]局|比分)[^，。；]{0,3})$")
 _CENTURIES = {"上": 20, "本": 21}  # the last one and this
-# The same character as a clock, a point of a list or part of a word.
-_NOT_A_CLOCK = {
+# What follows a clock: the same character may be a point of a list or part of a word.
+_AFTER_CLOCK = {
     "点": re.compile(
         r"(?:开始|刚|整|出发|发车|左右|前(?!提)|后(?!续)|以前|以后|之前|之后|到|至|起|许|钟|多|开|进|的|[，。、）)；,]|$|-|—|~)"
     ),
@@ -58,16 +58,14 @@ def read_moment(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
     if group["season_from"]:  # 2024至25年度
         return Moment(period=f"{group['season_from']}-{group['season_to']}"), end
     if group["two_months"]:
-        both = [
-            _integer(each) or 0 for each in (group["two_months"][0], group["second_month"] or group["two_months"][-1])
-        ]
-        return Moment(relative=" and ".join(MONTHS[month - 1] for month in both)), end
+        months = (group["two_months"][0], group["second_month"] or group["two_months"][-1])
+        return Moment(relative=" and ".join(MONTHS[(_integer(month) or 0) - 1] for month in months)), end
     if group["week"]:
         return Moment(relative=WEEKS[group["week"]]), end
     if group["named"]:
         return Moment(period=_named_period(group["named"])), end
     if group["relative_month"]:
-        day = _integer(group["day2"]) if group["day2"] else None
+        day = _integer(group["day2"])
         stage = STAGES.get(group["stage2"] or "", "")
         relative = MONTHS_RELATIVE[group["relative_month"]]
         if not (day or stage) and relative == "that month":
@@ -88,20 +86,17 @@ def read_moment(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
         time, end = _time(match, "e_", text)
         return _with_time(Moment("every", weekday=WEEKDAYS[group["every"]], part=part), time), end
     if group["t_time"]:
-        time, end = _time(match, "t_", text)
-        return time, end
+        return _time(match, "t_", text)
     return _calendar(match, text)
 
 
 def _calendar(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
     group = match.groupdict()
-    year = None
-    if group["year"]:
-        year = _integer(group["year"])
-        if year is not None and year < 100:
-            year += 2000 if year < 70 else 1900
-        if year and year % 100 == 0 and not group["month"] and re.match(r"[前历来间多余]|的历史", text[match.end() :]):
-            return None, match.end()  # 1500年前 is 1,500 years ago
+    year = _integer(group["year"])
+    if year is not None and year < 100:
+        year += 2000 if year < 70 else 1900
+    if year and year % 100 == 0 and not group["month"] and re.match(r"[前历来间多余]|的历史", text[match.end() :]):
+        return None, match.end()  # 1500年前 is 1,500 years ago
     month, day = _integer(group["month"]), _integer(group["day"])
     if (group["month"] and not (month and 1 <= month <= 12)) or (group["day"] and not (day and 1 <= day <= 31)):
         return None, match.end()
@@ -165,16 +160,16 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
         return None, without  # 一点 is "a little"
     certain = part or minute is not None or text[match.end() - 1] in "整钟" or without > match.start()
     if group["half"] and not part and not group["hour"].isdigit():
-        certain = bool(_NOT_A_CLOCK["点"].match(text, match.end()) or text[match.end()] in "也才就再还都以准")
+        certain = bool(_AFTER_CLOCK["点"].match(text, match.end()) or text[match.end()] in "也才就再还都以准")
     certain = certain or bool(re.search(r"[点时分半][至到-]$", text[:without]))
     if not certain:
-        if clock == "点" and not _NOT_A_CLOCK["点"].match(text, match.end()):
+        if clock == "点" and not _AFTER_CLOCK["点"].match(text, match.end()):
             return None, without
         if clock == "时" and not (group["hour"].isdigit() or len(group["hour"]) > 1 or group["hour"] == "零"):
             return None, without
         if re.search(r"[以如下这那几有的]\s?$", text[:without]):
             return None, without  # 以下3点 are points of a list
-    if clock == "时" and not _NOT_A_CLOCK["时"].match(text, match.end()) and minute is None:
+    if clock == "时" and not _AFTER_CLOCK["时"].match(text, match.end()) and minute is None:
         return None, without
     return Moment(day, part=part, hour=hour, minute=minute, clock=clock), match.end()
 
@@ -195,9 +190,8 @@ def _decade(group: dict[str, str | None]) -> Moment | None:
     if not decade or not century:
         return None
     year = (century - 1) * 100 + decade
-    stage = {"初": "early ", "初期": "early ", "中期": "mid-", "末": "late ", "后期": "late "}.get(
-        group["decade_stage"] or "", ""
-    )
+    stages = {"初": "early ", "中": "mid-", "末": "late ", "后": "late "}
+    stage = stages.get((group["decade_stage"] or "").removesuffix("期"), "")
     return Moment(year=year, period=f"{_earlier_decade(group['two_decades'], year)}{stage}{year}s")
 
 
@@ -232,7 +226,7 @@ def _lunar(group: dict[str, str | None]) -> Moment | None:
     day = _integer((group["lunar_day"] or "").removeprefix("初"))
     if not month or not day or day > 30:
         return None
-    year = _integer(group["lunar_year"]) if group["lunar_year"] else None
+    year = _integer(group["lunar_year"])
     leap = "leap" if (group["lunar_month"] or "").startswith("闰") else ""
     return Moment(year=year, month=month, day=day, lunar=True, period=leap)
 

@@ -46,7 +46,9 @@ ORDINALS = {word: n for n, word in enumerate(_ORDINALS)} | {
     word[:-1] + "ieth": n * 10 for n, word in enumerate(_TENS, 2)
 }
 """English ordinals below a hundred that are one word."""
-SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+WORD_OF = {n: word for word, n in SMALL.items()}
+ORDINAL_OF = {n: word for word, n in ORDINALS.items()}
+_SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 """Words that multiply the number before them."""
 _SUFFIXES = {"k": 10**3, "bn": 10**9, "tn": 10**12, "mn": 10**6, "b": 10**9}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -57,9 +59,9 @@ _FRACTIONS = {"half": 2, "halves": 2, "thirds": 3, "third": 3, "quarter": 4, "qu
 _FRACTIONS |= {word + plural: n for word, n in ORDINALS.items() if 4 <= n <= 20 for plural in ("", "s")}
 _FRACTIONS |= {"hundredths": 100, "thousandths": 1000}
 
-_SCALE = "|".join(SCALES)
+_SCALE = "|".join(_SCALES)
 _FRACTION = "|".join(sorted(_FRACTIONS, key=len, reverse=True))
-_START = "|".join(sorted([*SMALL, *ORDINALS, *SCALES, *_BIG_ORDINALS, "half", "halves"], key=len, reverse=True))
+_START = "|".join(sorted([*SMALL, *ORDINALS, *_SCALES, *_BIG_ORDINALS, "half", "halves"], key=len, reverse=True))
 _PERCENT = re.compile(r"\s?%|[\s-](?:percent|per\s?cent|percentage[\s-]points?|pc|points?\s+percent)\b", re.IGNORECASE)
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -121,7 +123,7 @@ def _read_digits(match: re.Match[str], text: str) -> EnglishNumber:
     value = Decimal(match["digits"].replace(",", ""))
     scale = [match[name].lower() for name in ("suffix", "scale", "scale2") if match[name]]
     for word in scale:
-        value *= _SUFFIXES.get(word) or SCALES[word]
+        value *= _SUFFIXES.get(word) or _SCALES[word]
     if not scale and re.match(r"m\b", text[end:]) and re.search(r"[$£€¥]\s?$", text[:start]):
         value, end, scale = value * 10**6, end + 1, ["m"]
     percent = _PERCENT.match(text, end)
@@ -176,23 +178,23 @@ def _count(words: list[str]) -> tuple[Decimal, int, bool]:
         return words[index] if index < len(words) else ""
 
     if words[0] in ("a", "an"):
-        if at(1) in _FRACTIONS and not (at(1) == "half" and at(2) in SCALES):
+        if at(1) in _FRACTIONS and not (at(1) == "half" and at(2) in _SCALES):
             return Decimal(1) / _FRACTIONS[at(1)], 2, False
         value, used, ordinal = _count(words[1:])
         return value, used + 1 if used else 0, ordinal
     if words[0] in ("half", "halves"):
-        after = 2 if at(1) in ("a", "an") and at(2) in SCALES else 1
-        if words[0] == "half" and at(after) in SCALES:
-            return Decimal(SCALES[at(after)]) / 2, after + 1, False
+        after = 2 if at(1) in ("a", "an") and at(2) in _SCALES else 1
+        if words[0] == "half" and at(after) in _SCALES:
+            return Decimal(_SCALES[at(after)]) / 2, after + 1, False
         return Decimal(1) / 2, 1, False
     value, used, ordinal = _cardinal(words)
     if used and not ordinal:
         if words[used : used + 3] in (["and", "a", "half"], ["and", "a", "quarter"]):
             part = Decimal("0.5") if words[used + 2] == "half" else Decimal("0.25")
-            value += part * SCALES.get(words[used - 1], 1)  # "a million and a half"
+            value += part * _SCALES.get(words[used - 1], 1)  # "a million and a half"
             used += 3
-            if at(used) in SCALES:
-                value, used = value * SCALES[at(used)], used + 1
+            if at(used) in _SCALES:
+                value, used = value * _SCALES[at(used)], used + 1
         elif at(used) in _FRACTIONS and value < _FRACTIONS[at(used)] and (value == 1) != at(used).endswith("s"):
             value, used = value / _FRACTIONS[at(used)], used + 1
     return value, used, ordinal
@@ -203,7 +205,7 @@ def _cardinal(words: list[str]) -> tuple[Decimal, int, bool]:
     used = index = 0
     while index < len(words):
         word, joined = words[index], False
-        if word == "and" and last in SCALES and index + 1 < len(words):
+        if word == "and" and last in _SCALES and index + 1 < len(words):
             index, joined = index + 1, True
             word = words[index]
         comma = word.startswith(",")
@@ -211,11 +213,11 @@ def _cardinal(words: list[str]) -> tuple[Decimal, int, bool]:
         if comma and not (last in ("thousand", "million", "billion", "trillion") and word in SMALL):
             break
         small = SMALL.get(word, ORDINALS.get(word))
-        if small is not None and (not last or last in SCALES or (last in _TENS and 0 < small < 10)):
+        if small is not None and (not last or last in _SCALES or (last in _TENS and 0 < small < 10)):
             section += small
-        elif word in SCALES or word in _BIG_ORDINALS:
-            scale = SCALES.get(word) or _BIG_ORDINALS[word]
-            if joined or (last in SCALES and scale <= SCALES[last] and not section):
+        elif word in _SCALES or word in _BIG_ORDINALS:
+            scale = _SCALES.get(word) or _BIG_ORDINALS[word]
+            if joined or (last in _SCALES and scale <= _SCALES[last] and not section):
                 break
             section = (section or Decimal(1 if not total else 0)) * scale
             if not section:  # "a million billion": the scale multiplies what is closed

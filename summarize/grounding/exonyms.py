@@ -118,6 +118,11 @@ def divisions_by_specific() -> dict[str, Division]:
     return found
 
 
+def find_division(name: str) -> Division | None:
+    """The division of that name, with its generic part or without."""
+    return divisions_by_specific().get(name) or divisions().get(name)
+
+
 @lru_cache(maxsize=1)
 def towns() -> dict[str, frozenset[str]]:
     """The towns, townships and subdistricts of each county by its full name; of two counties with one name, of both."""

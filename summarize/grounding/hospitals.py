@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarize.grounding import exonyms
-from summarize.grounding.english_numbers import ORDINALS
+from summarize.grounding.english_numbers import ORDINAL_OF
 from summarize.grounding.item import Item
 from summarize.grounding.numerals import read_numeral
 from summarize.grounding.pinyin import spell
@@ -29,7 +29,6 @@ _HOSPITAL = re.compile(
     rf"(?:(?P<kind>{'|'.join(_KINDS)})|(?P<name>[\u4e00-\u9fff]{{2,4}}?)医院)"
 )
 _UNION = "协和"  # of Peking it is called otherwise
-_ORDINALS = {number: word.capitalize() for word, number in ORDINALS.items()}
 
 
 def with_hospital(text: str, item: Item) -> Item:
@@ -59,7 +58,7 @@ def _named(name: str, university: str) -> tuple[str, ...]:
 def _numbered(match: re.Match[str], university: str) -> tuple[str, ...]:
     """南昌大学第二附属医院 is the Second Affiliated Hospital of Nanchang University."""
     affiliated = "附属" in match.group()
-    number = _ORDINALS[int(read_numeral(match["nth"]) or 1)] if match["nth"] else ""
+    number = ORDINAL_OF[int(read_numeral(match["nth"]) or 1)].capitalize() if match["nth"] else ""
     hospital = " ".join(filter(None, [number, "Affiliated" if affiliated else "", _KINDS[match["kind"]]]))
     owners = [university]
     if match["school"]:

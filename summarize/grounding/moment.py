@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarize.grounding.english_numbers import MONTHS, ORDINALS, WORDS, ordinal
+from summarize.grounding.english_numbers import MONTHS, ORDINAL_OF, WORDS, ordinal
 
 _MONTH = f"(?:{'|'.join(MONTHS)})"
 _PREPOSITIONS = {  # the first that fits
@@ -232,7 +232,7 @@ def _day_variants(moment: Moment) -> tuple[str, ...]:
 
 def ordinal_word(number: int) -> str:
     """First to twelfth, then 13th."""
-    return next((word for word, n in ORDINALS.items() if n == number <= 12), ordinal(number))
+    return ORDINAL_OF[number] if number <= 12 else ordinal(number)
 
 
 def is_afternoon(moment: Moment) -> bool | None:

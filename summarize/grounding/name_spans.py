@@ -15,7 +15,7 @@ from summarize.grounding.origin import (
     TRANSLITERATION,
     spells_foreign,
 )
-from summarize.grounding.personal_names import is_romanised
+from summarize.grounding.personal_names import is_romanised, romanised_part
 from summarize.grounding.tagger import Token, is_word
 from summarize.grounding.untagged_names import is_told_of, speaks
 
@@ -109,18 +109,18 @@ def _add_romanised_parts(text: str, span: list[int]) -> None:
     """A name of which the tagger saw one part (才仁/卓玛) becomes all of its parts."""
     parts = exonyms.romanised_names()
     for start in range(max(0, span[0] - 2), span[0]):  # 才/d 仁多杰/PER
-        cut = next((n for n in (4, 3, 2) if start + n > span[0] and text[start : start + n] in parts), 0)
-        if cut and text[start + cut : span[1]] in parts:
+        cut = start + romanised_part(text, start)
+        if cut > span[0] and text[cut : span[1]] in parts:
             span[0] = start
-    if not any(text[span[0] : span[0] + n] in parts for n in (2, 3, 4)):
+    if not romanised_part(text, span[0]):
         return
     end = span[0]  # 索朗旺/PER 堆家/n
-    while length := next((n for n in (4, 3, 2) if text[end : end + n] in parts), 0):
+    while length := romanised_part(text, end):
         end += length
     span[1] = max(span[1], end)
-    while before := next((n for n in (4, 3, 2) if text[max(0, span[0] - n) : span[0]] in parts), 0):
+    while before := next((n for n in (4, 3, 2) if n <= span[0] and text[span[0] - n : span[0]] in parts), 0):
         span[0] -= before
-    while after := next((n for n in (4, 3, 2) if text[span[1] : span[1] + n] in parts), 0):
+    while after := romanised_part(text, span[1]):
         span[1] += after
 
 
@@ -234,10 +234,10 @@ def _end_of_parts(text: str, start: int) -> int:
     """Where a name of parts of one language ends that begins there; `start` if none does."""
     end, whole = start, False
     languages: tuple[str, ...] = _WHOLE
-    while length := next((n for n in (6, 5, 4, 3, 2) if _language(text[end : end + n]) in languages), 0):
-        language = _language(text[end : end + length])
-        whole = whole or length > 3 or end > start
-        end += length
+    while part := next((part for n in (6, 5, 4, 3, 2) if _language(part := text[end : end + n]) in languages), ""):
+        language = _language(part)
+        whole = whole or len(part) > 3 or end > start
+        end += len(part)
         languages = (language,) if language in _JOINED else ()
     if end > start and languages == ("Tibetan",) and _TIBETAN_ENDING.match(text, end):
         return end + 1

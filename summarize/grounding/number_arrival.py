@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from summarize.grounding.date_arrival import Span, search
-from summarize.grounding.english_numbers import ORDINALS, SMALL, EnglishNumber, read_english_numbers
+from summarize.grounding.english_numbers import ORDINAL_OF, WORD_OF, EnglishNumber, read_english_numbers
 from summarize.grounding.quantity import Quantity
 from summarize.grounding.same_amount import UNIT_WORD, bound_conflicts, converts, is_close, is_equal
 from summarize.grounding.units import ENGLISH_UNITS
@@ -98,16 +98,15 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
     """Words that say a small number: twice, both, trio; 一倍 "doubled"; 20多岁 "in her twenties"."""
     value = quantity.low
     if quantity.form == "fraction" and round(quantity.low * quantity.denominator) == 1:
-        name = next((word for word, n in ORDINALS.items() if n == quantity.denominator), "quarter")
+        name = ORDINAL_OF.get(quantity.denominator, "quarter")
         return search(rf"\b(?:an?|one)[\s-]{name}\b", english, re.IGNORECASE)
     if quantity.bound == "more than" and quantity.han and quantity.unit is None:
         for number in read_english_numbers(english):  # 二十多 is "two dozen" as well
             if "dozen" in number.text.lower() and value <= number.value < value + 10:
                 return number.start, number.end
     if quantity.unit is not None and quantity.unit.dimension == "age" and quantity.bound in ("more than", "about"):
-        tens = [word for word, n in SMALL.items() if n == value and n >= 20]
-        pattern = rf"\b(?:{int(value)}s|{tens[0][:-1] + 'ies' if tens else 'teen[a-z]*'})\b"
-        return search(pattern, english, re.IGNORECASE)
+        tens = f"{WORD_OF[int(value)][:-1]}ies" if value >= 20 and value in WORD_OF else "teen[a-z]*"
+        return search(rf"\b(?:{int(value)}s|{tens})\b", english, re.IGNORECASE)
     if value == 0 and quantity.form == "count":
         return search(r"\b(?:no|none|zero|nil|without)\b", english, re.IGNORECASE)
     if quantity.form in ("count", "times", "doubled") and quantity.unit is None:

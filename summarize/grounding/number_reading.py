@@ -125,7 +125,7 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
         return Quantity(value, form="fraction", denominator=int(whole_part)) if value < 1 else None
     if match["number"] or match["pair"] or match["vague"] or match["teens"]:
         return None
-    times = (read_numeral(match["doublings"]) if match["doublings"] else None) or Decimal(1)
+    times = read_numeral(match["doublings"] or "") or Decimal(1)
     bounds: Bound = "nearly" if match["doubled_nearly"] else "more than" if match["doubled_more"] else ""
     return Quantity(2**times, form="doubled", bound=bounds)
 
@@ -146,19 +146,17 @@ def _read_fraction(match: re.Match[str]) -> Quantity | None:
 
 def _read_core(match: re.Match[str]) -> Quantity | None:
     """The number itself, with its 多 or 余, without sign or unit."""
-    scale = (read_numeral(match["scale"]) if match["scale"] else None) or Decimal(1)
+    scale = read_numeral(match["scale"] or "") or Decimal(1)
     bound: Bound = "more than" if match["more"] or match["more_after"] else ""
     if match["pair"]:
-        head = (read_numeral(match["head"]) if match["head"] else None) or Decimal(0)
-        ten = read_numeral(match["tail"]) if match["tail"] else None
+        head = read_numeral(match["head"] or "") or Decimal(0)
+        ten = read_numeral(match["tail"] or "")
         if ten is None:  # 一百五六 is 150 to 160
             ten = Decimal({"百": 10, "千": 100, "万": 1000}.get((match["head"] or " ")[-1], 1))
         low, high = (head + (read_numeral(digit) or 0) * ten for digit in match["pair"])
-        if match["pair"] == "三五":
-            low, high = head + 3 * ten, head + 5 * ten
         return Quantity(low * scale, high * scale, bound=bound, han=True)
     if match["vague"]:
-        low = ((read_numeral(match["vague_tail"]) if match["vague_tail"] else None) or Decimal(1)) * scale
+        low = (read_numeral(match["vague_tail"] or "") or Decimal(1)) * scale
         return Quantity(low, low * 10, vague=True, han=True)
     if match["teens"]:
         low = read_numeral(match["teens"]) or Decimal(0)

@@ -27,6 +27,7 @@ _NUMBERED = re.compile(  # 第五中学 is No. 5 Middle School
     "(?:高级|初级|实验|职业|人民)*(?:中学|小学|幼儿园|医院|社区|村民小组|小组|网格|党?支部|分局|派出所|食堂|教学楼)"
 )
 _GROWN = re.compile("(?:增长|上涨|增加|提高|提升|上升|增|涨|高出|多出|多(?=了))了?[近约超逾]?$")
+_RANGED: set[Form] = {"count", "percent", "points", "times"}  # what a range is of
 _OF_A_THOUSAND = (" per thousand", " per 1,000", "‰")
 _WHO = {
     **dict.fromkeys(("老人", "老年人", "长者"), ("elderly people", "people", "seniors", "residents")),
@@ -115,29 +116,16 @@ def _scan_single(text: str, idioms: list[tuple[int, int]]) -> Iterator[tuple[int
         idiom = next((end for start, end in idioms if start < match.end() and end > match.start()), 0)
         quantity = None if idiom else read_quantity(match, text)
         if quantity is None:
-            refused = (
-                match.end("number") if match["number"] else match.end("pair") if match["pair"] else match.start() + 1
-            )
-            position = max(refused, idiom, match.start() + 1)  # no piece of a refused numeral is read by itself
+            # no piece of a refused numeral is read by itself
+            position = max(match.end("number"), match.end("pair"), idiom, match.start() + 1)
             continue
-        position = _end(match, quantity)
-        start = match.start()
-        if match["currency"] and not _is_money(quantity):
+        start, position = match.start(), match.end("number" if quantity.form == "digits" else 0)
+        if match["currency"] and not (quantity.unit and quantity.unit.dimension == "money"):
             start = match.end("currency")
         if match["before"] == "近" and not quantity.bound:
             start += 1
         span = text[start:position]
         yield start + len(span) - len(span.lstrip()), start + len(span.rstrip()), quantity
-
-
-def _is_money(quantity: Quantity) -> bool:
-    return quantity.unit is not None and quantity.unit.dimension == "money"
-
-
-def _end(match: re.Match[str], quantity: Quantity) -> int:
-    if quantity.form == "digits":
-        return match.end("number")
-    return match.end()
 
 
 def _join(
@@ -174,6 +162,3 @@ def _join(
     bound = "" if between else low.bound or high.bound
     written = f"{low.written}-{high.written}" if low.written and high.written else ""
     return start, last, replace(high, low=value, high=high.low, unit=unit, bound=bound, han=False, written=written)
-
-
-_RANGED: set[Form] = {"count", "percent", "points", "times"}

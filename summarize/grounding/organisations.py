@@ -39,7 +39,10 @@ _ONE = re.compile("[一二两三几这那该某哪][所家间个座]$")  # 九�
 _DIVISION_OF_TROOPS = re.compile("第[一二三四五六七八九十]{1,2}师")
 _IN_MIDDLE_SCHOOL = re.compile("中学(?![生子])")
 _GOODS = re.compile(r"[A-Za-z]|汽车|手机|集团|公司")  # 华为Mate
-_LONGEST_ORGANISATION = 40  # characters
+_LONGEST_KNOWN = 20  # characters of a name of the table
+_LONGEST_WORD = 12  # of a word of the table of bodies
+_LONGEST_SPECIFIC = 15  # of what a body is named after
+_LONGEST_ORGANISATION = 40  # of a whole name
 _BETWEEN_WORDS = "的和与及在了、，。是为不各全本该某等"
 
 
@@ -76,7 +79,7 @@ def find_organisations(text: str, tokens: Sequence[Token], *, foreign: bool = Fa
 def _known(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     start = tokens[index].start
     table = exonyms.organisations()
-    for length in range(min(20, len(text) - start), 1, -1):
+    for length in range(min(_LONGEST_KNOWN, len(text) - start), 1, -1):
         name, end = text[start : start + length], start + length
         if name not in table or not exonyms.is_named(text, start, end):
             continue
@@ -161,7 +164,7 @@ def _read_bodies(text: str, tokens: Sequence[Token], position: int, *, has_place
 
 def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool, has_place: bool) -> Body | None:
     """A body at this position: an optional specific part (泾河), words (综合管理), and the body's own word."""
-    for cut in range(position, min(len(text), position + 16)):
+    for cut in range(position, min(len(text), position + _LONGEST_SPECIFIC + 1)):
         found = _words_and_head(text, cut)
         if found is None:
             continue
@@ -244,7 +247,7 @@ def _words_and_head(text: str, position: int) -> tuple[list[str], BodyKind, tupl
     """Words (石化, 综合, 管理) and the body's own word at this position, the longest first."""
     words: list[str] = []
     while True:
-        for length in range(min(12, len(text) - position), 0, -1):
+        for length in range(min(_LONGEST_WORD, len(text) - position), 0, -1):
             entry = _bodies().get(text[position : position + length])
             if entry is None or _IN_MIDDLE_SCHOOL.match(text, position + length - 1):
                 continue  # 第八十中学 has no 十中

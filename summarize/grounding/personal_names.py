@@ -62,6 +62,12 @@ def is_romanised(name: str) -> bool:
     return bool(_romanised_word(name))
 
 
+def romanised_part(text: str, start: int) -> int:
+    """How long the longest part of such names is that begins there; 0 if none does."""
+    parts = exonyms.romanised_names()
+    return next((len(part) for n in (4, 3, 2) if (part := text[start : start + n]) in parts), 0)
+
+
 def _western(name: str) -> tuple[str, ...]:
     """The spellings of a Western name of two parts or more, all of them common; empty if one is not."""
     parts = [exonyms.western_names().get(part, ()) for part in name_parts(name)]
@@ -78,7 +84,7 @@ def _romanised_word(word: str) -> tuple[str, ...]:
     parts: list[tuple[str, tuple[str, ...]]] = []
     position = 0
     while position < len(word):
-        length = next((n for n in (4, 3, 2) if word[position : position + n] in exonyms.romanised_names()), 0)
+        length = romanised_part(word, position)
         language = parts[-1][0] if parts else ""
         if not length and word[position:] in _ENDINGS.get(language, ()):
             parts.append((language, _ENDINGS[language][word[position:]]))  # 阿里木江, 卓玛措

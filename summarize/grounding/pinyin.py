@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-SURNAME_READINGS = {
+_SURNAME_READINGS = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "任": "ren", "查": "zha", "盖": "ge", "区": "ou",
     "朴": "piao", "华": "hua", "翟": "zhai", "缪": "miao", "尉": "wei", "乐": "yue", "折": "she", "召": "shao",
     "员": "yun", "黑": "he", "洗": "xian", "冼": "xian", "纪": "ji", "种": "chong", "晟": "cheng",
@@ -83,7 +83,7 @@ def spell_surname(surname: str) -> tuple[str, ...]:
     """The spellings of a surname; 吕 is Lyu as in a passport, Lü, Lu or Lv elsewhere."""
     if surname in COMPOUND_SURNAMES:
         return _without_umlaut(COMPOUND_SURNAMES[surname])
-    reading = SURNAME_READINGS.get(surname) or syllables(surname)[0]
+    reading = _SURNAME_READINGS.get(surname) or syllables(surname)[0]
     return _without_umlaut(reading.capitalize())
 
 

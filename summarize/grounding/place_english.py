@@ -104,8 +104,7 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
         if generic.endswith(_STREETS) and generic != "大桥" and (abroad or is_of_nature(specific)):
             return with_umlaut_variants([spell(specific)])
         return tuple(name.removeprefix("the ") for name in english[:2])
-    division = exonyms.divisions_by_specific().get(specific) or exonyms.divisions().get(specific)
-    if division is not None:
+    if division := exonyms.find_division(specific):
         return with_umlaut_variants([division.english])
     if (
         len(specific) > _LONGEST_SPECIFIC

@@ -32,6 +32,7 @@ _METRO = re.compile("地铁|轨道交通|轻轨|号线")
 _TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)")
 _EVENTS = ("节", "赛", "展", "会", "论坛", "马拉松")
 _CALLED_AFTER_CITIES = re.compile("Airport$|Railway Station$|Bridge$|Tunnel$")
+_LONGEST_KNOWN = 16  # characters of a name of the tables
 _HOUSE = re.compile(r"(?P<number>\d{1,4})号(?P<yard>大?院)?(?![线楼栋幢])")
 
 
@@ -172,7 +173,7 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
     first = token_at(tokens, position)
     if first.start != position and not before and not text.endswith(("中共", "国网"), 0, position):
         return None
-    for length in range(min(16, len(text) - position), 1, -1):
+    for length in range(min(_LONGEST_KNOWN, len(text) - position), 1, -1):
         name, end = text[position : position + length], position + length
         division = exonyms.divisions().get(name)
         ends = may_end(tokens, end) or (name[-1] in "市县区" and _goes_on_with_long(text, end, name))

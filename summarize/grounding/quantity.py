@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from summarize.grounding.english_numbers import ORDINALS, WORDS, ordinal
+from summarize.grounding.english_numbers import ORDINAL_OF, WORDS, ordinal
 from summarize.grounding.units import Unit
 
 Form = Literal[
@@ -66,14 +66,17 @@ _WORDS: dict[Bound, tuple[str, ...]] = {
     "less than": ("less than ", "fewer than ", "under ", "below "),
     "at most": ("no more than ", "at most ", "up to "),
 }
-
-
 _USUAL: dict[tuple[str, Bound], str] = {  # over 80 years old, below minus 10 degrees
     ("age", "more than"): "over ",
     ("age", "less than"): "under ",
     ("angle", "less than"): "below ",
     ("temperature", "less than"): "below ",
 }
+# Signs that are right, but not as clear as the name; a unit with a `prefix` is written with its sign.
+_SIGNS = {"New Taiwan dollar": "NT$", "Hong Kong dollar": "HK$"}
+_WORD_OF = {Decimal(n): word for n, word in enumerate(WORDS)}
+_ORDINALS = {n: ORDINAL_OF[n] for n in range(13)}  # those that English writes out
+_PARTS = {2: "half", 3: "third", 4: "quarter"} | {n: word for n, word in _ORDINALS.items() if 5 <= n <= 10}
 
 
 def bound_words(bound: Bound) -> str:
@@ -96,13 +99,6 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-# Signs that are right, but not as clear as the name; a unit with a `prefix` is written with its sign.
-_SIGNS = {"New Taiwan dollar": "NT$", "Hong Kong dollar": "HK$"}
-_WORD_OF = {Decimal(n): word for n, word in enumerate(WORDS)}
-_ORDINAL_OF = {n: word for word, n in ORDINALS.items() if n <= 12}
-_PARTS = {2: "half", 3: "third", 4: "quarter"} | {n: word for n, word in _ORDINAL_OF.items() if 5 <= n <= 10}
-
-
 def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
     """The English of a quantity, the one to write first; `following` is the character after it in the passage."""
     if quantity.form == "ratio":
@@ -119,7 +115,7 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
         return (quantity.written,)
     if quantity.form == "ordinal":
         number = int(quantity.low)
-        word = _ORDINAL_OF.get(number)
+        word = _ORDINALS.get(number)
         if number >= 10**6 and number % 10**6 == 0:
             return (f"{number // 10**6}-millionth", f"{number // 10**6} millionth", _ordinal(number))
         forms = (*((word,) if word else ()), _ordinal(number), f"No. {number}")
@@ -131,7 +127,7 @@ def write_quantity(quantity: Quantity, following: str = "") -> tuple[str, ...]:
     if quantity.form == "anniversary":
         return (f"{ordinal(int(quantity.low))} anniversary", f"{_plain(quantity.low)}-year anniversary")
     if quantity.form == "birthday":
-        word = _ORDINAL_OF.get(int(quantity.low))
+        word = _ORDINALS.get(int(quantity.low))
         return (f"{ordinal(int(quantity.low))} birthday", *((f"{word} birthday",) if word else ()))
     if quantity.form == "doubled":
         words_of = {2: ("doubled", "double"), 4: ("quadrupled", "quadruple")}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 from summarize.grounding.date_pattern import DAYS_OF, LASTING
 from summarize.grounding.english_numbers import WORDS
@@ -25,13 +26,13 @@ _PIECE = "[斤个只件碗份张瓶袋箱盒杯条头根串]"
 _EACH = f"(?!(?<=一){_PIECE})"  # 5块一个: five yuan each
 _ENDS = r"(?=[的高长宽深厚左上多以大，。、；！？”’）),;!?\s]|$)"
 _BUILT = "砖板牌玻璃地田石屏表电池"  # what is counted in 块
+_YUAN = r"\d{1,4}|[一二两三四五六七八九十百]{1,5}"
+_NEXT = "|".join(f"(?<={first}){second}" for first, second in pairwise("一二三四五六七八九"))  # 两块三四
 _PRICE = re.compile(
-    rf"(?<![\d.百千万亿零十第])(?P<yuan>\d{{1,4}}|[一二两三四五六七八九十百]{{1,5}})块(?P<jiao>{_DIGIT}|半){_EACH}"
-    rf"(?P<to>(?<=一)二|(?<=二)三|(?<=三)四|(?<=四)五|(?<=五)六|(?<=六)七|(?<=七)八|(?<=八)九)?"
-    rf"(?:毛)?(?:钱)?{_BEHIND}"
-    rf"|(?P<each>\d{{1,4}}|[一二两三四五六七八九十百]{{1,5}})块(?=一{_PIECE})"
+    rf"(?<![\d.百千万亿零十第])(?P<yuan>{_YUAN})块(?P<jiao>{_DIGIT}|半){_EACH}(?P<to>{_NEXT})?毛?钱?{_BEHIND}"
+    rf"|(?P<each>{_YUAN})块(?=一{_PIECE})"
     r"|(?<=[卖花付收赚要值挣给交掏省罚])(?P<whole>\d{1,5}|[一二两三四五六七八九十百]{1,5})块(?=[，。！？、；”’,;!?]|$)"
-    r"|(?<![\d.百千万亿零十第])(?P<beyond>\d{1,4}|[一二两三四五六七八九十百]{1,5})块多(?:钱|(?=[，。、；！？”’）),;!?的]|$))"
+    rf"|(?<![\d.百千万亿零十第])(?P<beyond>{_YUAN})块多(?:钱|(?=[，。、；！？”’）),;!?的]|$))"
     rf"|(?<![\d.块十第])(?P<only>{_DIGIT})(?:毛钱|角钱|毛(?=一?[斤个只件碗份张]|[，。、；！？”’,;!?]|$))"
 )
 _ROUND_PRICE = re.compile(

@@ -212,7 +212,6 @@ _NOT_BEFORE = {
     "度": "假过量",
     "秒": "杀",
     "户": "商企店经个摊厂单主外籍型部口均头枢内农贫",  # firms, or households that the next word says again
-    "平方": "",
     "元整": "修理治改体个合",
     "方": "向面式位法案块桌米便言",
 }

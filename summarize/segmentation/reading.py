@@ -87,14 +87,14 @@ def read(article: Article, sections: int | None, model: SegmentationModel) -> Re
     if _divide([start - front for start in blocks], gap_scores):  # each block closes a story then
         lines = [replace(line, closes=line.closes or i + 1 in blocks) for i, line in enumerate(lines)]
         gaps, pairs, gap_scores, pair_scores = _score(model, known, lines[front:], vectors)
+    places = np.arange(front, count)
     if certain:
-        gap_scores = np.where(np.isin(np.arange(front, count), certain), _CERTAIN, -_CERTAIN).astype(np.float32)
+        gap_scores = np.where(np.isin(places, certain), _CERTAIN, -_CERTAIN).astype(np.float32)
     several = float(article_features(texts[front:], lines[front:]) @ model.several)
     if sections is None:
         starts = best_starts(gap_scores, pair_scores, several)
         missing, surplus = uneven(texts, lines, [front + start for start in starts])
         if missing or surplus:
-            places = np.arange(front, count)
             gap_scores = np.where(np.isin(places, list(missing)), _CERTAIN, gap_scores)
             gap_scores = np.where(np.isin(places, list(surplus)), -_CERTAIN, gap_scores).astype(np.float32)
             starts = best_starts(gap_scores, pair_scores, several)
