@@ -39,8 +39,9 @@ from translation import run_row, score
 from summarize.article import sentences
 from summarize.engines import Engine, load_engine, openvino
 from summarize.grounding import ground
+from summarize.renderings import with_renderings
 from summarize.store import DEFAULT_MODEL, LocalModel, resolve
-from summarize.translation import translate, with_renderings
+from summarize.translation import translate
 
 
 def with_adapter(model: LocalModel, folder: Path) -> LocalModel:

@@ -45,11 +45,12 @@ from summarize.fidelity import check_summary, check_translation
 from summarize.fidelity.arrival import arrivals
 from summarize.fidelity.names import is_spelled
 from summarize.grounding import Item, ground
+from summarize.renderings import with_renderings
 from summarize.scheduler import Job, SideBySide, Statistics, Writing, run
 from summarize.segmentation import segment
 from summarize.store import DEFAULT_MODEL, resolve
 from summarize.summary import summarize_section
-from summarize.translation import translate, translate_paragraph, with_renderings
+from summarize.translation import translate, translate_paragraph
 
 INJECTIONS = ROOT / "benchmarks" / "data" / "injections.jsonl"
 LIMIT = 100  # characters of a summary

@@ -25,9 +25,10 @@ from summarize.article import has_chinese
 from summarize.engines import Request, load_engine
 from summarize.fidelity import check_translation
 from summarize.grounding import Item, ground
+from summarize.renderings import with_renderings
 from summarize.scheduler import Job, Writing, run
 from summarize.store import DEFAULT_MODEL, resolve
-from summarize.translation import EXAMPLES, INSTRUCTION, Examples, Translation, max_tokens, translate, with_renderings
+from summarize.translation import EXAMPLES, INSTRUCTION, Examples, Translation, max_tokens, translate
 
 PEERS = ("argos", "opusmt", "nllb", "bergamot-base", "google", "microsoft")
 

@@ -16,6 +16,12 @@ from summarize.grounding.item import items_within, moved
 
 _QUOTATION = re.compile("“[^“”]*”|「[^「」]*」")
 
+_SENTENCE_END = re.compile(r"[.!?:…][\"')\]]*$")
+_FUNCTION_WORD = re.compile(
+    r"(?:The|An?|In|On|At|To|And|But|Or|It|Its|They|Their|He|She|This|These|That|There|With|For|Of|As|By|From|When|While|"
+    r"After|Before|Which|Who|Where|Some|All|More|Also)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -59,8 +65,13 @@ def join(passages: Sequence[Passage], english: Sequence[str]) -> str:
     for passage, en in zip(passages, english, strict=True):
         if text and en and passage.continues:
             text, en = _without_marks_between(text, en)
-        text = f"{text} {en}" if text and en else text + en
+        text = f"{text} {en if _SENTENCE_END.search(text) else _within(en)}" if text and en else text + en
     return text
+
+
+def _within(en: str) -> str:
+    """English that goes on with a sentence, without the capital letter of a word that has none there."""
+    return en[0].lower() + en[1:] if _FUNCTION_WORD.match(en) else en
 
 
 def _without_marks_between(text: str, en: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from summarize.article import Span, chunks, clauses, has_chinese, sentences, without_soft_breaks
 from summarize.digest import Finding, Paragraph
@@ -25,17 +25,13 @@ from summarize.fidelity import (
     unsaid_years,
     without_unsaid_years,
 )
-from summarize.fidelity.arrival import is_country
 from summarize.fidelity.text import english_sentences
-from summarize.grounding import Item, exonyms, render_byline, render_caption_credit, render_lead_in
+from summarize.grounding import Item, render_byline, render_caption_credit, render_lead_in
 from summarize.grounding.item import items_within
-from summarize.grounding.latin_names import given_in_latin
-from summarize.grounding.moment import in_order, order_after, with_preposition
-from summarize.offices import with_offices
 from summarize.passages import Passage, cut, join
-from summarize.punctuation import BARS, english_marks, straight_quotations
+from summarize.punctuation import BARS, english_marks
+from summarize.renderings import with_renderings
 from summarize.scheduler import Writing, side_by_side
-from summarize.traditional import simplify
 
 Examples = tuple[tuple[str, str], ...]
 
@@ -83,11 +79,6 @@ ROOM = 1000  # characters that a model must have room for if it is to read the e
 TOKENS_PER_CHARACTER = 1.5  # English tokens that a Chinese character may need, generously
 TOKENS_AT_LEAST = 48
 
-_FROM = re.compile("自从?$|从$")
-_OFFICE = re.compile(
-    "(?:前|副|时任|现任|新任|候任|代理)*(?:总统|总理|首相|国务卿|国王|女王|王储|[外防财]长|[外内]交?政?(?:部长|大臣)|"
-    r"[国司财]\w{1,3}部长|[参众]议[员长]|驻\w{1,4}大使|大使|演员|歌手|导演|选手|球员|教练)"
-)
 _PREAMBLE = re.compile(
     r"(?:(?:sure|certainly|of course)[,!.]\s*)?"
     r"(?:here(?:'s| is)[^:\n]{0,40}\b(?:translat\w+|rendering|English version)\b[^:\n]{0,30}:\s*|"
@@ -307,71 +298,6 @@ def _check(source: str, en: str, items: Sequence[Item]) -> tuple[Finding, ...]:
     if closed and '"' not in source and en.count('"') % 2:
         return (*findings, Finding("cut off", "a quotation is opened and not closed"))
     return findings
-
-
-def with_renderings(text: str, items: Sequence[Item]) -> str:
-    """The text as the model gets it: the English of its items in their places, quotations in the marks of English.
-
-    Args:
-        text: Chinese.
-        items: in order, not overlapping; those without a rendering stay Chinese, and so do foreign
-            places with adjectives in the atlas: any model knows 日本 and Japanese. But 美国 before an office
-            whose English, or whose holder's, is written becomes "U.S.", since small models leave it out there.
-            The date that a sentence begins with gets its preposition, which they forget; 八点以后 is "after 8 o'clock".
-    """
-    pieces: list[str] = []
-    end = 0
-    items = with_offices(text, items)
-    for item, after in zip_longest(items, items[1:]):
-        if not item.renderings or (_has_adjective(item) and not _before_office(text, item, after)):
-            continue
-        rendering = _attributive(item) if _has_adjective(item) else item.renderings[0]
-        order, after_order = order_after(text, item.end) if item.kind in ("date", "time") else ("", item.end)
-        if order:
-            rendering = in_order(order, rendering)
-        elif item.kind in ("date", "time") and _stands_alone(text, item):
-            rendering = with_preposition(rendering)
-        between = text[end : item.start]
-        if order == "since":
-            between = _FROM.sub("", between)  # 自2019年以来
-        for piece in (between, rendering):
-            if pieces and piece[:1].isascii() and piece[:1].isalnum() and re.search(r"[A-Za-z\d.]$", pieces[-1]):
-                pieces.append(" ")
-            if piece:
-                pieces.append(piece)
-        end = after_order
-        latin = given_in_latin(text, end) if item.kind == "person" else None
-        if latin is not None and latin[0] == item.renderings[0]:
-            end = latin[1]  # no Keith Brown (Keith Brown)
-    rest = text[end:]
-    if pieces and rest and rest[0].isascii() and rest[0].isalnum() and pieces[-1][-1:].isalnum():
-        pieces.append(" ")
-    # In the marks of English quotations stay quotations; in those of Chinese a quarter of them became indirect speech.
-    return straight_quotations("".join([*pieces, rest]))
-
-
-def _stands_alone(text: str, item: Item) -> bool:
-    """Whether an item is the adverbial that a sentence begins with: 11月2日上午，…"""
-    before = text[: item.start].rstrip()
-    return text[item.end : item.end + 1] in ("，", ",") and (not before or before[-1] in "。！？!?；;…“「")
-
-
-def _has_adjective(item: Item) -> bool:
-    first, *others = item.renderings
-    known = item.kind == "place" and simplify(item.zh) in exonyms.foreign_places()
-    return known and any(form not in first for form in others)  # not of Lao Cai Province, which is also Lao Cai
-
-
-def _before_office(text: str, item: Item, after: Item | None) -> bool:
-    if after is None or not after.renderings or _has_adjective(after):
-        return False
-    if item.end == after.start:
-        return after.kind in ("organisation", "term")
-    return after.kind == "person" and _OFFICE.fullmatch(text, item.end, after.start) is not None
-
-
-def _attributive(item: Item) -> str:
-    return exonyms.attributive(item.renderings) if is_country(item) else item.renderings[0].removeprefix("the ")
 
 
 def max_tokens(source: str) -> int:

@@ -3,7 +3,7 @@ import pytest
 from summarize.fidelity import check_translation
 from summarize.grounding import ground
 from summarize.grounding.caption_positions import find_positions
-from summarize.translation import with_renderings
+from summarize.renderings import with_renderings
 
 
 @pytest.mark.parametrize(

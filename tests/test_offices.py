@@ -3,7 +3,7 @@
 import pytest
 
 from summarize.grounding import ground
-from summarize.translation import with_renderings
+from summarize.renderings import with_renderings
 
 
 def ready(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from summarize.fidelity import check_translation, correct
 from summarize.grounding import ground
-from summarize.translation import with_renderings
+from summarize.renderings import with_renderings
 
 
 @pytest.mark.parametrize(

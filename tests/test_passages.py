@@ -66,3 +66,13 @@ def test_blank_parts_and_empty_english_leave_no_gap() -> None:
     assert join(passages, ["", "It costs money."]) == "It costs money."
     assert join(passages, ["It is ready.", ""]) == "It is ready."
     assert join([], []) == ""
+
+
+def test_a_part_that_goes_on_with_a_sentence_has_no_capital() -> None:
+    passages = [Passage("受强冷空气影响，", ()), Passage("27日夜间气温下降，", ()), Passage("下了雪。", ())]
+    english = ["Affected by strong cold air,", "The temperature fell on the night of the 27th.", "It snowed."]
+    told = "Affected by strong cold air, the temperature fell on the night of the 27th. It snowed."
+    assert join(passages, english) == told
+    assert (
+        join(passages[:2], ["Affected by cold air,", "Beijing had snow."]) == "Affected by cold air, Beijing had snow."
+    )

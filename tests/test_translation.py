@@ -4,6 +4,7 @@ from writing import play
 from summarize.engines import Completion
 from summarize.fidelity import check_translation
 from summarize.grounding import Item, ground
+from summarize.renderings import with_renderings
 from summarize.translation import (
     EXAMPLES,
     HEADLINE_EXAMPLES,
@@ -12,7 +13,6 @@ from summarize.translation import (
     Translation,
     respelled,
     translate,
-    with_renderings,
 )
 
 

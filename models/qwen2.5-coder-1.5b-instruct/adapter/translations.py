@@ -30,6 +30,7 @@ from stories import ENDINGS, clean  # noqa: E402
 from summarize.article import has_chinese  # noqa: E402
 from summarize.fidelity import check_translation  # noqa: E402
 from summarize.grounding import Item, ground  # noqa: E402
+from summarize.renderings import with_renderings  # noqa: E402
 from summarize.translation import (  # noqa: E402
     EXAMPLES,
     HEADLINE_EXAMPLES,
@@ -39,7 +40,6 @@ from summarize.translation import (  # noqa: E402
     REPAIR_WORDS,
     SITE,
     Examples,
-    with_renderings,
 )
 
 HUMAN = "ref"  # sources with this in their names are human translations

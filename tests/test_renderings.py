@@ -1,0 +1,30 @@
+"""What the model reads in place of what small models misread."""
+
+import pytest
+
+from summarize.grounding import ground
+from summarize.renderings import with_renderings
+
+
+@pytest.mark.parametrize(
+    ("text", "ready"),
+    [
+        ("孙大勇等23名工人获奖。", "包括Sun Dayong在内的23名工人获奖。"),
+        ("王强、李丽等12名村民领到了分红。", "包括Wang Qiang、Li Li在内的12名村民领到了分红。"),
+        ("获奖的有王强、李丽等。", "获奖的有Wang Qiang、Li Li等。"),
+        ("他强调，要抓好落实。", "他强调，必须抓好落实。"),
+        ("他表示，要求很高。", "他表示，要求很高。"),
+        ("昨日，我市召开会议。", "昨日，the city召开会议。"),
+        ("我局破获一案。", "the bureau破获一案。"),
+        ("“我村路通了，我县也好了。”", ' "我村路通了，我县也好了。" '),
+        ("自我区分很难。", "自我区分很难。"),
+        ("自12月1日起，新规施行。", "from December 1，新规施行。"),
+        ("从周一起至周五停水。", "从Monday起至Friday停水。"),
+        ("民警迅速赶到现场。", "police officers迅速赶到现场。"),
+        ("志愿者们清理河道。", "volunteers清理河道。"),
+        ("一名民警受了伤，她是志愿者。", "一名police officer受了伤，她是volunteer。"),
+        ("该民警及时赶到，志愿者服务队也到了。", "该police officer及时赶到，volunteer服务队也到了。"),
+    ],
+)
+def test_what_small_models_misread(text: str, ready: str) -> None:
+    assert with_renderings(text, ground([text])[0]) == ready
