@@ -19,6 +19,7 @@ from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.negation import lost_negations
 from summarize.fidelity.opposites import opposites
 from summarize.fidelity.order import mixed_order
+from summarize.fidelity.others import others_counted
 from summarize.fidelity.provinces import other_provinces
 from summarize.fidelity.sound import sounds_like, unheard
 from summarize.fidelity.wording import (
@@ -84,6 +85,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_undenied(source, place) for place in lost_negations(source, target)]
     findings += [_opposite(source, target, *places) for places in opposites(source, target)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
+    findings += [_besides(item, place) for item, place in others_counted(source, target, arrived)]
     findings += [_exchanged(*row) for row in exchanged(source, target, arrived)]
     findings += [_exchanged(*row) for row in misattributed(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
@@ -324,6 +326,11 @@ def _reversed(item: Item, place: Place, right: str) -> Finding:
 def _misplaced(item: Item, target: str, place: Place, right: str) -> Finding:
     detail = f"Something was {right} {describe(item)}, and the English says {target[slice(*place)]!r}."
     return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
+
+
+def _besides(item: Item, place: Place) -> Finding:
+    detail = f"{item.zh} counts those named before it too, and the English counts others besides."
+    return Finding("altered", detail, item="number", source=(item.start, item.end), target=place)
 
 
 def _exchanged(item: Item, other: Item, place: Place) -> Finding:
