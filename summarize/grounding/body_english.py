@@ -73,7 +73,7 @@ def body_english(text: str, units: Sequence[Unit], bodies: Sequence[Body]) -> tu
 
 
 def _short(units: Sequence[Unit]) -> str:
-    return ", ".join(unit.short or unit.english[0] for unit in reversed(units))
+    return ", ".join(unit.shortest for unit in reversed(units))
 
 
 def joined_once(owner: str, body: str) -> str:
@@ -86,7 +86,7 @@ def _of_division(text: str, unit: Unit, body: Body) -> tuple[str, ...]:
     """A division's body: Baoying County Public Security Bureau, Xiangyang Municipal Party Committee."""
     name = text[unit.start : unit.end]
     generic = next((g for g in ("自治区", "自治州", "省", "市", "县", "区", "镇", "乡", "旗") if name.endswith(g)), "")
-    full, short = unit.english[0], unit.short or unit.english[0]
+    full, short = unit.english[0], unit.shortest
     if generic in _ADJECTIVES:
         adjective = f"{short} {_ADJECTIVES[generic]}"
         if body.kind in ("government", "party"):

@@ -90,10 +90,10 @@ def _compose(name: str, units: Sequence[Unit], form: str) -> tuple[str, ...]:
     if not (units and work) and (not name or is_word(name) or not (units or work)):
         return ()  # 水稻种植合作社 has no name of its own
     own = spell(name) if name else ""
-    places = [[unit.short or unit.english[0] for unit in units], [unit.short or unit.english[0] for unit in units[-1:]]]
+    places = [unit.shortest for unit in units]
     forms_of = [
         " ".join(part for part in (*place, own, *work, legal) if part)
-        for place, legal in product(places, _words("form")[form])
+        for place, legal in product((places, places[-1:]), _words("form")[form])
     ]
     if units and own:
         forms_of += [" ".join(part for part in (own, *work, legal) if part) for legal in _words("form")[form]]

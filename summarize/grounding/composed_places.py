@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,6 +64,11 @@ class Unit:
     chinese: bool
     rank: int  # 0 a province, 1 a prefecture, 2 a county, 3 a town, 4 a village, 5 a park or street, 9 none of these
 
+    @property
+    def shortest(self) -> str:
+        """Baoying for Baoying County, but Shanxian County, which never goes without."""
+        return self.short or self.english[0]
+
 
 @lru_cache(maxsize=1)
 def generics() -> tuple[str, ...]:
@@ -98,19 +103,11 @@ def find_composed(
         return None  # 正定/新城铺镇, not 正定新城
     after_chinese = bool(before) and before[-1].chinese
     longest: Unit | None = None
-    for cut in range(position + (0 if after_chinese else 1), min(len(text), position + _LONGEST_SPECIFIC + 1)):
-        specific = text[position:cut]
-        # 全州县/两河镇, 田阳区/那坡镇, 三都乡 in one word
-        named = first.tag == "LOC" and (
-            (specific in ("两", "那") and after_chinese) or (specific[-1:] == "都" and first.end > cut)
-        )
-        if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named:
-            break
-        if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not _is_of_two(text, position, cut):
-            break
-        inside = known is not None and cut == known.end + 1 and first.end > cut  # 射阳湖/镇 in one word
+    for cut in _ends_of_specific(text, position, first, after_chinese=after_chinese):
         if known is not None and cut < known.end:
             continue
+        specific = text[position:cut]
+        inside = known is not None and cut == known.end + 1 and first.end > cut  # 射阳湖/镇 in one word
         follows = known is None or inside or _only_modifiers(text[known.end : cut])
         park = known is not None and text[known.end] in NATURAL and _only_modifiers(text[known.end + 1 : cut])
         if not (follows or park):
@@ -133,6 +130,21 @@ def find_composed(
                 rank = 4 if generic in _SMALLEST else 3 if township else 5
                 longest = Unit(position, end, english[0], english[1], True, rank)
     return longest
+
+
+def _ends_of_specific(text: str, start: int, first: Token, *, after_chinese: bool) -> Iterator[int]:
+    """Where a specific part may end that begins with the word `first`, or within it; it has no function words."""
+    for end in range(start + (0 if after_chinese else 1), min(len(text), start + _LONGEST_SPECIFIC + 1)):
+        specific = text[start:end]
+        # 全州县/两河镇, 田阳区/那坡镇, 三都乡 in one word
+        named = first.tag == "LOC" and (
+            (specific in ("两", "那") and after_chinese) or (specific[-1:] == "都" and first.end > end)
+        )
+        if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named:
+            return
+        if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not _is_of_two(text, start, end):
+            return
+        yield end
 
 
 def _town(text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit]) -> Unit | None:

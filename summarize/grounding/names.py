@@ -181,18 +181,21 @@ def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
     """Organisations and places by their full names, and the last of each chain of places (梧桐里社区 of 桐乡市…)."""
     known: dict[str, Item] = {}
     atlas = exonyms.places()
-    for item in (item for items in found for item in items if item.kind == "place"):
+    items = [item for passage in found for item in passage]
+    places = [item for item in items if item.kind == "place"]
+    for item in places:
         for division in _everyday_divisions():  # 天台 is a place where the article has 天台县
             if division.name in item.zh:
                 specific = division.specific
                 known[specific] = Item("place", 0, len(specific), specific, (division.english, division.full))
-    for item in (item for items in found for item in items if item.kind == "place" and item.renderings):
-        village, english = _VILLAGE.search(item.zh), item.renderings[0].partition(", ")[0]
+    for item in places:
+        village = _VILLAGE.search(item.zh)
+        english = item.renderings[0].partition(", ")[0] if item.renderings else ""
         if village and english.endswith(" Village"):  # 骆驼湾 is no bay where the article has 骆驼湾村
             zh = village["name"]
             known[zh] = Item("place", 0, len(zh), zh, (english.removesuffix(" Village"), english))
-    for item in (item for items in found for item in items if item.renderings):
-        if len(item.zh) < (3 if item.zh.endswith(("镇", "乡")) else 4):
+    for item in items:
+        if not item.renderings or len(item.zh) < (3 if item.zh.endswith(("镇", "乡")) else 4):
             continue
         if item.kind == "organisation":
             known.setdefault(item.zh, item)

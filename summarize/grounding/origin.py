@@ -55,8 +55,8 @@ _JAPAN = re.compile("日本|东京|大阪|日方|日媒|日籍|日裔")
 _CHINA = re.compile("中国|我国|中方|中韩|中日|中朝|北京|[省市县]")
 _KOREA = re.compile("韩国|朝鲜(?!族)|首尔|平壤|韩方|朝方|釜山|韩媒|韩籍|韩裔")
 _ELSEWHERE = re.compile("越南|新加坡|马来西亚|河内|印尼|华裔|美籍|澳籍|加籍|柬埔寨|泰国|缅甸")
-_HONG_KONG_ONLY = re.compile("香港|港府|港媒|港警")
-_HONG_KONG = re.compile("香港|港府|港媒|港警|台湾|台北|高雄|民进党|国民党")
+_HONG_KONG = re.compile("香港|港府|港媒|港警")
+_HONG_KONG_OR_TAIWAN = re.compile(f"{_HONG_KONG.pattern}|台湾|台北|高雄|民进党|国民党")
 _KOREAN_SURNAMES = frozenset(
     "金李朴崔郑姜赵尹张林韩吴申徐权黄安宋柳洪全高文孙梁白许曹南沈卢河朱禹具罗闵陈池严元蔡千方孔玄咸卞廉吕秋都石田"
 )
@@ -124,7 +124,7 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
         return "foreign"
     if _JAPAN.search(context) and (len(given) == 2 and re.search("[子郎夫彦介雄一助太]$", given)):
         return "foreign"
-    if _ELSEWHERE.search(context) or _HONG_KONG.search(context):
+    if _ELSEWHERE.search(context) or _HONG_KONG_OR_TAIWAN.search(context):
         return "foreign"
     return "chinese"
 
@@ -155,7 +155,7 @@ def _may_be_foreign(surname: str, given: str) -> bool:
 
 def without_hong_kong(context: str) -> str:
     """The context without what would tell names of Hong Kong and Taiwan, which are not spelled in pinyin."""
-    return _HONG_KONG.sub("", context)
+    return _HONG_KONG_OR_TAIWAN.sub("", context)
 
 
 def country(near: str) -> str:
@@ -164,6 +164,6 @@ def country(near: str) -> str:
     names = (
         (len(_KOREA.findall(near)), "韩国"),
         (len(_JAPAN.findall(near)), "日本"),
-        (len(_HONG_KONG_ONLY.findall(near)), "香港"),
+        (len(_HONG_KONG.findall(near)), "香港"),
     )
     return "".join(name for count, name in names if count > china)

@@ -40,8 +40,6 @@ _GIVEN_READINGS = {
     "卓": ("zhuo",), "尧": ("yao",), "圳": ("zhen",), "柏": ("bai", "bo"), "伯": ("bo",), "奇": ("qi",),
     "盼": ("pan",), "薇": ("wei",),
 }  # fmt: skip
-
-
 # Readings in the names of places, where running text would read otherwise.
 _PLACE_READINGS = {
     "长": "chang", "重": "chong", "朝": "chao", "曾": "zeng", "仇": "qiu", "乐": "le", "降": "jiang", "大": "da",

@@ -140,8 +140,8 @@ def chain_english(units: Sequence[Unit]) -> tuple[str, ...]:
         return units[0].english
     smallest, larger = units[-1], list(reversed(units[:-1]))
     full = ", ".join(unit.english[0] for unit in larger)
-    short = ", ".join(unit.short or unit.english[0] for unit in larger)
-    mixed = ", ".join([*(unit.english[0] for unit in larger[:-1]), larger[-1].short or larger[-1].english[0]])
+    short = ", ".join(unit.shortest for unit in larger)
+    mixed = ", ".join([*(unit.english[0] for unit in larger[:-1]), larger[-1].shortest])
     forms: list[str] = []
     for own in (*smallest.english[:3], smallest.short):
         if not own:
