@@ -38,8 +38,11 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
             position += 1
             continue
         end = position + len(zh)
+        if zh.endswith("部") and plain.startswith("长", end):  # 美国国防部/长 is a minister
+            position += 1
+            continue
         renderings = glossary.entries[zh]
-        if renderings and not (zh.endswith("部") and plain.startswith("长", end)):  # 国防部/长 is a minister
+        if renderings:
             kind: Kind = "slogan" if len(zh) >= _SLOGAN and _is_quoted(text, position, end) else "term"
             items.append(Item(kind, position, end, text[position:end], renderings))
         position = end
