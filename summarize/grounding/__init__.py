@@ -17,7 +17,7 @@ from summarize.grounding.local_currency import with_local_currency
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
 from summarize.grounding.posts import with_posts
-from summarize.grounding.terms import find_terms
+from summarize.grounding.terms import find_terms, is_of_another_city
 from summarize.grounding.typhoons import find_typhoons
 from summarize.grounding.words import words_of
 from summarize.punctuation import chinese_marks
@@ -59,7 +59,10 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
         own = [item for item in found if simplify(item.zh) in terms.own]
         found = [term for term in found if not _is_office_of(term, names)]
         items = [*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names]
-        grounded.append(with_posts(passage, without_overlap(items, first=own)))
+        kept = without_overlap(items, first=own)
+        grounded.append(
+            with_posts(passage, [item for item in kept if item in own or not is_of_another_city(item, kept)])
+        )
     return with_foreign_bodies(passages, with_local_currency(passages, grounded))
 
 
