@@ -26,7 +26,7 @@ _TITLE = re.compile(
     "(?:四分|安全|[跑线角门后中边前护])卫|(?:近端|[前中边截先])锋|(?:未婚|[丈前亡姐妹大])夫|"
     "[其次长幼独养之儿妻孙王男女弟才]子|[孙长次幼养之]女|[少上中大]校|[少上中准]尉|[下中上爵骑女护博院战烈]士|[伯公侯子男勋]爵|"
     "[防外部市州省县郡院局署司行社校队团会议所厅处科站组船舰机军师旅团营连排班酋家秘书]长|[总助经代]理|党魁|[富巨]商|大亨|名嘴|"
-    "[影球歌巨明新童笑谐]星|[新]秀|网红|[房股]东|[小老门悍大名]将|[女国亲]王|[皇大]帝|[总]统|主[席帅]|[大特天公]使|[牧律医大厨巫法教]师|"
+    "[影球歌巨明新童笑谐]星|[新]秀|网红|[房股]东|[小老门悍大名]将|[女国亲]王|王储|埃米尔|[岳继养]父|[皇大]帝|[总]统|主[席帅]|[大特天公]使|[牧律医大厨巫法教]师|"
     "[首外]相|[教]练|教[皇宗]|副手|[英美法德俄意加澳日韩]媒"
 )
 # A word that a name does not end in, though the tagger lets it: 丽莎·库克/提起, 科尔宾/法庭, 布拉索/昆通电话.
@@ -62,8 +62,9 @@ def dotted_names(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]
 
 
 def is_title(name: str) -> bool:
-    """Whether what the tagger takes for a name is what somebody is called by: 角卫."""
-    return _TITLE.fullmatch(name) is not None
+    """Whether what the tagger takes for a name is what somebody is called by: 角卫, 沙特王/储."""
+    title = next((name[cut:] for cut in (2, 3) if name[:cut] in exonyms.foreign_places()), name)
+    return title == "王" or _TITLE.fullmatch(title) is not None
 
 
 def _names_of(text: str, match: re.Match[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
