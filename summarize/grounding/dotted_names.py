@@ -20,7 +20,8 @@ _LONGEST_PART = 10  # characters
 _SELDOM = "强英范希查瓜夸垂芒蒂汀廷昂祖韦茵宰仑邬佛扬雅鲍狮冉隆拔津灵奇尚庆莹菌岑筑煌兆"
 _NAMES = ("PER", "LOC", "ORG", "nz", "nw")
 _FUNCTION_WORDS = frozenset("因由于让以当比都将和与同对向从给被为是请在及或称令使则来")
-_ENDINGS = frozenset("比来当以")  # of them those that names end in too
+_NEVER = frozenset("和与对被是请在或给向将从使称")  # of them those that no name has: 迈克·李/和/奥林·哈奇
+_ENDINGS = frozenset("比")  # of them those that names end in too
 # What people are called by, if it ends in a character that may begin a name: 跑卫/克里斯蒂安, 防长/约翰.
 _TITLE = re.compile(
     "(?:四分|安全|[跑线角门后中边前护])卫|(?:近端|[前中边截先])锋|(?:未婚|[丈前亡姐妹大])夫|"
@@ -42,7 +43,8 @@ def _characters() -> str:
     """The characters that spell foreign names: of the tables, and others."""
     names = (name for name in exonyms.people() if any(sign in name for sign in SEPARATORS))
     table = {character for name in (*exonyms.western_names(), *names) for character in name}
-    return "".join(sorted({c for c in table | TRANSLITERATION | set(_SELDOM) if "\u4e00" <= c <= "\u9fff"}))
+    spelling = (table | TRANSLITERATION | set(_SELDOM)) - _NEVER
+    return "".join(sorted(c for c in spelling if "\u4e00" <= c <= "\u9fff"))
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +89,8 @@ def _names_of(text: str, match: re.Match[str]) -> Iterator[tuple[tuple[int, int]
 
 def _start(text: str, tokens: Sequence[Token], start: int, dot: int) -> int:
     """Where the name begins whose first part is at most `text[start:dot]`."""
-    if (covering := token_at(tokens, start)).tag == "PER" and covering.end >= dot:
+    covering = token_at(tokens, start)
+    if covering.tag == "PER" and covering.end >= dot and _NEVER.isdisjoint(text[covering.start : start]):
         start = covering.start  # 汉尼拔, which has a character that few names have
     if text[start:dot] in exonyms.western_names():
         return start
@@ -109,7 +112,8 @@ def _end(text: str, tokens: Sequence[Token], dot: int, end: int) -> int:
     covering = token_at(tokens, dot)
     sure = covering.end if covering.tag == "PER" else dot + 1
     last = token_at(tokens, end - 1)
-    if last.tag == "PER" and last.start <= dot and not _AFTER.match(text, end - 1):
+    whole = last.tag == "PER" and last.start <= dot and not _AFTER.match(text, end - 1)
+    if whole and _NEVER.isdisjoint(text[end : last.end]):
         end = last.end
     beside = (token for token in tokens if dot < token.start < end and _is_other_word(token))
     end = next((token.start for token in beside if not _may_end_in(text, dot, token.start)), end)
