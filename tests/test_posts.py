@@ -37,6 +37,8 @@ def test_a_term_that_holds_the_post_stays_whole() -> None:
         (["得克萨斯州检察长起诉。"], "检察长", "attorney general"),
         (["县检察院检察长起诉。"], "检察长", "chief procurator"),
         (["加拿大副总理弗里兰说。"], "副总理", "deputy prime minister"),
+        (["副总理理查德·马尔斯说。"], "副总理", "deputy prime minister"),
+        (["检察长艾尔肯·吐尼亚孜说。"], "检察长", "chief procurator"),
         (["昆士兰州州长说。"], "州长", "premier"),
         (["加利福尼亚州州长说。"], "州长", "governor"),
         (["美国国防部长说。"], "国防部长", "Secretary of Defense"),
