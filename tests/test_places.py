@@ -379,6 +379,8 @@ def test_a_national_nature_reserve_may_go_without_national() -> None:
         ("阿曼马斯喀特会谈结束。", ["Oman", "Muscat"]),
         ("会议在阿塞拜疆巴库举行。", ["Azerbaijan", "Baku"]),
         ("乌兹别克斯坦撒马尔罕市发生火灾。", ["Uzbekistan", "Samarkand"]),
+        ("印度加尔各答的市场关闭。", ["India", "Kolkata"]),
+        ("马里巴马科遭袭。", ["Mali", "Bamako"]),
         ("马里奥和圣马力诺的选手到场。", ["San Marino"]),
     ],
 )
