@@ -369,3 +369,20 @@ def test_small_squares_have_no_names() -> None:
 
 def test_a_national_nature_reserve_may_go_without_national() -> None:
     assert "Songshan Nature Reserve" in places("松山国家级自然保护区很美。")["松山国家级自然保护区"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("孟加拉国达卡发生爆炸。", ["Bangladesh", "Dhaka"]),
+        ("加纳阿克拉的学校停课。", ["Ghana", "Accra"]),
+        ("阿曼马斯喀特会谈结束。", ["Oman", "Muscat"]),
+        ("会议在阿塞拜疆巴库举行。", ["Azerbaijan", "Baku"]),
+        ("乌兹别克斯坦撒马尔罕市发生火灾。", ["Uzbekistan", "Samarkand"]),
+        ("印度加尔各答的市场关闭。", ["India", "Kolkata"]),
+        ("马里巴马科遭袭。", ["Mali", "Bamako"]),
+        ("马里奥和圣马力诺的选手到场。", ["San Marino"]),
+    ],
+)
+def test_a_country_and_its_city_in_one_word_of_the_tagger(text: str, places: list[str]) -> None:
+    assert [item.renderings[0] for item in ground([text])[0] if item.kind == "place"] == places

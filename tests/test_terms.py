@@ -144,3 +144,48 @@ def test_days_and_seasons_of_the_calendar() -> None:
         "双11": "Double 11",
     }
     assert all(item.kind != "term" for item in ground(["小暑假期，霜降温，小年轻，细节气人"])[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("费城老鹰队获胜。", []),
+        ("亚特兰大勇士队获胜。", []),
+        ("休斯敦火箭队获胜。", ["Houston Rockets"]),
+        ("纽约流浪者队获胜。", ["Rangers"]),
+        ("老鹰队获胜。", ["Atlanta Hawks"]),
+        ("金奈超级国王队获胜。", []),
+        ("加州国民警卫队到达。", ["National Guard"]),
+    ],
+)
+def test_a_short_name_of_a_team_holds_only_at_its_own_city(text: str, english: list[str]) -> None:
+    assert [item.renderings[0] for item in ground([text])[0] if item.kind == "term"] == english
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("德昂民族解放军宣布停火。", "德昂民族解放军", "the Ta'ang National Liberation Army"),
+        ("科索沃解放军前领导人受审。", "科索沃解放军", "the Kosovo Liberation Army"),
+        ("马里科帕县法院裁定。", "马里科帕县", "Maricopa County"),
+        ("吉兰丹州苏丹出席。", "吉兰丹州苏丹", "Sultan of Kelantan"),
+        ("美军“杜鲁门”号航母抵达。", "“杜鲁门”号", "USS Harry S. Truman"),
+        ("登巴萨机场关闭。", "登巴萨", "Denpasar"),
+        ("欧洲刑警组织说。", "欧洲刑警组织", "Europol"),
+        ("危地马拉城发生地震。", "危地马拉城", "Guatemala City"),
+        ("加州奥克兰的居民说。", "加州奥克兰", "Oakland, California"),
+        ("美式橄榄球联盟成立。", "美式橄榄球", "American football"),
+        ("迈阿密-戴德县的居民说。", "迈阿密-戴德县", "Miami-Dade County"),
+    ],
+)
+def test_names_that_hold_others_are_whole(text: str, zh: str, english: str) -> None:
+    assert {item.zh: item.renderings[0] for item in ground([text])[0] if item.renderings}[zh] == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["代表声明代行职权。", "中卫安东尼奥·吕迪格受伤。", "印度人队获胜。", "美洲豹队获胜。", "曼尼普尔民族解放军袭击。"],
+)
+def test_everyday_words_and_pieces_of_names_are_none(text: str) -> None:
+    found = {item.zh for item in ground([text])[0]}
+    assert not {"明代", "中卫", "印度", "美洲", "解放军"} & found

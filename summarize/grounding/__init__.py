@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from summarize.grounding.bylines import render_byline, render_caption_credit
 from summarize.grounding.caption_positions import find_positions
+from summarize.grounding.foreign_bodies import with_foreign_bodies
 from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.introductions import introduced_once
 from summarize.grounding.item import Item, Kind, without_overlap
@@ -16,9 +17,9 @@ from summarize.grounding.local_currency import with_local_currency
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
 from summarize.grounding.posts import with_posts
-from summarize.grounding.tagger import tag
-from summarize.grounding.terms import find_terms
+from summarize.grounding.terms import find_terms, is_of_another_city
 from summarize.grounding.typhoons import find_typhoons
+from summarize.grounding.words import words_of
 from summarize.punctuation import chinese_marks
 from summarize.traditional import simplify
 
@@ -49,7 +50,7 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
         For each passage its items in order, with offsets into the passage.
     """
     terms = glossary or load_glossary()
-    tagged = [tag(chinese_marks(simplify(passage))) for passage in passages]
+    tagged = [words_of(chinese_marks(simplify(passage))) for passage in passages]
     grounded = []
     for passage, tokens, names, typhoons in zip(
         passages, tagged, find_names(passages, tagged), find_typhoons(passages), strict=True
@@ -58,8 +59,11 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
         own = [item for item in found if simplify(item.zh) in terms.own]
         found = [term for term in found if not _is_office_of(term, names)]
         items = [*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names]
-        grounded.append(with_posts(passage, without_overlap(items, first=own)))
-    return with_local_currency(passages, grounded)
+        kept = without_overlap(items, first=own)
+        grounded.append(
+            with_posts(passage, [item for item in kept if item in own or not is_of_another_city(item, kept)])
+        )
+    return with_foreign_bodies(passages, with_local_currency(passages, grounded))
 
 
 def _is_office_of(term: Item, names: Sequence[Item]) -> bool:

@@ -36,10 +36,6 @@ _BEFORE_TALENT = frozenset("有友进德广永英俊文国茂栋贤怀多学成�
 _WHOLE = ("Tibetan", "Mongolian", "Yi")  # their names of four characters are whole, those of Uygurs parts
 _JOINED = ("Tibetan", "Mongolian")  # whose names are joined of parts: 洛桑旺堆, 乌云其木格
 _TIBETAN_ENDING = re.compile("[措草吉加太](?=[，。、说称道和的介表是在]|告诉|今年|从|$)")  # 卓玛措
-_BEFORE_DOTTED = "由理"  # 由/本·米勒, 总理/皮埃尔
-_AFTER_DOTTED = re.compile(
-    "[因由都]|博(?=士)|希(?=望)|提(?=[出到供议名醒交及])|坦(?=[言承率])|内(?=[心部阁定])|多(?=[次年名家人位个半么])|合(?=[作并影资])"
-)
 _SPELLED = f"[{''.join(sorted(TRANSLITERATION))}]{{2,{_LONGEST_WORD}}}"
 _WITH_DOTS = re.compile(f"{_SPELLED}(?:[{SEPARATORS}]{_SPELLED})+")
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
@@ -66,7 +62,6 @@ def tagged_spans(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             if match.start() < span[0] < match.end():
                 span[0] = match.start()
         _add_romanised_parts(text, span)
-        _take_all_of_dotted(text, span)
         _widen(text, span)
         _trim(text, span)
         _complete_word(text, span)
@@ -122,17 +117,6 @@ def _add_romanised_parts(text: str, span: list[int]) -> None:
         span[0] -= before
     while after := romanised_part(text, span[1]):
         span[1] += after
-
-
-def _take_all_of_dotted(text: str, span: list[int]) -> None:
-    """A piece of a name with dots (扎提·努尔兰) becomes all of the characters there that spell names."""
-    for match in _WITH_DOTS.finditer(text):
-        if match.start() < span[1] and span[0] < match.end():
-            start, end = match.span()
-            start += start < span[0] and text[start] in _BEFORE_DOTTED
-            while end > span[1] and _AFTER_DOTTED.match(text, end - 1):
-                end -= 1
-            span[:] = [min(span[0], start), max(span[1], end)]
 
 
 def _trim(text: str, span: list[int]) -> None:

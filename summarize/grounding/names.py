@@ -18,8 +18,9 @@ from summarize.grounding.people import find_addressed, find_people
 from summarize.grounding.pinyin import split_surname
 from summarize.grounding.places import find_places
 from summarize.grounding.railway_lines import find_railway_lines
-from summarize.grounding.tagger import Token, is_aligned, is_word, tag
+from summarize.grounding.tagger import Token, is_aligned, is_word
 from summarize.grounding.untagged_names import follows_title
+from summarize.grounding.words import words_of
 from summarize.punctuation import chinese_marks
 from summarize.traditional import simplify
 
@@ -46,7 +47,7 @@ def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None
         traditional characters.
     """
     texts = [chinese_marks(simplify(passage)) for passage in passages]
-    tagged = [tag(text) for text in texts] if tagged is None else tagged
+    tagged = [words_of(text) for text in texts] if tagged is None else tagged
     near = ["\n".join(texts[max(0, index - _NEAR) : index + _NEAR + 1]) for index in range(len(texts))]
     found = [
         without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)

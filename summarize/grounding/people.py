@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from summarize.grounding import exonyms
 from summarize.grounding.credits import find_credited
+from summarize.grounding.dotted_names import dotted_names, hyphenated_names, is_title
 from summarize.grounding.item import Item
 from summarize.grounding.name_spans import dotted_spans, known_spans, romanised_spans, tagged_spans
 from summarize.grounding.origin import (
@@ -123,7 +124,7 @@ def _less_sure(
         yield span, person_english(name, there) or _as_one_word(name)
     for span in known_spans(text, tokens):
         yield span, person_english(text[slice(*span)], there)
-    for start, end in tagged_spans(text, tokens):
+    for start, end in (*dotted_names(text, tokens), *hyphenated_names(text, tokens), *tagged_spans(text, tokens)):
         name = text[start:end].rstrip(f"{SEPARATORS}。，")
         if len(name) > 1 and not _is_part(text, tokens, start, name):
             span = (start, start + len(name))
@@ -263,7 +264,12 @@ def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
     before = token_at(tokens, start - 1) if start else None
     if name[0] == "张" and text[start - 1 : start] in _SHEETS and is_word(text[start + 1 : start + len(name) + 1]):
         return True  # 买了张/健身年卡
-    if name.endswith(("总理", "总统", "首相")) or _SIDE.match(name) or _ASKED.match(text, max(0, start - 2)):
+    if (
+        is_title(name)
+        or name.endswith(("总理", "总统", "首相"))
+        or _SIDE.match(name)
+        or _ASKED.match(text, max(0, start - 2))
+    ):
         return True
     if before is None:
         return False

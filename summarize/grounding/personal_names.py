@@ -70,8 +70,14 @@ def romanised_part(text: str, start: int) -> int:
 
 def _western(name: str) -> tuple[str, ...]:
     """The spellings of a Western name of two parts or more, all of them common; empty if one is not."""
-    parts = [exonyms.western_names().get(part, ()) for part in name_parts(name)]
+    parts = [_western_part(part) for part in name_parts(name)]
     return tuple(" ".join(forms) for forms in product(*parts))[:_MOST_FORMS] if len(parts) > 1 else ()
+
+
+def _western_part(part: str) -> tuple[str, ...]:
+    """The spellings of a part: 让-伊夫 is Jean-Yves."""
+    words = (exonyms.western_names().get(word, ()) for word in part.replace("－", "-").split("-"))
+    return tuple("-".join(forms) for forms in product(*words))
 
 
 def _romanised(name: str) -> tuple[str, ...]:

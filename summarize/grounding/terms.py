@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarize.grounding import exonyms
 from summarize.grounding.glossary import Glossary
@@ -38,8 +39,11 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
             position += 1
             continue
         end = position + len(zh)
+        if zh.endswith("部") and plain.startswith("长", end):  # 美国国防部/长 is a minister
+            position += 1
+            continue
         renderings = glossary.entries[zh]
-        if renderings and not (zh.endswith("部") and plain.startswith("长", end)):  # 国防部/长 is a minister
+        if renderings:
             kind: Kind = "slogan" if len(zh) >= _SLOGAN and _is_quoted(text, position, end) else "term"
             items.append(Item(kind, position, end, text[position:end], renderings))
         position = end
@@ -64,6 +68,22 @@ def _is_none(zh: str, text: str, start: int, glossary: Glossary, tokens: Sequenc
         return False
     begins_within = first.start < start and is_word(first.text)
     return begins_within or (last.end > end and is_word(last.text))
+
+
+def is_of_another_city(team: Item, items: Sequence[Item]) -> bool:
+    """Whether a team is known by a short name only and the city before it is not its own: 费城/老鹰队 are no Hawks."""
+    if not team.zh.endswith("队") or not team.renderings:
+        return False
+    english = team.renderings[0]
+    cities = (item.renderings for item in items if item.kind == "place" and item.end == team.start and item.renderings)
+    elsewhere = any(city[0] not in english and exonyms.attributive(city) == city[0] for city in cities)
+    return elsewhere and any(f"{english} ".startswith(f"{place} ") for place in _homes())
+
+
+@lru_cache(maxsize=1)
+def _homes() -> frozenset[str]:
+    """What teams are called after."""
+    return frozenset(name for english in exonyms.foreign_places().values() for name in english) | {"Golden State"}
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
