@@ -256,7 +256,8 @@ class Summarizer:
 
         People are introduced once in each section.
         """
-        items = ground(_paragraphs(article), self._glossary)
+        stories = [len(section.paragraphs) for section in segmentation.sections]
+        items = ground(_paragraphs(article), self._glossary, stories)
         rest = iter(items)
         widened: list[list[Item]] = []
         for section in segmentation.sections:

@@ -19,14 +19,12 @@ from summarize.grounding.origin import (
     MINORITIES,
     SEPARATORS,
     SURNAMES,
-    country,
     origin,
-    spells_foreign,
     strength,
-    without_hong_kong,
 )
 from summarize.grounding.personal_names import address_english, address_pattern, person_english
 from summarize.grounding.pinyin import spell, spell_person, spell_surname
+from summarize.grounding.setting import Setting, country_of
 from summarize.grounding.tagger import Token, is_word, token_at
 from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of
 
@@ -74,28 +72,23 @@ _PSEUDONYM = re.compile("(?<=[\u4e00-\u9fff])[（(](?:均为|系|皆为|为)?化
 _Span = tuple[int, int]
 
 
-def find_people(
-    text: str, tokens: Sequence[Token], *, foreign: bool = False, domestic: bool = False, near: str = ""
-) -> list[Item]:
+def find_people(text: str, tokens: Sequence[Token], setting: Setting) -> list[Item]:
     """The people of a passage in simplified characters, in order, without overlap.
 
     Args:
         text: the passage.
         tokens: its words.
-        foreign: whether it stands in a story about other countries.
-        domestic: whether the story names places or bodies of China.
-        near: the passage with its neighbours, which tells whether Korean or Japanese names are to be expected.
+        setting: what it is about.
     """
-    there = country(near)
     found = find_credited(text) | _addressed(text, tokens) | _familiar(tokens) | _only_surnamed(text)
-    if not foreign:
+    if not setting.foreign:
         spans = (*dotted_spans(text), *romanised_spans(text))
-        found |= {span: person_english(text[slice(*span)], there) for span in spans}
+        found |= {span: person_english(text[slice(*span)]) for span in spans}
     found |= _surnamed(text, tokens)
-    for span, english in _less_sure(text, tokens, there, foreign=foreign, domestic=domestic):
+    for span, english in _less_sure(text, tokens, setting):
         if not any(start < span[1] and span[0] < end for start, end in found):
             found[span] = english
-    if not foreign:
+    if not setting.foreign:
         _read_as_listed(text, found)
     return [Item("person", start, end, text[start:end], english) for (start, end), english in sorted(found.items())]
 
@@ -112,22 +105,21 @@ def find_addressed(text: str, tokens: Sequence[Token], surnames: Collection[str]
     ]
 
 
-def _less_sure(
-    text: str, tokens: Sequence[Token], there: str, *, foreign: bool, domestic: bool
-) -> Iterator[tuple[_Span, tuple[str, ...]]]:
+def _less_sure(text: str, tokens: Sequence[Token], setting: Setting) -> Iterator[tuple[_Span, tuple[str, ...]]]:
     """People and their English from the sources of which each counts only where those before it have nobody."""
     for span in find_untagged(text, tokens):
-        yield span, person_english(text[slice(*span)], there, foreign=foreign)
+        country = country_of(text, span[0], setting)
+        yield span, person_english(text[slice(*span)], country, foreign=setting.foreign and country != "中国")
     for span in _pseudonyms(text, tokens):
         name = text[slice(*span)]
-        yield span, person_english(name, there) or _as_one_word(name)
+        yield span, person_english(name, setting.elsewhere) or _as_one_word(name)
     for span in known_spans(text, tokens):
-        yield span, person_english(text[slice(*span)], there)
+        yield span, person_english(text[slice(*span)])
     for start, end in tagged_spans(text, tokens):
         name = text[start:end].rstrip(f"{SEPARATORS}。，")
         if len(name) > 1 and not _is_part(text, tokens, start, name):
             span = (start, start + len(name))
-            english = _tagged_english(text, span, there, foreign=foreign, domestic=domestic)
+            english = _tagged_english(text, span, setting)
             if english is not None:
                 yield span, english
 
@@ -179,7 +171,7 @@ def _pseudonyms(text: str, tokens: Sequence[Token]) -> Iterator[_Span]:
             yield token.start, token.end
 
 
-def _tagged_english(text: str, span: _Span, there: str, *, foreign: bool, domestic: bool) -> tuple[str, ...] | None:
+def _tagged_english(text: str, span: _Span, setting: Setting) -> tuple[str, ...] | None:
     """The English of what the tagger takes for a person, none if it is to be left as it is; None if it is no person."""
     start, end = span
     name = text[start:end]
@@ -192,18 +184,16 @@ def _tagged_english(text: str, span: _Span, there: str, *, foreign: bool, domest
         return None if everyday else english
     if _is_everyday(text, name, start, end) or _is_other(text, name, start, end):
         return None
-    context = re.split("[，。；！？、“”：]", text[max(0, start - 24) : start])[-1] + name + there
-    if not there and domestic:
-        context = without_hong_kong(context)  # who lives there is spelled in pinyin in a story of Guangdong
-    if domestic and not foreign and _is_villager(text, start, plain):
+    country = country_of(text, start, setting)
+    foreign = setting.foreign and country != "中国"
+    if setting.domestic and country in ("", "中国") and _is_villager(text, start, plain):
         return spell_person(plain)
-    abroad = foreign or _is_abroad(text, start, plain)
-    whose = origin(plain, context, foreign=abroad)
+    whose = origin(plain, country, foreign=foreign)
     if whose == "unsure" and plain not in exonyms.people():
         return None
     if whose == "chinese" and len(plain) > 2 and plain in exonyms.western_names():
         return exonyms.western_names()[plain]  # 客商安德烈
-    return person_english(plain, context, foreign=abroad)
+    return person_english(plain, country, foreign=foreign)
 
 
 def _only_surnamed(text: str) -> dict[_Span, tuple[str, ...]]:
@@ -275,17 +265,6 @@ def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
 def _as_one_word(name: str) -> tuple[str, ...]:
     """Xiaoyu, as children are called, or Xiao Yu."""
     return (spell(name), " ".join(map(spell, name)))
-
-
-def _is_abroad(text: str, start: int, name: str) -> bool:
-    """Whether a name that may spell a foreign one stands in a sentence about another country, and not about China."""
-    if not spells_foreign(name) or name[0] in COMMON_SURNAMES:
-        return False
-    first = text.rfind("。", 0, start) + 1
-    last = text.find("。", start)
-    sentence = text[first : last if last >= 0 else len(text)]
-    elsewhere = any(place in sentence for place in exonyms.foreign_places())
-    return elsewhere and not any(place in sentence for place in ("中国", "我国", "省", "市", "县"))
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -34,7 +34,7 @@ def address_pattern() -> re.Pattern[str]:
     return re.compile(f"(?P<surname>{surnames})(?P<address>{forms})")
 
 
-def person_english(name: str, context: str = "", *, foreign: bool = False) -> tuple[str, ...]:
+def person_english(name: str, country: str = "", *, foreign: bool = False) -> tuple[str, ...]:
     """The English of a name: of a known person, in pinyin if it is Chinese, else by its parts, else none.
 
     Latin names stay. Tibetan, Mongolian, Uygur and Kazak names are put together from known parts (扎西次仁 is Tashi
@@ -51,7 +51,7 @@ def person_english(name: str, context: str = "", *, foreign: bool = False) -> tu
         return (spell_person(name)[0], f"a person surnamed {family}", f"{family} Mou", f"surnamed {family}", family)
     if name in exonyms.romanised_names() and len(name) > 2:
         return _romanised(name)  # 乌日娜
-    if origin(name, context, foreign=foreign) == "chinese":
+    if origin(name, country, foreign=foreign) == "chinese":
         return spell_person(name)
     western = _western(name)
     return western if western or foreign else _romanised(name)
