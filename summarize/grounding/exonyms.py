@@ -149,6 +149,12 @@ def addresses() -> Table:
 
 
 @lru_cache(maxsize=1)
+def surnames() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Surnames by the country that spells them otherwise: 金 of 韩国 is Kim."""
+    return {(country, zh): tuple(english.split("|")) for country, zh, english in rows("surnames.tsv")}
+
+
+@lru_cache(maxsize=1)
 def romanised_names() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Parts of names that are not spelled in pinyin, with their language: 扎西 is Tibetan, Tashi."""
     return {

@@ -77,8 +77,17 @@ def _all(text: str, tokens: Sequence[Token], setting: Setting) -> list[Item]:
         *find_organisations(text, tokens, foreign=foreign),
         *people,
         *find_railway_lines(text, tokens),
-        *(item for item in find_places(text, tokens, foreign=foreign) if (item.start, item.end) not in titled),
+        *(
+            item
+            for item in find_places(text, tokens, foreign=foreign)
+            if (item.start, item.end) not in titled and not _is_ward_abroad(item.zh, setting)
+        ),
     ]
+
+
+def _is_ward_abroad(zh: str, setting: Setting) -> bool:
+    """A district of Korea or Japan that has the name of a Chinese one: 江南区 of Seoul."""
+    return zh.endswith("区") and setting.foreign and bool(setting.elsewhere) and zh in exonyms.divisions()
 
 
 def _bodies_named_after(found: Sequence[Sequence[Item]]) -> re.Pattern[str] | None:

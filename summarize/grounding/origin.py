@@ -49,7 +49,9 @@ JAPANESE_SURNAMES = re.compile(
     "佐藤|铃木|高桥|田中|渡边|伊藤|山本|中村|小林|加藤|吉田|山田|佐佐木|山口|松本|井上|木村|清水|斋藤|山崎|池田|桥本|阿部|石川|前田|藤田|小川|"
     "后藤|冈田|长谷川|村上|近藤|石井|坂本|远藤|青木|藤井|西村|福田|太田|三浦|藤原|松田|中岛|中川|原田|小野|竹内|金子|中野|石田|安倍|岸田|石破|"
     "麻生|小泉|鸠山|野田|菅义|河野|高市|茂木|羽生|宫崎|村田|本田|香川|大谷|锦织|大坂|福原|石川|早田|张本|平野|内村|北岛|池江|桃田|宫本|黑田|植田|"
-    "上川|林芳|岩屋|玉木|枝野|志位|小池|吉村|岛津|德川|织田|丰臣|武田|上杉|川端|三岛|大江|东野|坂口|久石|高仓|黑泽|北野|是枝|新海"
+    "上川|林芳|岩屋|玉木|枝野|志位|小池|吉村|岛津|德川|织田|丰臣|武田|上杉|川端|三岛|大江|东野|坂口|久石|高仓|黑泽|北野|是枝|新海|"
+    "金杉|角田|岩佐|垂秀|横井|长友|三笘|堂安|久保|富安|南野|镰田|守田|早川|平冈|冈崎|星野|宫泽|细川|藤本|藤泽|"
+    "浅田|宇野|坂东|菊池|荒川|广濑|渡部|大桥|志田|奥原|西野|森保|吉野|永井|堀江"
 )  # fmt: skip
 _WHOEVER = re.compile("越南|新加坡|香港|外国")  # where no name is spelled in pinyin, whatever its surname
 _KOREAN_SURNAMES = frozenset(
@@ -141,6 +143,8 @@ def _may_be_foreign(surname: str, given: str) -> bool:
     """In a foreign story only names that can hardly be anything but Chinese are."""
     if _FOREIGN.isdisjoint(given):
         return surname not in COMMON_SURNAMES and (len(given) == 1 or surname in _FOREIGN_SURNAMES)
-    if surname not in COMMON_SURNAMES or len(given) == 1:
+    if surname not in COMMON_SURNAMES:
         return True
+    if len(given) == 1 and (surname in _FOREIGN or strength(given)):
+        return True  # 邓肯, but not 王波
     return surname in _FOREIGN_SURNAMES

@@ -80,7 +80,7 @@ def find_people(text: str, tokens: Sequence[Token], setting: Setting) -> list[It
         tokens: its words.
         setting: what it is about.
     """
-    found = find_credited(text) | _addressed(text, tokens) | _familiar(tokens) | _only_surnamed(text)
+    found = find_credited(text) | _addressed(text, tokens, setting) | _familiar(tokens) | _only_surnamed(text)
     if not setting.foreign:
         spans = (*dotted_spans(text), *romanised_spans(text))
         found |= {span: person_english(text[slice(*span)]) for span in spans}
@@ -88,7 +88,7 @@ def find_people(text: str, tokens: Sequence[Token], setting: Setting) -> list[It
     for span, english in _less_sure(text, tokens, setting):
         if not any(start < span[1] and span[0] < end for start, end in found):
             found[span] = english
-    if not setting.foreign:
+    if not setting.foreign and not setting.elsewhere:
         _read_as_listed(text, found)
     return [Item("person", start, end, text[start:end], english) for (start, end), english in sorted(found.items())]
 
@@ -124,14 +124,15 @@ def _less_sure(text: str, tokens: Sequence[Token], setting: Setting) -> Iterator
                 yield span, english
 
 
-def _addressed(text: str, tokens: Sequence[Token]) -> dict[_Span, tuple[str, ...]]:
+def _addressed(text: str, tokens: Sequence[Token], setting: Setting) -> dict[_Span, tuple[str, ...]]:
     """Surnames with a form of address: 刘先生, 包某, 王所长."""
     found = {}
     for match in address_pattern().finditer(text):
-        if not _is_addressed(tokens, match) or (english := address_english(match.group())) is None:
+        country = country_of(text, match.start(), setting)
+        if not _is_addressed(tokens, match) or (english := address_english(match.group(), country)) is None:
             continue
-        if match["address"] in ("某", "某某") and token_at(tokens, match.start() - 1).tag == "n":  # 司机包某
-            english = tuple(sorted(english, key=lambda form: not form.startswith("surnamed")))
+        if match["address"] in ("某", "某某") and token_at(tokens, match.start() - 1).tag == "n":
+            english = tuple(sorted(english, key=lambda form: " " in form))  # 司机包某 is the driver Bao
         found[match.span()] = english
     return found
 
@@ -178,13 +179,13 @@ def _tagged_english(text: str, span: _Span, setting: Setting) -> tuple[str, ...]
     plain = re.sub(r"\s", "", name)  # 巩 固
     if plain in exonyms.organisations():
         return None  # 彭博
-    english = address_english(name)
+    country = country_of(text, start, setting)
+    english = address_english(name, country)
     if english is not None:
         everyday = len(name) == 2 and (_is_everyday(text, name, start, end) or _goes_on(text, end))
         return None if everyday else english
     if _is_everyday(text, name, start, end) or _is_other(text, name, start, end):
         return None
-    country = country_of(text, start, setting)
     foreign = setting.foreign and country != "中国"
     if setting.domestic and country in ("", "中国") and _is_villager(text, start, plain):
         return spell_person(plain)

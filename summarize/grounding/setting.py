@@ -13,12 +13,18 @@ from summarize.grounding.origin import MINORITIES, SEPARATORS
 from summarize.grounding.tagger import Token
 
 _REACH = 12  # passages on either side that may tell what one is about
-_ENOUGH = 6  # what signs must weigh to settle it without those farther away
+# What signs must weigh to settle it without those farther away: less where the next may be of another story.
+_ENOUGH, _ENOUGH_OF_ARTICLE = 6, 2
 _PLACE = 2  # what a country, city or county weighs; a word, or a district, whose name may be that of a Korean one, is 1
+_APART = ("香港", "澳门", "台湾")  # whose names are not spelled in pinyin
 _OF_CHINA = ("族", "镇", "乡", "村", "街道")  # 俄罗斯族, 北极镇
 _HOME = re.compile(
-    "我国|国务院|习近平|全国人大|党委|党支部|党员|派出所|公安|民警|街道|居委会|村委会|乡镇|全省|全市|全县|[县省]委(?!员)|人民法院|"
-    "人民币|本报记者|中国(?!籍|公民|游客|大使|驻|男子|女子|工人|留学)"
+    "我国|习近平|全国人大|党委|党支部|居委会|村委会|乡镇|全省|全县|县委(?!员)|人民币|本报记者|"
+    "中国(?:队|选手|[女男][排足篮队子双单]|运动员|球员|[小名老]将|组合)|国[乒羽足]"
+)
+# What a foreign story has too: 越南公安部, 1名中国籍工人.
+_HOME_TOO = re.compile(
+    "国务院|党员|派出所|公安|民警|街道|全市|省委(?!员)|人民法院|中国(?!籍|公民|游客|大使|驻|男子|女子|工人|留学|队|选手)"
 )
 _ABROAD = re.compile(
     r"总统(?!府)|首相|内阁|国会|议会|[参众]议[院员]|联邦|州长|王室|在野党|[美英法德俄日韩朝印巴越]方(?![面案法式便向形])|驻华"
@@ -26,13 +32,14 @@ _ABROAD = re.compile(
 _OFFICES_ABROAD = re.compile("国务院|公安部?|省委|人民法院|党员|街道")  # as Vietnam has them too: 越南公安部
 # Countries whose Chinese-looking names are of their own people, and how each is told.
 _ELSEWHERE = {
-    "韩国": "韩国|朝鲜(?![族半])|首尔|平壤|韩[方媒籍裔]|朝方|釜山|仁川|大邱|光州市|济州岛|青瓦台|尹锡悦|李在明",
+    "韩国": "韩国|朝鲜(?![族半])|首尔|平壤|韩[方媒籍裔]|朝方|釜山|仁川|大邱|大田市|光州市|蔚山|清州市|世宗市|水原市|"
+    "江陵市|浦项|京畿道|江原道|庆尚[南北]道|全罗[南北]道|忠清[南北]道|济州岛|青瓦台|尹锡悦|李在明",
     "日本": "日本|东京|大阪|京都|名古屋|北海道|冲绳|福岛|神奈川|日[方媒籍裔元]|石破茂|岸田文雄|安倍|高市早苗",
-    "越南": "越南|河内|胡志明市|岘港|越[方共媒]",
+    "越南": "越南|河内|胡志明市|岘港|芹苴|海防市|越[方共媒]",
     "新加坡": "新加坡|马来西亚|吉隆坡|槟城|柔佛|沙巴州|砂拉越|马[方媒](?!面)|新方",
     "香港": "(?<![在赴到去往抵返])香港|港府|港媒|港警",
 }
-_NOT_THERE = "(?!归侨|侨眷|留学|进口)"  # 印尼归侨
+_NOT_THERE = "(?!归侨|侨眷|华侨|留学(?!生)|进口)"  # 印尼归侨
 _NOT_OF = "(?<!出口)(?<!曾在)(?<!远销)(?<!销往)"
 _OTHERS = "印尼|印度尼西亚|柬埔寨|泰国|缅甸|华裔|[美澳加]籍"  # told by the words before a name only
 _HONG_KONG = "香港|台湾|台北|高雄|澳门|港府|港媒|港警|民进党|国民党"
@@ -67,7 +74,7 @@ class Setting:
 def settings(texts: Sequence[str], tagged: Sequence[Sequence[Token]], stories: Sequence[int] = ()) -> list[Setting]:
     """What each passage is about.
 
-    The passages nearest to one that say enough settle it, of its own story if that says anything: the fifth paragraph
+    The nearest passages that say enough settle it, those of its own story if that says anything: the fifth paragraph
     of a story about Seoul names Korea no more.
 
     Args:
@@ -82,27 +89,28 @@ def settings(texts: Sequence[str], tagged: Sequence[Sequence[Token]], stories: S
         told = signs[story.start : story.stop]
         around = told if any(told) else signs
         first = story.start if any(told) else 0
-        found += [_setting(around, index - first) for index in story]
+        enough = _ENOUGH if stories and any(told) else _ENOUGH_OF_ARTICLE
+        found += [_setting(around, index - first, enough) for index in story]
     return found
 
 
-def _setting(signs: Sequence[Counter[str]], index: int) -> Setting:
+def _setting(signs: Sequence[Counter[str]], index: int, enough: int) -> Setting:
     near: Counter[str] = Counter()
     for reach in range(min(_REACH, len(signs)) + 1):
         for other in {index - reach, index + reach}:
             if 0 <= other < len(signs):
                 near.update(signs[other])
         less, more = sorted((near["abroad"], max(near["home"], near["香港"])))
-        if more >= _ENOUGH and more >= 2 * less:
+        if more >= enough and more >= 2 * less:
             break
     home, abroad = near["home"], near["abroad"]
-    elsewhere = "".join(country for country in _ELSEWHERE if near[country] > home)
+    elsewhere = "".join(country for country in _ELSEWHERE if near[country] > home and 3 * near[country] >= abroad)
     return Setting(abroad > home, 0 < home >= abroad, elsewhere)
 
 
 def _signs(text: str, tokens: Sequence[Token]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    counts["home"] = len(_HOME.findall(text))
+    counts["home"] = _PLACE * len(_HOME.findall(text)) + len(_HOME_TOO.findall(text))
     dots = sum(text.count(dot) for dot in SEPARATORS) if not MINORITIES.search(text) else 0
     counts["abroad"] = len(_ABROAD.findall(text)) + dots
     for token in tokens:
@@ -123,11 +131,13 @@ def _where(word: str) -> tuple[str, int]:
         name = word[:length]
         if name in exonyms.foreign_places() and not word.startswith(_OF_CHINA, length):
             return "abroad", _PLACE
-        division = exonyms.divisions().get(name) if length > 2 else None
-        if division is None and name not in exonyms.everyday("place"):
+        if name in exonyms.everyday("place"):
+            continue
+        division = exonyms.divisions().get(name)
+        if division is None:
             short = exonyms.divisions_by_specific().get(name)
             division = short if short is not None and short.level != "county" else None
-        if division is not None:
+        if division is not None and not name.startswith(_APART):
             return "home", 1 if name.endswith("区") else _PLACE
     return "none", 0
 
@@ -153,7 +163,7 @@ def country_of(text: str, start: int, setting: Setting) -> str:
     The words before the name say it (中国驻韩国大使, 法国驻华大使), else what the passage is about.
 
     Returns:
-        the country, or "外国" for another country's official; "中国" or "" if nothing speaks against pinyin.
+        the country, with "外国" for another country's official; "中国" or "" if nothing speaks against pinyin.
     """
     clause = _CLAUSE.split(text[max(0, start - 24) : start])[-1]
     if (match := _attribute().search(clause)) is None:
@@ -165,4 +175,6 @@ def country_of(text: str, start: int, setting: Setting) -> str:
     if match["others"]:
         return "外国"
     country = next((country for country in _ELSEWHERE if country != "香港" and match[country]), "")
-    return country or ("外国" if _OFFICE.search(match["title"]) else setting.elsewhere)
+    if _OFFICE.search(match["title"]):
+        return f"{country}外国"
+    return country or setting.elsewhere
