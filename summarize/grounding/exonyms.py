@@ -62,6 +62,15 @@ def attributive(renderings: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=1)
+def namesakes() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Places abroad that have the name of one in China, with their English by country: 江南区 is also Gangnam."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for country, zh, english in rows("namesakes.tsv"):
+        found.setdefault(zh, {})[country] = tuple(english.split("|"))
+    return found
+
+
+@lru_cache(maxsize=1)
 def places() -> Table:
     """Foreign places, and places of China whose English is not their pinyin."""
     return foreign_places() | _table("chinese_places.tsv")

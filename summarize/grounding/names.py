@@ -19,7 +19,7 @@ from summarize.grounding.pinyin import split_surname
 from summarize.grounding.places import find_places
 from summarize.grounding.railway_lines import find_railway_lines
 from summarize.grounding.setting import Setting, settings
-from summarize.grounding.tagger import Token, is_aligned, is_word, tag
+from summarize.grounding.tagger import Token, is_aligned, is_word, tag, token_at
 from summarize.grounding.untagged_names import follows_title
 from summarize.punctuation import chinese_marks
 from summarize.traditional import simplify
@@ -73,21 +73,25 @@ def _all(text: str, tokens: Sequence[Token], setting: Setting) -> list[Item]:
     people = find_people(text, tokens, setting)
     people = without_overlap(people, first=find_emperors(text))
     titled = {(item.start, item.end) for item in people if follows_title(text, item.start)}  # 局长黄山说
+    places = without_overlap(find_places(text, tokens, foreign=foreign), first=_namesakes(text, tokens, setting))
     return [
         *find_organisations(text, tokens, foreign=foreign),
         *people,
         *find_railway_lines(text, tokens),
-        *(
-            item
-            for item in find_places(text, tokens, foreign=foreign)
-            if (item.start, item.end) not in titled and not _is_ward_abroad(item.zh, setting)
-        ),
+        *(item for item in places if (item.start, item.end) not in titled),
     ]
 
 
-def _is_ward_abroad(zh: str, setting: Setting) -> bool:
-    """A district of Korea or Japan that has the name of a Chinese one: 江南区 of Seoul."""
-    return zh.endswith("区") and setting.foreign and bool(setting.elsewhere) and zh in exonyms.divisions()
+def _namesakes(text: str, tokens: Sequence[Token], setting: Setting) -> list[Item]:
+    """Places of the country a story is about that have the names of places in China: 江南区 of Seoul."""
+    return [
+        Item("place", match.start(), match.end(), zh, english)
+        for zh, countries in exonyms.namesakes().items()
+        for country, english in countries.items()
+        if setting.foreign and country in setting.elsewhere
+        for match in re.finditer(zh, text)
+        if is_aligned(tokens, *match.span()) or token_at(tokens, match.start()).tag == "LOC"
+    ]
 
 
 def _bodies_named_after(found: Sequence[Sequence[Item]]) -> re.Pattern[str] | None:

@@ -192,8 +192,8 @@ def _tagged_english(text: str, span: _Span, setting: Setting) -> tuple[str, ...]
     whose = origin(plain, country, foreign=foreign)
     if whose == "unsure" and plain not in exonyms.people():
         return None
-    if whose == "chinese" and len(plain) > 2 and plain in exonyms.western_names():
-        return exonyms.western_names()[plain]  # 客商安德烈
+    if whose == "chinese" and plain in exonyms.western_names() and (len(plain) > 2 or plain[1] in "特斯尔克茨兹"):
+        return exonyms.western_names()[plain]  # 客商安德烈, 赖特
     return person_english(plain, country, foreign=foreign)
 
 

@@ -12,10 +12,10 @@ from summarize.grounding import exonyms
 from summarize.grounding.origin import MINORITIES, SEPARATORS
 from summarize.grounding.tagger import Token
 
-_REACH = 12  # passages on either side that may tell what one is about
+_REACH = 6  # passages on either side that may tell what one is about
 # What signs must weigh to settle it without those farther away: less where the next may be of another story.
 _ENOUGH, _ENOUGH_OF_ARTICLE = 6, 2
-_PLACE = 2  # what a country, city or county weighs; a word, or a district, whose name may be that of a Korean one, is 1
+_PLACE = 2  # what a country, city or county weighs; a word, or a district whose name one of Seoul has too, is 1
 _APART = ("香港", "澳门", "台湾")  # whose names are not spelled in pinyin
 _OF_CHINA = ("族", "镇", "乡", "村", "街道")  # 俄罗斯族, 北极镇
 _HOME = re.compile(
@@ -40,7 +40,7 @@ _ELSEWHERE = {
     "香港": "(?<![在赴到去往抵返])香港|港府|港媒|港警",
 }
 _NOT_THERE = "(?!归侨|侨眷|华侨|留学(?!生)|进口)"  # 印尼归侨
-_NOT_OF = "(?<!出口)(?<!曾在)(?<!远销)(?<!销往)"
+_NOT_OF = "(?<!出口)(?<!口到)(?<!曾在)(?<!远销)(?<!销往)"
 _OTHERS = "印尼|印度尼西亚|柬埔寨|泰国|缅甸|华裔|[美澳加]籍"  # told by the words before a name only
 _HONG_KONG = "香港|台湾|台北|高雄|澳门|港府|港媒|港警|民进党|国民党"
 _AT_HOME = "中国|我国|中方|中共"
@@ -105,7 +105,7 @@ def _setting(signs: Sequence[Counter[str]], index: int, enough: int) -> Setting:
             break
     home, abroad = near["home"], near["abroad"]
     elsewhere = "".join(country for country in _ELSEWHERE if near[country] > home and 3 * near[country] >= abroad)
-    return Setting(abroad > home, 0 < home >= abroad, elsewhere)
+    return Setting(abroad > home + near["apart"], 0 < home >= abroad, elsewhere)
 
 
 def _signs(text: str, tokens: Sequence[Token]) -> Counter[str]:
@@ -137,8 +137,10 @@ def _where(word: str) -> tuple[str, int]:
         if division is None:
             short = exonyms.divisions_by_specific().get(name)
             division = short if short is not None and short.level != "county" else None
-        if division is not None and not name.startswith(_APART):
-            return "home", 1 if name.endswith("区") else _PLACE
+        if division is not None and name.startswith(_APART):
+            return "apart", _PLACE
+        if division is not None:
+            return "home", 1 if name in exonyms.namesakes() else _PLACE
     return "none", 0
 
 
