@@ -225,7 +225,7 @@ def _read_as_listed(text: str, found: dict[_Span, tuple[str, ...]]) -> None:
             continue
         for (start, end), (near_start, near_end) in ((first, second), (second, first)):
             name, near = text[start:end], text[near_start:near_end]
-            beside = not found[start, end] and found[near_start, near_end] and origin(near) == "chinese"
+            beside = not found[start, end] and found[near_start, near_end] == spell_person(near)
             if beside and len(name) == 3 and name[0] in SURNAMES and not MINORITIES.search(name):
                 found[start, end] = spell_person(name)
 

@@ -57,7 +57,8 @@ def person_english(name: str, country: str = "", *, foreign: bool = False) -> tu
     if origin(name, country, foreign=foreign) == "chinese":
         return spell_person(name)
     western = _western(name)
-    return western if western or foreign else _romanised(name)
+    short = len(name) < 4 or len(name_parts(name)) > 1  # 拉姆 may be Lahm, 努尔·艾哈迈德 no Uygur
+    return western if western or (foreign and short) else _romanised(name)
 
 
 def is_romanised(name: str) -> bool:

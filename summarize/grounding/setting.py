@@ -37,7 +37,7 @@ _ELSEWHERE = {
     "日本": "日本|东京|大阪|京都|名古屋|北海道|冲绳|福岛|神奈川|日[方媒籍裔元]|石破茂|岸田文雄|安倍|高市早苗",
     "越南": "越南|河内|胡志明市|岘港|芹苴|海防市|越[方共媒]",
     "新加坡": "新加坡|马来西亚|吉隆坡|槟城|柔佛|沙巴州|砂拉越|马[方媒](?!面)|新方",
-    "香港": "(?<![在赴到去往抵返])香港|港府|港媒|港警",
+    "香港": "(?<![在赴到去往抵返])(?:香港|澳门)|港府|港媒|港警",  # Macao too
 }
 _NOT_THERE = "(?!归侨|侨眷|华侨|留学(?!生)|进口)"  # 印尼归侨
 _NOT_OF = "(?<!出口)(?<!口到)(?<!曾在)(?<!远销)(?<!销往)"
@@ -45,15 +45,16 @@ _OTHERS = "印尼|印度尼西亚|柬埔寨|泰国|缅甸|华裔|[美澳加]籍"
 _HONG_KONG = "香港|台湾|台北|高雄|澳门|港府|港媒|港警|民进党|国民党"
 _AT_HOME = "中国|我国|中方|中共"
 _OFFICE = re.compile(
-    "驻|使|领事|参赞|总理|首相|总统|国王|[部州市省外防财院议]长|大臣|议员|国务卿|发言人|主席|秘书长|司令|代表|籍|裔"
+    "驻|使|领事|参赞|总理|首相|总统|国王|[部州市省外防财院议]长|大臣|议员|国务卿|发言人|主席|秘书长|司令|代表|籍|裔|选手|名将|运动员|球员|歌手|演员|作家|导演"
 )
 # The words between the country of a person and the name, and what before a country says that it is not: 曾在香港工作的…
 _TITLE = "[^，。；！？、“”：（）的在与和于从被将有是说称]{0,16}$"
-_NOT_ATTRIBUTE = "(?<![在赴对从于到去往返自口旅留访])"
+_NOT_ATTRIBUTE = "(?<![在驻赴对从于到去往返自口旅留访])"
 _ENVOY_TO_CHINA = re.compile(
     "驻(?:华|中国|[京沪穗蓉]|上海|广州|成都|重庆|沈阳|武汉)[^，。的在和]{0,6}(?:大?使|领事|代办|参赞)$"
 )
-_CLAUSE = re.compile("[，。；！？、“”：]")
+_CLAUSE = re.compile("[，。；！？“”：]")
+_BEFORE = 40  # characters before a name that may tell its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +168,13 @@ def country_of(text: str, start: int, setting: Setting) -> str:
     Returns:
         the country, with "外国" for another country's official; "中国" or "" if nothing speaks against pinyin.
     """
-    clause = _CLAUSE.split(text[max(0, start - 24) : start])[-1]
-    if (match := _attribute().search(clause)) is None:
-        return "外国" if _ENVOY_TO_CHINA.search(clause) else setting.elsewhere
+    clause = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
+    if _ENVOY_TO_CHINA.search(clause):
+        return "外国"
+    matches = (_attribute().search(listed) for listed in reversed(clause.split("、")))
+    match = next(filter(None, matches), None)  # 韩国三星电子会长李在镕、SK集团会长崔泰源
+    if match is None:
+        return setting.elsewhere
     if match["home"]:
         return "中国"
     if match["hong_kong"]:
