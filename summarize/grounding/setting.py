@@ -37,7 +37,7 @@ _ELSEWHERE = {
     "日本": "日本|东京|大阪|京都|名古屋|北海道|冲绳|福岛|神奈川|日[方媒籍裔元]|石破茂|岸田文雄|安倍|高市早苗",
     "越南": "越南|河内|胡志明市|岘港|芹苴|海防市|越[方共媒]",
     "新加坡": "新加坡|马来西亚|吉隆坡|槟城|柔佛|沙巴州|砂拉越|马[方媒](?!面)|新方",
-    "香港": "(?<![在赴到去往抵返])(?:香港|澳门)|港府|港媒|港警",  # Macao too
+    "香港": "(?<![在赴到去往抵返])香港|港府|港媒|港警",
 }
 _NOT_THERE = "(?!归侨|侨眷|华侨|留学(?!生)|进口)"  # 印尼归侨
 _NOT_OF = "(?<!出口)(?<!口到)(?<!曾在)(?<!远销)(?<!销往)"
@@ -160,6 +160,12 @@ def _attribute() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _of_province() -> re.Pattern[str]:
+    names = {division.specific for division in exonyms.divisions().values() if division.level == "province"}
+    return re.compile(f"(?:{'|'.join(sorted(names - set(_APART)))})[^，的]{{0,6}}的[^，的]{{0,4}}$")  # 来自河北的张先生
+
+
 def country_of(text: str, start: int, setting: Setting) -> str:
     """The country whose spelling the name that begins at `start` follows, as far as it can have characters.
 
@@ -171,6 +177,8 @@ def country_of(text: str, start: int, setting: Setting) -> str:
     clause = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
     if _ENVOY_TO_CHINA.search(clause):
         return "外国"
+    if _of_province().search(clause):
+        return "中国"
     matches = (_attribute().search(listed) for listed in reversed(clause.split("、")))
     match = next(filter(None, matches), None)  # 韩国三星电子会长李在镕、SK集团会长崔泰源
     if match is None:
