@@ -254,7 +254,7 @@ class Summarizer:
         People are introduced once in each section.
         """
         texts = [without_soft_breaks(p.zh) for section in segmentation.sections for p in section.paragraphs]
-        rest = iter(ground(texts, self._glossary))
+        rest = iter(ground(texts, self._glossary, [len(section.paragraphs) for section in segmentation.sections]))
         widened: list[list[Item]] = []
         for section in segmentation.sections:
             own = [next(rest) for _ in section.paragraphs]

@@ -495,3 +495,19 @@ def test_chinese_names_in_english() -> None:
 def test_an_age_in_tens_is_no_invented_number() -> None:
     assert check_translation("八旬老人学会了上网。", "An 80-year-old has learned to go online.", ()) == ()
     assert kinds(check_translation("老人学会了上网。", "An 80-year-old has learned to go online.", ())) == ["invented"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "invented"),
+    [
+        ("英国财政大臣里夫斯周三公布预算。", "British Chancellor Rishi Sunak announced the budget on Wednesday.", True),
+        ("总统说，他会赢。", "President Donald Trump said he would win.", True),
+        ("特朗普说，他会赢。", "Donald Trump said he would win.", False),
+        ("安倍说，会议推迟。", "Shinzo Abe said the meeting was postponed.", False),
+        ("警方说，乔丹逃走了。", "Police said Michael Jordan fled.", False),
+        ("Rishi Sunak说，会议推迟。", "Rishi Sunak said the meeting was postponed.", False),
+    ],
+)
+def test_a_famous_person_whom_the_chinese_does_not_have_is_invented(source: str, target: str, invented: bool) -> None:
+    findings = check_translation(source, target, ground([source])[0])
+    assert any(f.kind == "invented" and f.item == "person" for f in findings) == invented

@@ -386,3 +386,23 @@ def test_a_national_nature_reserve_may_go_without_national() -> None:
 )
 def test_a_country_and_its_city_in_one_word_of_the_tagger(text: str, places: list[str]) -> None:
     assert [item.renderings[0] for item in ground([text])[0] if item.kind == "place"] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("韩国首尔江南区下雪了，汉江结冰。", "江南区", "Gangnam District"),
+        ("韩国首尔江南区下雪了，汉江结冰。", "汉江", "the Han River"),
+        ("南宁市江南区下雪了。", "南宁市江南区", "Jiangnan District, Nanning"),
+        ("韩国水原市和清州市的市长表示，道路关闭。", "清州市", "Cheongju"),
+        ("日本香川县高松市的市长表示，道路关闭。", "高松市", "Takamatsu"),
+        ("涪陵区的榨菜出口到韩国和泰国。", "涪陵区", "Fuling District"),
+        ("中国通知美国关闭其驻成都总领事馆。", "成都", "Chengdu"),
+    ],
+)
+def test_places_abroad_are_not_those_of_the_same_name(text: str, zh: str, english: str) -> None:
+    assert places(text)[zh][0] == english
+
+
+def test_a_city_abroad_that_no_table_has_is_left() -> None:
+    assert not any("红谷市" in zh for zh in places("美国密歇根州州长在红谷市说，法院驳回了申请。"))

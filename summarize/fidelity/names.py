@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from summarize.fidelity.wording import Place, squash
+from summarize.fidelity.wording import Place, squash, words
+from summarize.grounding import exonyms
+from summarize.grounding.origin import SEPARATORS
 from summarize.traditional import simplify
 
 _SURNAMES = frozenset(
@@ -28,6 +30,7 @@ _SYLLABLE = (
 )
 _GIVEN = re.compile(rf"{_SYLLABLE}(?:[-'’]?{_SYLLABLE})?", re.IGNORECASE)
 _PAIR = re.compile(r"(?<![\w'’-])(?!Hong Kong)([A-Z][a-zü]+) ([A-Z][a-zü]*(?:[-'’][A-Za-z][a-zü]*)?)\b(?![-'’][A-Z])")
+_LONGEST_FAMOUS = 4  # words of the name of a widely known person
 # Words of English that could be a surname or a given name in pinyin.
 _ENGLISH = frozenset(
     re.findall(
@@ -57,6 +60,44 @@ def chinese_names(text: str) -> list[Place]:
         else:
             position = match.start(2)
     return places
+
+
+def famous_strangers(source: str, target: str) -> list[Place]:
+    """Where the text names a widely known person whom nothing in the source can be: a chancellor who became another."""
+    chinese, written = simplify(source), words(target)
+    latin = squash(source)
+    places = []
+    for first, word in enumerate(written):
+        for last in range(first + 1, min(first + _LONGEST_FAMOUS, len(written))):
+            if not (word.capital and written[last].capital):
+                continue
+            name = " ".join(each.plain for each in written[first : last + 1])
+            known = _famous().get(name)
+            if known and not any(part in chinese for part in known) and squash(name) not in latin:
+                places.append((word.start, written[last].end))
+    return places
+
+
+@lru_cache(maxsize=1)
+def _famous() -> dict[str, frozenset[str]]:
+    """The full English names of the table, with the Chinese that people of the same English surname may have.
+
+    Of a Chinese name without separator any two characters may be all that the source has: 安倍 of 安倍晋三.
+    """
+    by_surname: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
+    for zh, english in exonyms.people().items():
+        parts = [part for part in re.split(f"[{SEPARATORS}]", zh) if len(part) > 1]
+        pieces = {part[i : i + 2] for part in parts for i in range(len(part) - 1)}
+        full = " ".join(word.plain for word in words(english[0]))
+        for surname in {full.split()[0], full.split()[-1]}:
+            by_surname.setdefault(surname, set()).update(pieces)
+        if " " in full and not is_spelled(english[0], zh):  # those in pinyin are found as all Chinese names are
+            names[full] = full.split()[-1]
+    for zh, english in exonyms.western_names().items():
+        for each in english:
+            by_surname.setdefault(squash(each), set()).add(zh)
+    return {full: frozenset(by_surname[surname] | by_surname[full.split()[0]]) for full, surname in names.items()}
 
 
 def is_spelled(name: str, source: str) -> bool:

@@ -15,7 +15,7 @@ from summarize.fidelity.change import mixed_up, other_way, turned_round
 from summarize.fidelity.days import other_days
 from summarize.fidelity.exchange import exchanged
 from summarize.fidelity.language import other_language
-from summarize.fidelity.names import chinese_names, is_spelled
+from summarize.fidelity.names import chinese_names, famous_strangers, is_spelled
 from summarize.fidelity.negation import lost_negations
 from summarize.fidelity.opposites import opposites
 from summarize.fidelity.order import mixed_order
@@ -172,7 +172,7 @@ def _compare_names(
     findings: list[Finding] = []
     claimed = [place for _, place in arrived]
     strangers = [place for place in chinese_names(target) if not is_spelled(target[slice(*place)], source)]
-    strangers = [place for place in strangers if not overlaps(place, claimed)]
+    strangers = [place for place in [*strangers, *famous_strangers(source, target)] if not overlaps(place, claimed)]
     left: list[Item] = []
     for item in missing:
         near = misspelt(item, source, target, claimed) if item.kind in ("person", "place") else []

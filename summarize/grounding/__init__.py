@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[list[Item]]:
+def ground(passages: Sequence[str], glossary: Glossary | None = None, stories: Sequence[int] = ()) -> list[list[Item]]:
     """What the passages of one article say for certain.
 
     Items do not overlap: a term of the user's own goes before all else, then the longest item.
@@ -45,6 +45,7 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
     Args:
         passages: all passages of one article, so that a name reads the same in each of them.
         glossary: the terms; the built-in ones if None.
+        stories: how many passages each story of the article has, one after another, if that is known.
 
     Returns:
         For each passage its items in order, with offsets into the passage.
@@ -53,7 +54,7 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
     tagged = [words_of(chinese_marks(simplify(passage))) for passage in passages]
     grounded = []
     for passage, tokens, names, typhoons in zip(
-        passages, tagged, find_names(passages, tagged), find_typhoons(passages), strict=True
+        passages, tagged, find_names(passages, tagged, stories), find_typhoons(passages), strict=True
     ):
         found = find_terms(passage, terms, tokens)
         own = [item for item in found if simplify(item.zh) in terms.own]

@@ -62,6 +62,15 @@ def attributive(renderings: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=1)
+def namesakes() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Places abroad that have the name of one in China, with their English by country: 江南区 is also Gangnam."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for country, zh, english in rows("namesakes.tsv"):
+        found.setdefault(zh, {})[country] = tuple(english.split("|"))
+    return found
+
+
+@lru_cache(maxsize=1)
 def places() -> Table:
     """Foreign places, and places of China whose English is not their pinyin."""
     return foreign_places() | _table("chinese_places.tsv")
@@ -151,6 +160,12 @@ def modifiers() -> dict[str, str]:
 def addresses() -> Table:
     """Forms of address after a surname, with "{}" for the surname: 先生 is Mr. {}."""
     return _table("addresses.tsv")
+
+
+@lru_cache(maxsize=1)
+def surnames() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Surnames by the country that spells them otherwise: 金 of 韩国 is Kim."""
+    return {(country, zh): tuple(english.split("|")) for country, zh, english in rows("surnames.tsv")}
 
 
 @lru_cache(maxsize=1)

@@ -166,7 +166,7 @@ def _widen(text: str, span: list[int]) -> None:
     if (
         JAPANESE_SURNAMES.match(text, span[0])
         and span[1] - span[0] == 3
-        and text[span[1] : span[1] + 1] in tuple("一二郎子夫")
+        and text[span[1] : span[1] + 1] in tuple("一二郎子夫治彦")
     ):
         span[1] += 1
         return

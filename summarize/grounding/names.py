@@ -18,29 +18,28 @@ from summarize.grounding.people import find_addressed, find_people
 from summarize.grounding.pinyin import split_surname
 from summarize.grounding.places import find_places
 from summarize.grounding.railway_lines import find_railway_lines
-from summarize.grounding.tagger import Token, is_aligned, is_word
+from summarize.grounding.setting import Setting, settings
+from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
 from summarize.grounding.untagged_names import follows_title
 from summarize.grounding.words import words_of
 from summarize.punctuation import chinese_marks
 from summarize.traditional import simplify
 
-_NEAR = 2  # passages on either side that tell what a story is about
-_DOMESTIC = (
-    "中国|我国|国务院|习近平|全国人大|党委|党支部|党员|派出所|公安|民警|街道|居委会|村委会|乡镇|全省|全市|全县|[县省]委|人民法院|"
-    "人民币|本报记者"
-)
 _LARGER = "省市县区镇乡"  # what the places end in that a village is in
 _VILLAGE = re.compile(f"(?:^|[{_LARGER}])(?P<name>[^{_LARGER}]{{3,4}})村$")  # whose name alone may be another word
 _NAMED = re.compile(f"(?P<name>[^{_LARGER}村]{{2,3}})(?:村|镇|乡|街道|社区)$")  # which bodies are named after
 _SMALLEST = re.compile(f"(?<=[{_LARGER}])[^{_LARGER}]{{2,6}}(?:社区|小区|村|街道|镇|乡)$")  # the last of a chain
 
 
-def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None = None) -> list[list[Item]]:
+def find_names(
+    passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None = None, stories: Sequence[int] = ()
+) -> list[list[Item]]:
     """The people, places and organisations of the passages of one article.
 
     Args:
         passages: all passages of one article, so that a name reads the same in each of them.
         tagged: the words of each in simplified characters and Chinese marks, if they are known already.
+        stories: how many passages each story of the article has, one after another, if that is known.
 
     Returns:
         For each passage its items in order, without overlap; offsets are into the passage as given, also where it is in
@@ -48,14 +47,14 @@ def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None
     """
     texts = [chinese_marks(simplify(passage)) for passage in passages]
     tagged = [words_of(text) for text in texts] if tagged is None else tagged
-    near = ["\n".join(texts[max(0, index - _NEAR) : index + _NEAR + 1]) for index in range(len(texts))]
+    about = settings(texts, tagged, stories)
     found = [
-        without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
+        without_overlap(_all(text, tokens, setting)) for text, tokens, setting in zip(texts, tagged, about, strict=True)
     ]
     bodies = _bodies_named_after(found)
     for index, text in enumerate(texts):
         if bodies and (words := _with_bodies(text, tagged[index], found[index], bodies)):
-            found[index] = without_overlap(_all(text, words, near[index]))
+            found[index] = without_overlap(_all(text, words, about[index]))
     given = names_given(texts, found)
     people = _with_surnames(_settled_people(found) | {zh: spellings(zh, names) for zh, names in given.items()})
     known = _known_elsewhere(found)
@@ -70,41 +69,29 @@ def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None
     ]
 
 
-@lru_cache(maxsize=1)
-def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What tells that a story is about other countries, and that it is about China."""
-    larger = {division.specific for division in exonyms.divisions().values() if division.level != "county"}
-    names = "|".join(map(re.escape, exonyms.foreign_places()))
-    return re.compile(f"·|(?:{names})(?!族)"), re.compile("|".join([_DOMESTIC, *sorted(larger)]))
-
-
-@lru_cache(maxsize=1)
-def _division_shapes() -> tuple[re.Pattern[str], range]:
-    """What the full names of divisions end in, and how long they are; those of two characters may be words."""
-    names = [name for name in exonyms.divisions() if len(name) > 2]
-    return re.compile(f"[{''.join(sorted({name[-1] for name in names}))}]"), range(3, max(map(len, names)) + 1)
-
-
-def _names_division(text: str) -> bool:
-    """Whether a text has the full name of a division. One by one: a pattern of all 3,000 would be slow."""
-    ending, lengths = _division_shapes()
-    divisions = exonyms.divisions()
-    ends = (match.end() for match in ending.finditer(text))
-    return any(text[end - length : end] in divisions for end in ends for length in lengths if length <= end)
-
-
-def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
-    abroad, at_home = _signs()
-    domestic = at_home.search(near) is not None or _names_division(near)
-    foreign = not domestic and abroad.search(near) is not None  # it names other countries, and nothing of China
-    people = find_people(text, tokens, foreign=foreign, domestic=domestic, near=near)
+def _all(text: str, tokens: Sequence[Token], setting: Setting) -> list[Item]:
+    foreign = setting.foreign
+    people = find_people(text, tokens, setting)
     people = without_overlap(people, first=find_emperors(text))
     titled = {(item.start, item.end) for item in people if follows_title(text, item.start)}  # 局长黄山说
+    places = without_overlap(find_places(text, tokens, foreign=foreign), first=_namesakes(text, tokens, setting))
     return [
         *find_organisations(text, tokens, foreign=foreign),
         *people,
         *find_railway_lines(text, tokens),
-        *(item for item in find_places(text, tokens, foreign=foreign) if (item.start, item.end) not in titled),
+        *(item for item in places if (item.start, item.end) not in titled),
+    ]
+
+
+def _namesakes(text: str, tokens: Sequence[Token], setting: Setting) -> list[Item]:
+    """Places of the country a story is about that have the names of places in China: 江南区 of Seoul."""
+    return [
+        Item("place", match.start(), match.end(), zh, english)
+        for zh, countries in exonyms.namesakes().items()
+        for country, english in countries.items()
+        if setting.foreign and country in setting.elsewhere
+        for match in re.finditer(zh, text)
+        if is_aligned(tokens, *match.span()) or token_at(tokens, match.start()).tag == "LOC"
     ]
 
 

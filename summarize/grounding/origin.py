@@ -49,14 +49,11 @@ JAPANESE_SURNAMES = re.compile(
     "佐藤|铃木|高桥|田中|渡边|伊藤|山本|中村|小林|加藤|吉田|山田|佐佐木|山口|松本|井上|木村|清水|斋藤|山崎|池田|桥本|阿部|石川|前田|藤田|小川|"
     "后藤|冈田|长谷川|村上|近藤|石井|坂本|远藤|青木|藤井|西村|福田|太田|三浦|藤原|松田|中岛|中川|原田|小野|竹内|金子|中野|石田|安倍|岸田|石破|"
     "麻生|小泉|鸠山|野田|菅义|河野|高市|茂木|羽生|宫崎|村田|本田|香川|大谷|锦织|大坂|福原|早田|张本|平野|内村|北岛|池江|桃田|宫本|黑田|植田|"
-    "上川|林芳|岩屋|玉木|枝野|志位|小池|吉村|岛津|德川|织田|丰臣|武田|上杉|川端|三岛|大江|东野|坂口|久石|高仓|黑泽|北野|是枝|新海"
+    "上川|林芳|岩屋|玉木|枝野|志位|小池|吉村|岛津|德川|织田|丰臣|武田|上杉|川端|三岛|大江|东野|坂口|久石|高仓|黑泽|北野|是枝|新海|"
+    "金杉|角田|岩佐|垂秀|横井|长友|三笘|堂安|久保|富安|南野|镰田|守田|早川|平冈|冈崎|星野|宫泽|细川|藤本|藤泽|"
+    "浅田|宇野|坂东|菊池|荒川|广濑|渡部|大桥|志田|奥原|西野|森保|吉野|永井|堀江"
 )  # fmt: skip
-_JAPAN = re.compile("日本|东京|大阪|日方|日媒|日籍|日裔")
-_CHINA = re.compile("中国|我国|中方|中韩|中日|中朝|北京|[省市县]")
-_KOREA = re.compile("韩国|朝鲜(?!族)|首尔|平壤|韩方|朝方|釜山|韩媒|韩籍|韩裔")
-_ELSEWHERE = re.compile("越南|新加坡|马来西亚|河内|印尼|华裔|美籍|澳籍|加籍|柬埔寨|泰国|缅甸")
-_HONG_KONG = re.compile("香港|港府|港媒|港警")
-_HONG_KONG_OR_TAIWAN = re.compile(f"{_HONG_KONG.pattern}|台湾|台北|高雄|民进党|国民党")
+_WHOEVER = re.compile("越南|新加坡|香港|外国")  # where no name is spelled in pinyin, whatever its surname
 _KOREAN_SURNAMES = frozenset(
     "金李朴崔郑姜赵尹张林韩吴申徐权黄安宋柳洪全高文孙梁白许曹南沈卢河朱禹具罗闵陈池严元蔡千方孔玄咸卞廉吕秋都石田"
 )
@@ -92,12 +89,12 @@ def strength(name: str) -> int:
     return sum(character in _SPELLING for character in name)
 
 
-def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
+def origin(name: str, country: str = "", *, foreign: bool = False) -> Origin:
     """Whose spelling a personal name follows.
 
     Args:
         name: the name in simplified characters.
-        context: the text around it, which tells Korean, Japanese or Singaporean names from Chinese ones.
+        country: the countries whose person it may be, as `setting.country_of` tells them.
         foreign: whether it stands in a story about other countries.
 
     Returns:
@@ -109,7 +106,7 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
         return "foreign"
     if len(name) > 3 and all(name[i : i + 2] in exonyms.romanised_names() for i in range(0, len(name), 2)):
         return "foreign"  # 才仁多杰
-    if JAPANESE_SURNAMES.match(name) and (len(name) > 3 or _JAPAN.search(context)):
+    if JAPANESE_SURNAMES.match(name) and (len(name) > 3 or "日本" in country):
         return "foreign"
     surname, given = split_surname(name)
     rare = surname in RARE_SURNAMES and not spells_foreign(given)
@@ -120,13 +117,11 @@ def origin(name: str, context: str = "", *, foreign: bool = False) -> Origin:
         return "chinese" if double and not strength(name) else "foreign" if given else "unsure"
     if _reads_foreign(surname, given, foreign=foreign) or (foreign and _may_be_foreign(surname, given)):
         return "foreign"
-    if surname in _KOREAN_SURNAMES and _KOREA.search(context):
+    if surname in _KOREAN_SURNAMES and "韩国" in country:
         return "foreign"
-    if _JAPAN.search(context) and (len(given) == 2 and re.search("[子郎夫彦介雄一助太]$", given)):
+    if "日本" in country and (len(given) == 2 and re.search("[子郎夫彦介雄一助太]$", given)):
         return "foreign"
-    if _ELSEWHERE.search(context) or _HONG_KONG_OR_TAIWAN.search(context):
-        return "foreign"
-    return "chinese"
+    return "foreign" if _WHOEVER.search(country) else "chinese"
 
 
 def _reads_foreign(surname: str, given: str, *, foreign: bool) -> bool:
@@ -148,22 +143,8 @@ def _may_be_foreign(surname: str, given: str) -> bool:
     """In a foreign story only names that can hardly be anything but Chinese are."""
     if _FOREIGN.isdisjoint(given):
         return surname not in COMMON_SURNAMES and (len(given) == 1 or surname in _FOREIGN_SURNAMES)
-    if surname not in COMMON_SURNAMES or len(given) == 1:
+    if surname not in COMMON_SURNAMES:
         return True
+    if len(given) == 1 and (surname in _FOREIGN or strength(given)):
+        return True  # 邓肯, but not 王波
     return surname in _FOREIGN_SURNAMES
-
-
-def without_hong_kong(context: str) -> str:
-    """The context without what would tell names of Hong Kong and Taiwan, which are not spelled in pinyin."""
-    return _HONG_KONG_OR_TAIWAN.sub("", context)
-
-
-def country(near: str) -> str:
-    """Korea, Japan or Hong Kong if the text names it more often than China."""
-    china = len(_CHINA.findall(near))
-    names = (
-        (len(_KOREA.findall(near)), "韩国"),
-        (len(_JAPAN.findall(near)), "日本"),
-        (len(_HONG_KONG.findall(near)), "香港"),
-    )
-    return "".join(name for count, name in names if count > china)

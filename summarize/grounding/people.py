@@ -20,14 +20,12 @@ from summarize.grounding.origin import (
     MINORITIES,
     SEPARATORS,
     SURNAMES,
-    country,
     origin,
-    spells_foreign,
     strength,
-    without_hong_kong,
 )
 from summarize.grounding.personal_names import address_english, address_pattern, person_english
 from summarize.grounding.pinyin import spell, spell_person, spell_surname
+from summarize.grounding.setting import Setting, country_of
 from summarize.grounding.tagger import Token, is_word, token_at
 from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of
 
@@ -75,28 +73,23 @@ _PSEUDONYM = re.compile("(?<=[\u4e00-\u9fff])[（(](?:均为|系|皆为|为)?化
 _Span = tuple[int, int]
 
 
-def find_people(
-    text: str, tokens: Sequence[Token], *, foreign: bool = False, domestic: bool = False, near: str = ""
-) -> list[Item]:
+def find_people(text: str, tokens: Sequence[Token], setting: Setting) -> list[Item]:
     """The people of a passage in simplified characters, in order, without overlap.
 
     Args:
         text: the passage.
         tokens: its words.
-        foreign: whether it stands in a story about other countries.
-        domestic: whether the story names places or bodies of China.
-        near: the passage with its neighbours, which tells whether Korean or Japanese names are to be expected.
+        setting: what it is about.
     """
-    there = country(near)
-    found = find_credited(text) | _addressed(text, tokens) | _familiar(tokens) | _only_surnamed(text)
-    if not foreign:
+    found = find_credited(text) | _addressed(text, tokens, setting) | _familiar(tokens) | _only_surnamed(text)
+    if not setting.foreign:
         spans = (*dotted_spans(text), *romanised_spans(text))
-        found |= {span: person_english(text[slice(*span)], there) for span in spans}
+        found |= {span: person_english(text[slice(*span)]) for span in spans}
     found |= _surnamed(text, tokens)
-    for span, english in _less_sure(text, tokens, there, foreign=foreign, domestic=domestic):
+    for span, english in _less_sure(text, tokens, setting):
         if not any(start < span[1] and span[0] < end for start, end in found):
             found[span] = english
-    if not foreign:
+    if not setting.foreign and not setting.elsewhere:
         _read_as_listed(text, found)
     return [Item("person", start, end, text[start:end], english) for (start, end), english in sorted(found.items())]
 
@@ -113,34 +106,34 @@ def find_addressed(text: str, tokens: Sequence[Token], surnames: Collection[str]
     ]
 
 
-def _less_sure(
-    text: str, tokens: Sequence[Token], there: str, *, foreign: bool, domestic: bool
-) -> Iterator[tuple[_Span, tuple[str, ...]]]:
+def _less_sure(text: str, tokens: Sequence[Token], setting: Setting) -> Iterator[tuple[_Span, tuple[str, ...]]]:
     """People and their English from the sources of which each counts only where those before it have nobody."""
     for span in find_untagged(text, tokens):
-        yield span, person_english(text[slice(*span)], there, foreign=foreign)
+        country = country_of(text, span[0], setting)
+        yield span, person_english(text[slice(*span)], country, foreign=setting.foreign and country != "中国")
     for span in _pseudonyms(text, tokens):
         name = text[slice(*span)]
-        yield span, person_english(name, there) or _as_one_word(name)
+        yield span, person_english(name, setting.elsewhere) or _as_one_word(name)
     for span in known_spans(text, tokens):
-        yield span, person_english(text[slice(*span)], there)
+        yield span, person_english(text[slice(*span)])
     for start, end in (*dotted_names(text, tokens), *hyphenated_names(text, tokens), *tagged_spans(text, tokens)):
         name = text[start:end].rstrip(f"{SEPARATORS}。，")
         if len(name) > 1 and not _is_part(text, tokens, start, name):
             span = (start, start + len(name))
-            english = _tagged_english(text, span, there, foreign=foreign, domestic=domestic)
+            english = _tagged_english(text, span, setting)
             if english is not None:
                 yield span, english
 
 
-def _addressed(text: str, tokens: Sequence[Token]) -> dict[_Span, tuple[str, ...]]:
+def _addressed(text: str, tokens: Sequence[Token], setting: Setting) -> dict[_Span, tuple[str, ...]]:
     """Surnames with a form of address: 刘先生, 包某, 王所长."""
     found = {}
     for match in address_pattern().finditer(text):
-        if not _is_addressed(tokens, match) or (english := address_english(match.group())) is None:
+        country = country_of(text, match.start(), setting)
+        if not _is_addressed(tokens, match) or (english := address_english(match.group(), country)) is None:
             continue
-        if match["address"] in ("某", "某某") and token_at(tokens, match.start() - 1).tag == "n":  # 司机包某
-            english = tuple(sorted(english, key=lambda form: not form.startswith("surnamed")))
+        if match["address"] in ("某", "某某") and token_at(tokens, match.start() - 1).tag == "n":
+            english = tuple(sorted(english, key=lambda form: " " in form))  # 司机包某 is the driver Bao
         found[match.span()] = english
     return found
 
@@ -180,31 +173,29 @@ def _pseudonyms(text: str, tokens: Sequence[Token]) -> Iterator[_Span]:
             yield token.start, token.end
 
 
-def _tagged_english(text: str, span: _Span, there: str, *, foreign: bool, domestic: bool) -> tuple[str, ...] | None:
+def _tagged_english(text: str, span: _Span, setting: Setting) -> tuple[str, ...] | None:
     """The English of what the tagger takes for a person, none if it is to be left as it is; None if it is no person."""
     start, end = span
     name = text[start:end]
     plain = re.sub(r"\s", "", name)  # 巩 固
     if plain in exonyms.organisations():
         return None  # 彭博
-    english = address_english(name)
+    country = country_of(text, start, setting)
+    english = address_english(name, country)
     if english is not None:
         everyday = len(name) == 2 and (_is_everyday(text, name, start, end) or _goes_on(text, end))
         return None if everyday else english
     if _is_everyday(text, name, start, end) or _is_other(text, name, start, end):
         return None
-    context = re.split("[，。；！？、“”：]", text[max(0, start - 24) : start])[-1] + name + there
-    if not there and domestic:
-        context = without_hong_kong(context)  # who lives there is spelled in pinyin in a story of Guangdong
-    if domestic and not foreign and _is_villager(text, start, plain):
+    foreign = setting.foreign and country != "中国"
+    if setting.domestic and country in ("", "中国") and _is_villager(text, start, plain):
         return spell_person(plain)
-    abroad = foreign or _is_abroad(text, start, plain)
-    whose = origin(plain, context, foreign=abroad)
+    whose = origin(plain, country, foreign=foreign)
     if whose == "unsure" and plain not in exonyms.people():
         return None
-    if whose == "chinese" and len(plain) > 2 and plain in exonyms.western_names():
-        return exonyms.western_names()[plain]  # 客商安德烈
-    return person_english(plain, context, foreign=abroad)
+    if whose == "chinese" and plain in exonyms.western_names() and (len(plain) > 2 or plain[1] in "特斯尔克茨兹"):
+        return exonyms.western_names()[plain]  # 客商安德烈, 赖特
+    return person_english(plain, country, foreign=foreign)
 
 
 def _only_surnamed(text: str) -> dict[_Span, tuple[str, ...]]:
@@ -235,7 +226,7 @@ def _read_as_listed(text: str, found: dict[_Span, tuple[str, ...]]) -> None:
             continue
         for (start, end), (near_start, near_end) in ((first, second), (second, first)):
             name, near = text[start:end], text[near_start:near_end]
-            beside = not found[start, end] and found[near_start, near_end] and origin(near) == "chinese"
+            beside = not found[start, end] and found[near_start, near_end] == spell_person(near)
             if beside and len(name) == 3 and name[0] in SURNAMES and not MINORITIES.search(name):
                 found[start, end] = spell_person(name)
 
@@ -281,17 +272,6 @@ def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
 def _as_one_word(name: str) -> tuple[str, ...]:
     """Xiaoyu, as children are called, or Xiao Yu."""
     return (spell(name), " ".join(map(spell, name)))
-
-
-def _is_abroad(text: str, start: int, name: str) -> bool:
-    """Whether a name that may spell a foreign one stands in a sentence about another country, and not about China."""
-    if not spells_foreign(name) or name[0] in COMMON_SURNAMES:
-        return False
-    first = text.rfind("。", 0, start) + 1
-    last = text.find("。", start)
-    sentence = text[first : last if last >= 0 else len(text)]
-    elsewhere = any(place in sentence for place in exonyms.foreign_places())
-    return elsewhere and not any(place in sentence for place in ("中国", "我国", "省", "市", "县"))
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -23,6 +23,7 @@ _ENDINGS = {
         "太": ("Thar", "Tai"),
     },
 }
+_OWN_SURNAMES = ("韩国", "越南")  # countries of the table of surnames
 _MOST_FORMS = 24  # spellings of one romanised name
 
 
@@ -34,7 +35,7 @@ def address_pattern() -> re.Pattern[str]:
     return re.compile(f"(?P<surname>{surnames})(?P<address>{forms})")
 
 
-def person_english(name: str, context: str = "", *, foreign: bool = False) -> tuple[str, ...]:
+def person_english(name: str, country: str = "", *, foreign: bool = False) -> tuple[str, ...]:
     """The English of a name: of a known person, in pinyin if it is Chinese, else by its parts, else none.
 
     Latin names stay. Tibetan, Mongolian, Uygur and Kazak names are put together from known parts (扎西次仁 is Tashi
@@ -47,14 +48,17 @@ def person_english(name: str, context: str = "", *, foreign: bool = False) -> tu
         return (name,)
     hidden = _HIDDEN.fullmatch(name)
     if hidden is not None:
-        family = spell_surname(hidden["surname"])[0]
-        return (spell_person(name)[0], f"a person surnamed {family}", f"{family} Mou", f"surnamed {family}", family)
+        families = _surnames(hidden["surname"], country)
+        family, pinyin = families[0], families == spell_surname(hidden["surname"])
+        whole = (spell_person(name)[0],) if pinyin else ()
+        return (*whole, f"a person surnamed {family}", f"{family} Mou", f"surnamed {family}", family)
     if name in exonyms.romanised_names() and len(name) > 2:
         return _romanised(name)  # 乌日娜
-    if origin(name, context, foreign=foreign) == "chinese":
+    if origin(name, country, foreign=foreign) == "chinese":
         return spell_person(name)
     western = _western(name)
-    return western if western or foreign else _romanised(name)
+    short = len(name) < 4 or len(name_parts(name)) > 1  # 拉姆 may be Lahm, 努尔·艾哈迈德 no Uygur
+    return western if western or (foreign and short) else _romanised(name)
 
 
 def is_romanised(name: str) -> bool:
@@ -107,12 +111,23 @@ def _romanised_word(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*forms, join(syllables(word)), "".join(syllables(word)).capitalize()]))
 
 
-def address_english(name: str) -> tuple[str, ...] | None:
-    """The English of a surname with a form of address (刘先生, 陈某, 老王), or None if it is not one."""
+def _surnames(surname: str, country: str) -> tuple[str, ...]:
+    """The spellings of a surname in the country that has its own, else in pinyin."""
+    own = (exonyms.surnames().get((each, surname)) for each in _OWN_SURNAMES if each in country)
+    return next(filter(None, own), None) or spell_surname(surname)
+
+
+def address_english(name: str, country: str = "") -> tuple[str, ...] | None:
+    """The English of a surname with a form of address (刘先生, 陈某, 老王), or None if it is not one.
+
+    A surname of Korea or Vietnam is spelled as there, and 金女士 is Ms. Kim.
+    """
     match = address_pattern().fullmatch(name)
     if match is not None:
         return tuple(
-            form.format(s) for s in spell_surname(match["surname"]) for form in exonyms.addresses()[match["address"]]
+            form.format(s)
+            for s in _surnames(match["surname"], country)
+            for form in exonyms.addresses()[match["address"]]
         )
     match = _FAMILIAR.fullmatch(name)
     if match is not None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from summarize.grounding import exonyms
 from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, generics, may_end, town_length
 from summarize.grounding.item import Item, without_overlap
-from summarize.grounding.origin import is_transliteration
+from summarize.grounding.origin import is_transliteration, spells_foreign
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import specific_english, with_umlaut_variants
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
@@ -114,7 +114,7 @@ def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bo
         return []  # 二道白河镇
     while position < len(text):
         known = _known(text, tokens, position, units)
-        if foreign and known is not None and not _stands_alone(tokens, known):
+        if foreign and known is not None and not _stands_alone(text, tokens, known):
             known = None
         composed = None if foreign else find_composed(text, tokens, position, units, known)
         unit = composed or known
@@ -125,13 +125,13 @@ def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bo
     return units
 
 
-def _stands_alone(tokens: Sequence[Token], unit: Unit) -> bool:
+def _stands_alone(text: str, tokens: Sequence[Token], unit: Unit) -> bool:
     """In a foreign story: no part of a longer foreign name (拉萨纳), and no county without its generic part."""
-    last = token_at(tokens, unit.end - 1)
+    name, last = text[unit.start : unit.end], token_at(tokens, unit.end - 1)
     rest = last.text[unit.end - last.start :]
-    if unit.chinese:
-        return not rest and not (unit.rank == 2 and unit.english[0] == unit.short)
-    return not is_transliteration(rest)
+    if unit.chinese and name not in exonyms.places():
+        return not (rest and spells_foreign(rest)) and not (unit.rank == 2 and unit.english[0] == unit.short)
+    return not is_transliteration(rest) or any(rest[:length] in exonyms.places() for length in range(2, len(rest) + 1))
 
 
 def chain_english(units: Sequence[Unit]) -> tuple[str, ...]:
