@@ -358,6 +358,40 @@ def test_what_is_part_of_a_name_and_what_is_not(text: str, zh: str, english: str
     assert places(text)[zh][0] == english
 
 
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("百色市田阳区和平村的芒果熟了。", "百色市田阳区和平村", "Heping Village, Tianyang District, Baise"),
+        ("睦和村的茶园", "睦和村", "Muhe Village"),
+        ("那大镇的夜市", "那大镇", "Nada Town"),
+        ("叫安镇的果农", "叫安镇", "Jiao'an Town"),
+        ("把荷乡的村民", "把荷乡", "Bahe Township"),
+        ("七百弄乡的山羊", "七百弄乡", "Qibainong Township"),
+        ("万隆镇的水稻熟了。", "万隆镇", "Wanlong Town"),
+        ("柏林镇的村民", "柏林镇", "Bolin Town"),
+        ("新竹村的竹林", "新竹村", "Xinzhu Village"),
+        ("哈尔滨东北大街", "哈尔滨东北大街", "Dongbei Street, Harbin"),
+        ("华东路的商店", "华东路", "Huadong Road"),
+        ("解放沟镇的村民", "解放沟镇", "Jiefanggou Town"),
+        ("解家村的祠堂", "解家村", "Xiejia Village"),
+        ("翟家村的村民", "翟家村", "Zhaijia Village"),
+        ("石咀镇的干部", "石咀镇", "Shizui Town"),
+        ("厦坪镇的干部", "厦坪镇", "Xiaping Town"),
+        ("保亭县什玲镇", "保亭县什玲镇", "Zaling Town, Baoting County"),
+        ("灵山县新圩镇的荔枝", "灵山县新圩镇", "Xinxu Town, Lingshan County"),
+        ("安徽和县新圩镇", "安徽和县新圩镇", "Xinwei Town, Hexian County, Anhui"),
+        ("芒市的街头", "芒市", "Mangshi"),
+    ],
+)
+def test_names_with_other_words_and_readings_in_them(text: str, zh: str, english: str) -> None:
+    assert places(text)[zh][0] == english
+
+
+@pytest.mark.parametrize("text", ["中心镇和小城镇要一起发展。", "圩镇建设加快了。", "让老人和乡亲们都受益。"])
+def test_everyday_words_before_town_are_no_names(text: str) -> None:
+    assert places(text) == {}
+
+
 @pytest.mark.parametrize("text", ["生涯中共取得了400场胜利。", "庆祝建校60周年大庆。", "南通社援引总统府的话报道。"])
 def test_names_that_are_pieces_of_other_words(text: str) -> None:
     assert [item.zh for item in ground([text])[0] if item.kind in ("place", "organisation")] == []

@@ -10,7 +10,7 @@ from functools import lru_cache
 from summarize.grounding import exonyms
 from summarize.grounding.origin import SEPARATORS
 from summarize.grounding.pinyin import spell
-from summarize.grounding.place_english import LINES, NATURAL, compose, line_english
+from summarize.grounding.place_english import LINES, NATURAL, compose, line_english, with_market_readings
 from summarize.grounding.tagger import Token, is_word, token_at
 
 NAME_TAGS = ("LOC", "ORG", "PER", "nz", "nw", "s")
@@ -42,11 +42,12 @@ _COMMUNITY = re.compile(
 _BUILT = re.compile("(?:[共创]建|打造|构建|建设|争创)$")
 _PORT = re.compile("港(?=[\u4e00-\u9fff]{2,4}港区)")  # 福州港/江阴港区
 _LONGEST_TOWN = 12  # characters
-_SURE_TOWN = 4  # characters of a name that is taken for a town wherever the tagger begins a name with it
+_SURE_TOWN = 3  # characters of a name that is taken for a town wherever a word begins with it
 _NEVER_IN_SPECIFIC = frozenset(
     "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
     "之，。、；：“”‘’（）()《》！？!? \n\t·"
 )
+_AT_TIMES_IN_NAMES = frozenset("和与及从到向对把将那在为由有就都也又不")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def find_composed(
         named = first.tag == "LOC" and (
             (specific in ("两", "那") and after_chinese) or (specific[-1:] == "都" and first.end > cut)
         )
-        if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named:
+        if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named and not _is_inside_name(tokens, cut - 1):
             break
         if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not _is_of_two(text, position, cut):
             break
@@ -130,8 +131,15 @@ def find_composed(
             if english is not None:
                 township = generic in _DIVISION_GENERICS or generic.endswith("族乡")
                 rank = 4 if generic in _SMALLEST else 3 if township else 5
-                longest = Unit(position, end, english[0], english[1], True, rank)
+                forms = with_market_readings(specific, english[0], _text_of(text, before))
+                longest = Unit(position, end, forms, english[1], True, rank)
     return longest
+
+
+def _is_inside_name(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a character that is a word of its own elsewhere is one of a name here: 和平村/LOC, 睦和村/LOC."""
+    token = token_at(tokens, position)
+    return token.tag == "LOC" and len(token.text) > 2 and token.text[position - token.start] in _AT_TIMES_IN_NAMES
 
 
 def _town(text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit]) -> Unit | None:
@@ -144,16 +152,22 @@ def _town(text: str, tokens: Sequence[Token], position: int, before: Sequence[Un
         if first.start != position or (before and not before[-1].chinese):
             return None
         ends = range(min(len(text), position + _LONGEST_TOWN), position + _SURE_TOWN - 1, -1)
-        known = exonyms.all_towns()
-        end = next((end for end in ends if text[position:end] in known and _is_named(tokens, first, end)), 0)
-        if first.tag == "LOC" and first.text in known:
+        end = next((end for end in ends if _is_sure_town(text, tokens, first, end)), 0)
+        if first.tag == "LOC" and first.text in exonyms.all_towns() and len(first.text) < _SURE_TOWN:
             end = max(end, first.end)
     generic = next((g for g in generics() if text.endswith(g, position + 1, end)), "") if end else ""
     specific = text[position : end - len(generic)]
     if not generic or specific in exonyms.divisions() or text[position:end] in exonyms.places():
         return None  # 乌镇
     english = compose(specific, generic, after_chinese=True, town=True)
-    return Unit(position, end, *english, True, 3) if english else None
+    if english is None:
+        return None
+    forms = with_market_readings(specific, english[0], _text_of(text, before))
+    return Unit(position, end, forms, english[1], True, 3)
+
+
+def _text_of(text: str, units: Sequence[Unit]) -> str:
+    return text[units[0].start : units[-1].end] if units else ""
 
 
 def _community(text: str, tokens: Sequence[Token], position: int) -> Unit | None:
@@ -165,9 +179,18 @@ def _community(text: str, tokens: Sequence[Token], position: int) -> Unit | None
     return Unit(position, match.end(), (f"{name} Community", name), name, True, 4)
 
 
-def _is_named(tokens: Sequence[Token], first: Token, end: int) -> bool:
-    """Whether the tagger has a name there, or the end of one: 将/d 台堡镇/LOC."""
-    return may_end(tokens, end) and (first.tag in NAME_TAGS or token_at(tokens, end - 1).tag == "LOC")
+def _is_sure_town(text: str, tokens: Sequence[Token], first: Token, end: int) -> bool:
+    """Whether a town of the table stands there, whatever the tagger cut: 将/d 台堡镇/LOC, 那/r 大/a 镇/n."""
+    name, known = text[first.start : end], exonyms.all_towns()
+    everyday = re.sub("(?:镇|乡|街道|苏木)$", "", name) in exonyms.everyday("town")  # 中心镇
+    if name not in known or everyday or not may_end(tokens, end):
+        return False
+    if first.tag == "LOC":
+        return True
+    words = [token for token in tokens if first.start < token.start < end]
+    if any(word.tag == "c" for word in words):
+        return False  # 人/和/镇干部
+    return not (len(first.text) == 1 and first.tag in _NOT_IN_NAMES and name[1:] in known)  # 到/安镇
 
 
 def town_length(text: str, position: int, county: str) -> int:
@@ -240,9 +263,10 @@ def _is_other_kind(place: _Candidate) -> bool:
     """Whether specific and generic part do not go together."""
     specific, generic = place.specific, place.generic
     named = place.known is not None and place.known.end == place.cut  # the specific part is a place of the tables
-    if generic == "省" or (generic in _OF_KINDS and named):
+    if generic == "省" or (generic in _OF_KINDS and named) or (specific, generic) == ("圩", "镇"):
         return True  # 美国/市场, 浙江/小镇
-    if any(len(g) > len(generic) and place.text.endswith(g, place.start, place.end) for g in generics()):
+    least = place.start + 2 * (named and generic == "路")  # 华东/路
+    if any(len(g) > len(generic) and place.text.endswith(g, least, place.end) for g in generics()):
         return True  # 湿地公园 is not 湿地 with 公园
     if generic in NATURAL and (place.first.tag == "PER" or (len(specific) > 1 and specific[-1] in NATURAL)):
         return not (named and generic == "湖" != specific[-1])  # 微山湖

@@ -74,7 +74,8 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What tells that a story is about other countries, and that it is about China."""
     larger = {division.specific for division in exonyms.divisions().values() if division.level != "county"}
     names = "|".join(map(re.escape, exonyms.foreign_places()))
-    return re.compile(f"·|(?:{names})(?!族)"), re.compile("|".join([_DOMESTIC, *sorted(larger)]))
+    towns = "[镇村]|乡(?!村)|街道"  # 万隆镇, 柏林镇 are in China
+    return re.compile(f"·|(?:{names})(?!族|{towns})"), re.compile("|".join([_DOMESTIC, *sorted(larger)]))
 
 
 @lru_cache(maxsize=1)

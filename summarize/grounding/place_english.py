@@ -19,9 +19,17 @@ _OF_NATURE = re.compile(r"\b(?:River|Creek|Lake|Sea|Bay|Canal|Mount|Mountains?|G
 _REGIONS = (
     *("northern ", "southern ", "eastern ", "western ", "central "),
     *("northeastern ", "northwestern ", "southwestern "),
+    *("northeast", "northwest", "southeast", "southwest", "East China", "South China", "North China"),
 )
 _LONGEST_SPECIFIC = 4
-_DIVISIONS = ("镇", "乡", "街道", "村", "社区")
+_DIVISIONS = ("镇", "乡", "街道", "村", "社区", "屯", "寨")
+_FAR_OFF = re.compile(  # of Taiwan and Xizang; what bears such a name elsewhere is spelled in pinyin
+    "台北|新北|高雄|台中|台南|新竹|基隆|嘉义|花莲|台东|屏东|宜兰|彰化|云林|南投|苗栗|马祖|九龙|新界|旺角|阿里"
+)
+_OF_DIKES = re.compile(
+    "江苏|安徽|浙江|上海|湖北|南京|无锡|徐州|常州|苏州|南通|连云港|淮安|盐城|扬州|镇江|泰州|宿迁|合肥|芜湖|蚌埠|淮南|马鞍山|淮北|铜陵|安庆|滁州|"
+    "阜阳|宿州|六安|亳州|池州|宣城|杭州|宁波|温州|嘉兴|湖州|绍兴|金华|武汉|黄冈|荆州"
+)
 _MEMORIAL = "纪念馆"  # of a person, often
 
 
@@ -76,6 +84,20 @@ def compose(
     return tuple(dict.fromkeys(names)), base[0] if not words else ""
 
 
+def with_market_readings(zh: str, names: Sequence[str], within: str) -> tuple[str, ...]:
+    """圩 is read xu, a market of the south, and wei, a dike on the lower Yangtze: the likelier reading first.
+
+    Args:
+        zh: the name.
+        names: its English with xu.
+        within: what stands before it: the province, the city.
+    """
+    if "圩" not in zh:
+        return tuple(names)
+    wei = [name.replace("xu", "wei").replace("Xu", "Wei") for name in names]
+    return tuple(dict.fromkeys([*wei, *names] if _OF_DIKES.search(within) else [*names, *wei]))
+
+
 def _town_english(specific: str) -> tuple[str, ...]:
     division = exonyms.divisions_by_specific().get(specific)
     return with_umlaut_variants([division.english if division else spell(specific)])
@@ -98,14 +120,14 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
         return exonyms.people()[specific][:2]
     if specific in exonyms.places() and specific != "九龙":  # 九龙山, wherever it is, is no mountain of Kowloon
         english = exonyms.places()[specific]
-        if generic and english[0].startswith(_REGIONS):
-            return with_umlaut_variants([spell(specific)])  # 豫东大道 is in no eastern Henan
-        abroad = after_chinese and generic in _DIVISIONS and specific in exonyms.foreign_places()  # 万象街道 of Lishui
-        if generic.endswith(_STREETS) and generic != "大桥" and (abroad or is_of_nature(specific)):
+        region = english[0].removeprefix("the ").startswith(_REGIONS)  # 豫东大道 is in no eastern Henan
+        elsewhere = generic in _DIVISIONS and is_elsewhere(specific)  # 柏林镇, 万象街道, 新竹村
+        street = generic.endswith(_STREETS) and generic != "大桥" and is_of_nature(specific)
+        if generic and (region or elsewhere or street):
             return with_umlaut_variants([spell(specific)])
         return tuple(name.removeprefix("the ") for name in english[:2])
     division = exonyms.divisions_by_specific().get(specific) or exonyms.divisions().get(specific)
-    if division is not None:
+    if division is not None and not (generic in _DIVISIONS and is_elsewhere(specific)):
         return with_umlaut_variants([division.english])
     if (
         len(specific) > _LONGEST_SPECIFIC
@@ -122,6 +144,11 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
     if generic == _MEMORIAL and len(specific) in (2, 3) and specific[0] in SURNAMES and specific[-1] in GIVEN_END:
         return spell_person(specific)  # 申纪兰纪念馆
     return with_umlaut_variants([spell(specific)])
+
+
+def is_elsewhere(place: str) -> bool:
+    """Whether a place of the tables is abroad or in Taiwan or Xizang, and no village of China is called after it."""
+    return place in exonyms.foreign_places() or _FAR_OFF.fullmatch(place) is not None
 
 
 def is_of_nature(place: str) -> bool:
