@@ -381,10 +381,38 @@ def test_what_is_part_of_a_name_and_what_is_not(text: str, zh: str, english: str
         ("灵山县新圩镇的荔枝", "灵山县新圩镇", "Xinxu Town, Lingshan County"),
         ("安徽和县新圩镇", "安徽和县新圩镇", "Xinwei Town, Hexian County, Anhui"),
         ("芒市的街头", "芒市", "Mangshi"),
+        ("兴发苗族彝族回族乡的农民", "兴发苗族彝族回族乡", "Xingfa Miao, Yi and Hui Ethnic Township"),
+        ("新月畲族村的姑娘", "新月畲族村", "Xinyue She Ethnic Village"),
+        ("司莫拉佤族村的老人", "司莫拉佤族村", "Simola Va Ethnic Village"),
     ],
 )
 def test_names_with_other_words_and_readings_in_them(text: str, zh: str, english: str) -> None:
     assert places(text)[zh][0] == english
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("天峨县龙滩村弄平屯", "天峨县龙滩村弄平屯", "Nongping Hamlet, Longtan Village, Tian'e County"),
+        ("百色屯的群众", "百色屯", "Baise Hamlet"),
+        ("三月屯位于山腰。", "三月屯", "Sanyue Hamlet"),
+        ("加所寨村民李强说。", "加所寨", "Jiasuo Hamlet"),
+        ("四川桃坪羌寨", "四川桃坪羌寨", "Taoping Qiang Village, Sichuan"),
+        ("李家冲的村民刘强。", "李家冲", "Lijiachong"),
+        ("刘家嘴村民组的人", "刘家嘴村民组", "Liujiazui Villagers' Group"),
+        ("江西坪的果园丰收。", "江西坪", "Jiangxiping"),
+    ],
+)
+def test_hamlets(text: str, zh: str, english: str) -> None:
+    assert places(text)[zh][0] == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["工人在此安营扎寨，走进苗寨。", "贫困屯的群众，村屯绿化，三个屯的村民。", "他们驻屯在这里，全寨的人都来了。"],
+)
+def test_hamlets_without_a_name(text: str) -> None:
+    assert places(text) == {}
 
 
 @pytest.mark.parametrize("text", ["中心镇和小城镇要一起发展。", "圩镇建设加快了。", "让老人和乡亲们都受益。"])

@@ -129,8 +129,8 @@ def find_composed(
             village = generic == "村" and first.tag == "LOC" and first.end == end and after_chinese  # 花石乡/大湾村
             english = compose(specific, generic, after_chinese=after_chinese, town=village and before[-1].rank == 3)
             if english is not None:
-                township = generic in _DIVISION_GENERICS or generic.endswith("族乡")
-                rank = 4 if generic in _SMALLEST else 3 if township else 5
+                township = generic in _DIVISION_GENERICS or generic.endswith(("族乡", "族镇"))
+                rank = 4 if generic in _SMALLEST or generic.endswith("族村") else 3 if township else 5
                 forms = with_market_readings(specific, english[0], _text_of(text, before))
                 longest = Unit(position, end, forms, english[1], True, rank)
     return longest

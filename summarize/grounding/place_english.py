@@ -19,8 +19,8 @@ _OF_NATURE = re.compile(r"\b(?:River|Creek|Lake|Sea|Bay|Canal|Mount|Mountains?|G
 _REGIONS = (
     *("northern ", "southern ", "eastern ", "western ", "central "),
     *("northeastern ", "northwestern ", "southwestern "),
-    *("northeast", "northwest", "southeast", "southwest", "East China", "South China", "North China"),
 )
+_PARTS = re.compile("(?:the )?(?:(?:north|south)(?:ea|we)st|(?:East|South|North|Central) China)$")
 _LONGEST_SPECIFIC = 4
 _DIVISIONS = ("镇", "乡", "街道", "村", "社区", "屯", "寨")
 _FAR_OFF = re.compile(  # of Taiwan and Xizang; what bears such a name elsewhere is spelled in pinyin
@@ -45,7 +45,7 @@ def compose(
         town: whether it is a town for certain, spelled in pinyin whatever else is called so: 鲁北镇.
     """
     words: list[str] = []
-    rest = specific
+    rest, forms = _with_groups(specific, generic)
     while True:  # modifiers next to the generic part: 大亚湾石化产业园区
         modifier = next((m for m in exonyms.modifiers() if rest.endswith(m) and len(rest) >= len(m)), None)
         if modifier is None:
@@ -53,11 +53,11 @@ def compose(
         words.insert(0, exonyms.modifiers()[modifier])
         rest = rest[: -len(modifier)]
     if words and generic.endswith(_ROADS) and (spelled := specific_english(specific, generic)):  # 文化路
-        return tuple(f"{name} {form}" for form in exonyms.generics()[generic] for name in spelled), spelled[0]
+        return tuple(f"{name} {form}" for form in forms for name in spelled), spelled[0]
     if not rest:
         if not after_chinese or (not words and len(generic) < 3):
             return None
-        return tuple(" ".join([*words, form]).strip() for form in exonyms.generics()[generic]), ""
+        return tuple(" ".join([*words, form]).strip() for form in forms), ""
     if generic == "山脉" and len(rest) > 2:
         rest = rest.removesuffix("山")  # 高黎贡山山脉
     base = _town_english(rest) if town else specific_english(rest, generic, after_chinese=after_chinese)
@@ -65,23 +65,43 @@ def compose(
         return None
     if generic == "山脉":
         base = tuple(dict.fromkeys(re.sub(" Mountains?$", "", name) for name in base))  # 燕山山脉
-    names = [" ".join([name, *words, form]).strip() for form in exonyms.generics()[generic] for name in base]
+    names = [" ".join([name, *words, form]).strip() for form in forms for name in base]
     if len(rest) == 1 and generic in NATURAL:
         return None  # 荒山, 大河, 江湖: those that are names are in the tables
     if len(rest) == 1 and generic in ("镇", "乡", "村", "路"):
-        names.insert(0, f"{spell(rest + generic)} {exonyms.generics()[generic][0]}")
+        names.insert(0, f"{spell(rest + generic)} {forms[0]}")
     if generic in ("镇", "乡", "市", "县") and not words:
         names += base
     if rest in exonyms.foreign_places():
         names += base
     if words == ["National"]:
-        names += [f"{name} {form}" for form in exonyms.generics()[generic] for name in base]
+        names += [f"{name} {form}" for form in forms for name in base]
     if generic in ("山", "湖"):
         names += [f"{'Mount' if generic == '山' else 'Lake'} {name}" for name in base]
         names += [spell(rest + generic)]
     if generic in ("河", "江"):
         names += [f"{spell(rest + generic)} River", f"{base[0]} River"]
     return tuple(dict.fromkeys(names)), base[0] if not words else ""
+
+
+def _with_groups(specific: str, generic: str) -> tuple[str, tuple[str, ...]]:
+    """The specific part without ethnic groups at its end, and the English of them with the generic part.
+
+    兴发苗族彝族/回族乡 is Xingfa Miao, Yi and Hui Ethnic Township.
+    """
+    forms, groups = exonyms.generics()[generic], exonyms.ethnic_groups()
+    last = generic[:-1]
+    if last not in groups:
+        return specific, forms
+    others: list[str] = []
+    while group := next((g for g in groups if specific.endswith(g) and len(specific) > len(g)), ""):
+        others.insert(0, groups[group][0])
+        specific = specific.removesuffix(group)
+    if others:
+        names = [f"{', '.join(others)} and {name}" for name in groups[last]]
+        names += ["-".join([*others, groups[last][0]])]
+        forms = exonyms.ethnic_forms(names, forms[0].rpartition(" ")[2])
+    return specific, forms
 
 
 def with_market_readings(zh: str, names: Sequence[str], within: str) -> tuple[str, ...]:
@@ -120,19 +140,23 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
         return exonyms.people()[specific][:2]
     if specific in exonyms.places() and specific != "九龙":  # 九龙山, wherever it is, is no mountain of Kowloon
         english = exonyms.places()[specific]
-        region = english[0].removeprefix("the ").startswith(_REGIONS)  # 豫东大道 is in no eastern Henan
+        region = english[0].startswith(_REGIONS)  # 豫东大道 is in no eastern Henan
         elsewhere = generic in _DIVISIONS and is_elsewhere(specific)  # 柏林镇, 万象街道, 新竹村
-        street = generic.endswith(_STREETS) and generic != "大桥" and is_of_nature(specific)
+        street = generic.endswith(_STREETS) and generic != "大桥"
+        street = street and (is_of_nature(specific) or _PARTS.match(english[0]) is not None)  # 长江路, 东北大街
         if generic and (region or elsewhere or street):
             return with_umlaut_variants([spell(specific)])
         return tuple(name.removeprefix("the ") for name in english[:2])
     division = exonyms.divisions_by_specific().get(specific) or exonyms.divisions().get(specific)
     if division is not None and not (generic in _DIVISIONS and is_elsewhere(specific)):
         return with_umlaut_variants([division.english])
+    ethnic = generic[:-1] in exonyms.ethnic_groups()  # 司莫拉佤族村
     if (
         len(specific) > _LONGEST_SPECIFIC
         or specific in exonyms.everyday("not a specific part")
-        or (is_transliteration(specific) and not (after_chinese and generic in _DIVISIONS))  # 巴宜区/鲁朗镇
+        or (
+            is_transliteration(specific) and not (after_chinese and generic in _DIVISIONS) and not ethnic
+        )  # 巴宜区/鲁朗镇
     ):
         return None
     if any(character.isascii() or character.isdigit() for character in specific):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from summarize.grounding import exonyms
 from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, generics, may_end, town_length
+from summarize.grounding.hamlets import find_hamlet
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.origin import is_transliteration
 from summarize.grounding.pinyin import spell
@@ -116,7 +117,8 @@ def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bo
         if foreign and known is not None and not _stands_alone(tokens, known):
             known = None
         composed = None if foreign else find_composed(text, tokens, position, units, known)
-        unit = composed or known
+        hamlet = None if foreign or composed else find_hamlet(text, tokens, position, units, known)
+        unit = composed or hamlet or known
         if unit is None:
             break
         units.append(unit)
@@ -255,6 +257,10 @@ def _division_unit(start: int, end: int, division: exonyms.Division) -> Unit:
     elif division.name.endswith(("省", "县", "区")):
         generic = division.full.removeprefix(division.english).strip()
         english += [f"{division.english} {generic.lower()}", f"{division.english}'s"]
+    for group, *others in exonyms.ethnic_groups().values():  # Bouyei is Buyi too
+        english += [
+            division.full.replace(f" {group} ", f" {other} ") for other in others if f" {group} " in division.full
+        ]
     return Unit(start, end, with_umlaut_variants(english), division.english, True, division.rank)
 
 
