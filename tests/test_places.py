@@ -227,6 +227,25 @@ def test_a_list_says_that_its_names_are_places() -> None:
     assert not {"苹果", "花椒"} & set(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("黎平、凌云、江永等县受灾。", ["Liping", "Lingyun", "Jiangyong"]),
+        ("铜鼓、榆树、南海、三元等县区", ["Tonggu", "Yushu", "Nanhai", "Sanyuan"]),
+        ("康乐、东乡和和政3个县", ["Kangle", "Dongxiang", "Hezheng"]),
+        ("湖南省江华、江永等地", ["Jianghua, Hunan Province", "Jiangyong"]),
+        ("容县、义县、乾县的企业", ["Rongxian County", "Yixian County", "Qianxian County"]),
+    ],
+)
+def test_lists_of_counties(text: str, english: list[str]) -> None:
+    assert [item.renderings[0] for item in ground([text])[0] if item.kind == "place"] == english
+
+
+@pytest.mark.parametrize("text", ["铜鼓、榆树等地被和乐器", "吴起、孙武等地位很高", "他获得文明、和平等县级荣誉"])
+def test_lists_of_other_things(text: str) -> None:
+    assert [item for item in ground([text])[0] if item.kind == "place"] == []
+
+
 def test_expressways_banners_and_ethnic_townships() -> None:
     def first(text: str) -> list[str]:
         return [english[0] for english in places(text).values()]

@@ -12,6 +12,7 @@ from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.introductions import introduced_once
 from summarize.grounding.item import Item, Kind, without_overlap
 from summarize.grounding.lead_ins import render_lead_in
+from summarize.grounding.listed_places import listed_divisions
 from summarize.grounding.local_currency import with_local_currency
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
@@ -56,9 +57,13 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None) -> list[li
     ):
         found = find_terms(passage, terms, tokens)
         own = [item for item in found if simplify(item.zh) in terms.own]
+        listed = [
+            replace(item, zh=passage[item.start : item.end])
+            for item in listed_divisions(chinese_marks(simplify(passage)), tokens, names)
+        ]
         found = [term for term in found if not _is_office_of(term, names)]
         items = [*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names]
-        grounded.append(with_posts(passage, without_overlap(items, first=own)))
+        grounded.append(with_posts(passage, without_overlap(items, first=[*own, *listed])))
     return with_local_currency(passages, grounded)
 
 

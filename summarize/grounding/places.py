@@ -12,16 +12,13 @@ from summarize.grounding import exonyms
 from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, generics, may_end, town_length
 from summarize.grounding.hamlets import find_hamlet
 from summarize.grounding.item import Item, without_overlap
+from summarize.grounding.listed_places import find_listed, listed_divisions
 from summarize.grounding.origin import is_transliteration
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import specific_english, with_umlaut_variants
-from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
+from summarize.grounding.tagger import Token, token_at
 from summarize.punctuation import BARS
 
-_LIST = re.compile(
-    r"(?P<names>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})+)等[一二三四五六七八九十\d]*个?"
-    "(?:乡镇|镇街|镇|乡|村|社区|街道|县区|县市|区县|县)"
-)
 _STREETS = ("路", "街", "大道", "巷", "胡同", "弄", "东道", "西道", "南道", "北道")
 _WITH_LONG = re.compile(  # 合肥市/长江西路, 宜昌市/长阳土家族自治县, 九江市/长江大桥
     "长(?![在到说和与的])[\u4e00-\u9fff](?![在到说和与的])[\u4e00-\u9fff]?(?:路|街|大道|乡|镇)|长江(?:大桥|干流|流域|段|沿岸|岸线|经济带)|长征村"
@@ -59,7 +56,10 @@ def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) ->
             if house := _HOUSE.match(text, end) if text.endswith(_STREETS, start, end) else None:
                 end, english = house.end(), _with_house(house, english)
             items.append(Item("place", start, end, text[start:end], english))
-    return items if foreign else without_overlap([*items, *_listed(text, tokens), *_gauging_stations(text, tokens)])
+    if foreign:
+        return items
+    items += [*find_listed(text, tokens), *_gauging_stations(text, tokens)]
+    return without_overlap(items, first=listed_divisions(text, tokens, items))
 
 
 def _gauging_stations(text: str, tokens: Sequence[Token]) -> list[Item]:
@@ -89,21 +89,6 @@ def _with_house(house: re.Match[str], street: Sequence[str]) -> tuple[str, ...]:
     if house["yard"]:
         forms[:0] = [f"Compound {number}, {street[0]}", f"Courtyard {number}, {street[0]}"]
     return tuple(forms)
-
-
-def _listed(text: str, tokens: Sequence[Token]) -> list[Item]:
-    """Names without a generic part whose list says what they are: 马营、陇川等5个乡镇."""
-    items: list[Item] = []
-    for match in _LIST.finditer(text):
-        for name in re.finditer("[\u4e00-\u9fff]+", match["names"]):
-            end = match.start() + name.end()
-            last = token_at(tokens, end - 1)
-            start = max(match.start() + name.start(), last.start)
-            zh = text[start:end]
-            unknown = 1 < len(zh) < 4 and (last.tag == "LOC" or not is_word(zh)) and zh[-1] not in "省市县区镇乡村街"
-            if unknown and is_aligned(tokens, start, end):
-                items.append(Item("place", start, end, zh, with_umlaut_variants([spell(zh)])))
-    return items
 
 
 def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bool = False) -> list[Unit]:
@@ -179,7 +164,10 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
         division = exonyms.divisions().get(name)
         ends = may_end(tokens, end) or (name[-1] in "市县区" and _goes_on_with_long(text, end, name))
         if division is not None and name not in exonyms.places() and ends:
-            if (name in exonyms.everyday("place") and not before) or (name[-1] == "市" and text.startswith("区", end)):
+            bare = len(name) == 2 and first.tag == "LOC" and first.text == name  # 容县, 义县
+            if (name in exonyms.everyday("place") and not (before or bare)) or (
+                name[-1] == "市" and text.startswith("区", end)
+            ):
                 continue  # 东区; 郑州/市区
             if division.specific == "会同" and position and not before:
                 continue  # 会同/县消防救援大队: together with
