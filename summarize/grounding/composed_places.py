@@ -34,6 +34,7 @@ _BEFORE_NAMES = (
     *("支流", "干流", "腹地", "境内", "上游", "中游", "下游", "流域", "沿线"),
     *("地下党", "避暑", "联通", "连通", "当地", "本地", "外地"),
 )
+_NUMBERED_BRIDGES = ("二桥", "三桥", "四桥")
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _COMMUNITY = re.compile(
     "(?P<name>(?:和平|团结|幸福|友谊|向阳|胜利|光明|红旗|东风|建设|解放|前进|新华|文化|人民|繁荣|振兴|永安|富强|劳动|五一|八一|先锋|曙光|民主|朝阳)"
@@ -47,6 +48,7 @@ _NEVER_IN_SPECIFIC = frozenset(
     "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
     "之，。、；：“”‘’（）()《》！？!? \n\t·"
 )
+_BEGIN_VILLAGES = frozenset("等那者喊")  # where the tagger leaves a village of one syllable after them
 _AT_TIMES_IN_NAMES = frozenset("和与及从到向对把将那在为由有就都也又不")
 
 
@@ -100,10 +102,9 @@ def find_composed(
     longest: Unit | None = None
     for cut in range(position + (0 if after_chinese else 1), min(len(text), position + 12)):
         specific = text[position:cut]
-        # 全州县/两河镇, 田阳区/那坡镇, 三都乡 in one word
-        named = first.tag == "LOC" and (
-            (specific in ("两", "那") and after_chinese) or (specific[-1:] == "都" and first.end > cut)
-        )
+        # 全州县/两河镇, 田阳区/那坡镇, 瑞丽市/等/u 嘎村, 三都乡 in one word
+        named = after_chinese and (specific in _BEGIN_VILLAGES or (first.tag == "LOC" and specific == "两"))
+        named = named or (first.tag == "LOC" and specific[-1:] == "都" and first.end > cut)
         if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named and not _is_inside_name(tokens, cut - 1):
             break
         if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not _is_of_two(text, position, cut):
@@ -119,10 +120,11 @@ def find_composed(
             end = cut + len(generic)
             if not text.startswith(generic, cut) or (longest is not None and end <= longest.end):
                 continue
-            if park and not (follows or (generic.endswith("公园") and end == first.end)):
+            if park and not (follows or (len(generic) > 1 and end == first.end)):
                 continue  # 紫金山国家森林公园 in one word, whatever county is called 紫金
-            if inside and (generic not in _DIVISION_GENERICS + _SMALLEST or end != first.end):
-                continue
+            small = generic in _DIVISION_GENERICS + _SMALLEST or (text[cut - 1] == "山" and len(generic) > 1)
+            if inside and not (small and end == first.end):
+                continue  # 青秀山/兰花园, but 高邮湖
             place = _Candidate(text, tokens, position, cut, end, generic, before, known)
             if _cuts_a_word(place) or _is_other_kind(place) or _belongs_elsewhere(place) or _is_no_name(place):
                 continue
@@ -245,7 +247,10 @@ def _cuts_a_word(place: _Candidate) -> bool:
     after_chinese = bool(place.before) and place.before[-1].chinese
     if not may_end(place.tokens, place.end):
         return True
-    if generic in _DIVISION_GENERICS and not (after_chinese or first.end == place.end):
+    one = len(first.text) == 1 and first.tag == last.tag == "LOC"  # 喊/LOC 沙村/LOC
+    if generic in _DIVISION_GENERICS and not (after_chinese or first.end == place.end or one):
+        return True
+    if generic == "村" and len(place.specific) == 1 and not after_chinese and _begins_before(place):
         return True
     lake = generic == "湖" and place.known is not None and _OF_LAKES.match(place.text, place.end)  # 高邮湖湿地公园
     if (
@@ -259,12 +264,20 @@ def _cuts_a_word(place: _Candidate) -> bool:
     return first.tag == "PER" and first.end < place.end and generic.endswith("路")  # 周挺/右路/送出传中
 
 
+def _begins_before(place: _Candidate) -> bool:
+    """Whether a village of one syllable is the end of a name that the tagger cut: 等/u 嘎村/LOC."""
+    before = token_at(place.tokens, place.start - 1) if place.start else None
+    return before is not None and len(before.text) == 1 and (before.tag == "LOC" or before.text in _BEGIN_VILLAGES)
+
+
 def _is_other_kind(place: _Candidate) -> bool:
     """Whether specific and generic part do not go together."""
     specific, generic = place.specific, place.generic
     named = place.known is not None and place.known.end == place.cut  # the specific part is a place of the tables
     if generic == "省" or (generic in _OF_KINDS and named) or (specific, generic) == ("圩", "镇"):
         return True  # 美国/市场, 浙江/小镇
+    if generic in _NUMBERED_BRIDGES and not named:
+        return True
     least = place.start + 2 * (named and generic == "路")  # 华东/路
     if any(len(g) > len(generic) and place.text.endswith(g, least, place.end) for g in generics()):
         return True  # 湿地公园 is not 湿地 with 公园
@@ -316,8 +329,9 @@ def _is_no_name(place: _Candidate) -> bool:
         return False
     if any(token.tag in _NOT_IN_NAMES for token in words):
         return True
+    airport = place.generic == "机场" and bool(place.before) and not is_word(place.specific)  # 六盘水/LOC 月照/n 机场/n
     if all(token.tag not in ("LOC", "ORG", "nz", "PER") for token in words):
-        return not (place.generic == "社区" and _names_community(place.before, place.specific))
+        return not (place.generic == "社区" and _names_community(place.before, place.specific)) and not airport
     return bool(place.before) and _is_common(place.specific, words, place.end)
 
 
@@ -326,7 +340,8 @@ def _is_town_of_county(place: _Candidate, words: Sequence[Token]) -> bool:
     generic = place.generic
     rank = place.before[-1].rank if place.before else 9
     town = generic.endswith(("街道", "镇", "乡")) and rank in (1, 2)
-    if not town and not (generic == "村" and rank == 3):  # 加榜乡/加/v 车村/LOC
+    cut = rank in (1, 2) and words[0].text in _BEGIN_VILLAGES and len(words[-1].text) == 2  # 瑞丽市/等/嘎村
+    if not town and not (generic == "村" and (rank == 3 or cut)):  # 加榜乡/加/v 车村/LOC
         return False
     if (words[0].start, words[-1].end) != (place.start, place.end):
         return False

@@ -59,7 +59,8 @@ def listed_divisions(text: str, tokens: Sequence[Token], names: Sequence[Item]) 
         for start, end in spans:
             zh = text[start:end]
             if division := exonyms.divisions_by_specific().get(zh):
-                english = with_umlaut_variants([division.english, division.full])
+                usual = exonyms.places().get(zh, ()) if division.level != "county" else ()  # 西藏
+                english = usual or with_umlaut_variants([division.english, division.full])
                 items.append(Item("place", start, end, zh, english))
     longer = [name for name in names if name.kind in ("place", "organisation")]
     return [

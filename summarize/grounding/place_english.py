@@ -11,9 +11,9 @@ from summarize.grounding.pinyin import spell, spell_person
 from summarize.grounding.untagged_names import GIVEN_END
 
 LINES = ("城际铁路", "城际高铁", "高铁", "铁路", "高速公路", "高速", "公路")
-NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷")
+NATURAL = ("山", "河", "江", "湖", "岛", "湾", "港", "寺", "桥", "街", "巷", "洞")
 # Streets and villages are named after nature in pinyin (长江路 is Changjiang Road), after cities as those are called.
-_STREETS = ("路", "街", "大道", "桥", "村", "社区", "小区", "镇", "街道", "广场")
+_STREETS = ("路", "街", "大道", "桥", "村", "社区", "小区", "镇", "街道", "广场", "机场", "管理区")
 _ROADS = ("路", "街", "大道", "巷", "胡同")
 _OF_NATURE = re.compile(r"\b(?:River|Creek|Lake|Sea|Bay|Canal|Mount|Mountains?|Great Wall|Kowloon|Arctic)\b")
 _REGIONS = (
@@ -76,6 +76,8 @@ def compose(
         names += base
     if words == ["National"]:
         names += [f"{name} {form}" for form in forms for name in base]
+    if generic == "洞":
+        names += [f"{spell(rest + generic)} Cave", spell(rest + generic)]
     if generic in ("山", "湖"):
         names += [f"{'Mount' if generic == '山' else 'Lake'} {name}" for name in base]
         names += [spell(rest + generic)]
@@ -136,6 +138,8 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
     """The English of a specific part: of a known place if it is one, else pinyin unless it spells a foreign name."""
     if generic in LINES and (line := line_english(specific)):
         return (line,)
+    if generic.endswith("机场") and (city := _city_before(specific)):  # 万州五桥机场
+        return with_umlaut_variants([f"{city.english} {spell(specific.removeprefix(city.specific))}"])
     if generic == _MEMORIAL and specific in exonyms.people():
         return exonyms.people()[specific][:2]
     if specific in exonyms.places() and specific != "九龙":  # 九龙山, wherever it is, is no mountain of Kowloon
@@ -168,6 +172,14 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
     if generic == _MEMORIAL and len(specific) in (2, 3) and specific[0] in SURNAMES and specific[-1] in GIVEN_END:
         return spell_person(specific)  # 申纪兰纪念馆
     return with_umlaut_variants([spell(specific)])
+
+
+def _city_before(name: str) -> exonyms.Division | None:
+    """The city that a name begins with, if something goes after it."""
+    if name in exonyms.places() or name in exonyms.divisions_by_specific():
+        return None
+    cities = (exonyms.divisions_by_specific().get(name[:length]) for length in (3, 2) if len(name) > length)
+    return next((city for city in cities if city is not None), None)
 
 
 def is_elsewhere(place: str) -> bool:

@@ -28,6 +28,7 @@ _OF_WATER = re.compile("水位|流量|水文|洪峰|超警|洪水")
 _STOP = re.compile("站(?![点台长务房立上])")  # 富华路站
 _METRO = re.compile("地铁|轨道交通|轻轨|号线")
 _TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)")
+_MOUNTAIN = re.compile("[^东西南北中江河湖海山岭路].{1,3}(?:[山岛寺]|景区|古镇|古村|机场|公园)")
 _EVENTS = ("节", "赛", "展", "会", "论坛", "马拉松")
 _CALLED_AFTER_CITIES = re.compile("Airport$|Railway Station$|Bridge$|Tunnel$")
 _HOUSE = re.compile(r"(?P<number>\d{1,4})号(?P<yard>大?院)?(?![线楼栋幢])")
@@ -226,6 +227,8 @@ def _is_cut_off(text: str, tokens: Sequence[Token], end: int, division: exonyms.
         return True  # 上海市东方/医院
     if division.level != "county" or last.end == end or last.tag != "LOC":
         return False
+    if _MOUNTAIN.fullmatch(last.text, end - last.start):
+        return False  # 施秉/云台山
     following = [g for g in generics() if text.startswith(g, end)]
     named = division.name.removeprefix(division.specific)
     if following == ["市"] and named != "市":
