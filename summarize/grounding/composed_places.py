@@ -49,6 +49,7 @@ _NEVER_IN_SPECIFIC = frozenset(
     "之，。、；：“”‘’（）()《》！？!? \n\t·"
 )
 _BEGIN_VILLAGES = frozenset("等那者喊")  # where the tagger leaves a village of one syllable after them
+_SMALL = (*_DIVISION_GENERICS, *_SMALLEST, "路", "街")  # 和平村
 _AT_TIMES_IN_NAMES = frozenset("和与及从到向对把将那在为由有就都也又不")
 
 
@@ -141,7 +142,8 @@ def find_composed(
 def _is_inside_name(tokens: Sequence[Token], position: int) -> bool:
     """Whether a character that is a word of its own elsewhere is one of a name here: 和平村/LOC, 睦和村/LOC."""
     token = token_at(tokens, position)
-    return token.tag == "LOC" and len(token.text) > 2 and token.text[position - token.start] in _AT_TIMES_IN_NAMES
+    named = token.tag == "LOC" and len(token.text) > 2 and token.text.endswith(_SMALL)
+    return named and token.text[position - token.start] in _AT_TIMES_IN_NAMES
 
 
 def _town(text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit]) -> Unit | None:
@@ -247,7 +249,7 @@ def _cuts_a_word(place: _Candidate) -> bool:
     after_chinese = bool(place.before) and place.before[-1].chinese
     if not may_end(place.tokens, place.end):
         return True
-    one = len(first.text) == 1 and first.tag == last.tag == "LOC"  # 喊/LOC 沙村/LOC
+    one = generic == "村" and len(first.text) == 1 and first.tag == last.tag == "LOC"  # 喊/LOC 沙村/LOC
     if generic in _DIVISION_GENERICS and not (after_chinese or first.end == place.end or one):
         return True
     if generic == "村" and len(place.specific) == 1 and not after_chinese and _begins_before(place):
@@ -291,7 +293,7 @@ def _is_other_kind(place: _Candidate) -> bool:
         return True
     if generic == "果园" and is_word(f"{specific}果"):
         return True  # 百香果/园
-    if generic == "村" and specific in ("千", "万", "百"):  # 千村示范、万村整治
+    if generic == "村" and specific in exonyms.everyday("not a specific part"):  # 千村示范, 花石乡脱贫村
         return True
     ends = specific.removesuffix("国际")
     if generic.endswith(LINES) and all(end in exonyms.lines() or end in _SHORT_FOR_ENDS for end in ends):
@@ -323,10 +325,10 @@ def _is_no_name(place: _Candidate) -> bool:
     if place.specific.startswith(_BEFORE_NAMES):
         return True
     words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
-    if len(words) > 1 and words[0].start < place.start and words[0].tag not in NAME_TAGS:
-        del words[0]  # 合肥/市长/江西路
     if _is_town_of_county(place, words):
         return False
+    if len(words) > 1 and words[0].start < place.start and words[0].tag not in NAME_TAGS:
+        del words[0]  # 合肥/市长/江西路
     if any(token.tag in _NOT_IN_NAMES for token in words):
         return True
     airport = place.generic == "机场" and bool(place.before) and not is_word(place.specific)  # 六盘水/LOC 月照/n 机场/n
@@ -343,7 +345,7 @@ def _is_town_of_county(place: _Candidate, words: Sequence[Token]) -> bool:
     cut = rank in (1, 2) and words[0].text in _BEGIN_VILLAGES and len(words[-1].text) == 2  # 瑞丽市/等/嘎村
     if not town and not (generic == "村" and (rank == 3 or cut)):  # 加榜乡/加/v 车村/LOC
         return False
-    if (words[0].start, words[-1].end) != (place.start, place.end):
+    if words[0].start > place.start or words[-1].end != place.end:
         return False
     if len(words) == 1 or (len(place.specific) == 2 and not is_word(place.specific)):
         return True

@@ -62,7 +62,11 @@ def find_hamlet(
 
 def _is_hamlet(text: str, words: Sequence[Token], position: int, end: int, *, within: bool) -> bool:
     name, specific = text[position:end], text[position : end - 1]
-    if is_word(name) or specific in exonyms.everyday("not a specific part") | exonyms.everyday("not a hamlet"):
+    if (
+        is_word(name)
+        or specific[-1] in "一二三四五六七八九十百千"
+        or specific in exonyms.everyday("not a specific part") | exonyms.everyday("not a hamlet")
+    ):
         return False
     if len(words) == 1:
         return words[0].start <= position and (within or len(name) > 2)  # 弄平屯/v

@@ -184,7 +184,12 @@ def _city_before(name: str) -> exonyms.Division | None:
 
 def is_elsewhere(place: str) -> bool:
     """Whether a place of the tables is abroad or in Taiwan or Xizang, and no village of China is called after it."""
-    return place in exonyms.foreign_places() or _FAR_OFF.fullmatch(place) is not None
+    return place in exonyms.foreign_places() or is_far_off(place)
+
+
+def is_far_off(place: str) -> bool:
+    """新竹, 九龙: a name with a spelling of its own, which places elsewhere in China have too."""
+    return _FAR_OFF.fullmatch(place) is not None
 
 
 def is_of_nature(place: str) -> bool:

@@ -12,7 +12,7 @@ from summarize.grounding.place_english import LINES, line_english, with_umlaut_v
 from summarize.grounding.tagger import Token
 
 _BETWEEN = re.compile(
-    f"(?P<first>[\u4e00-\u9fff]{{2,4}})[至到](?P<last>[\u4e00-\u9fff]{{2,4}}?)(?P<generic>{'|'.join(LINES)})(?![出行站])"
+    f"(?P<first>[\u4e00-\u9fff]{{2,4}})[至到](?P<last>[\u4e00-\u9fff]{{2,4}}?)(?P<generic>高速铁路|{'|'.join(LINES)})(?![出行站])"
 )
 
 
@@ -47,7 +47,7 @@ def _line_between(text: str, start: int) -> Item | None:
     names = [end.english for end in ends if end is not None]
     if len(names) < 2:
         return None
-    forms = exonyms.generics()[match["generic"]]
+    forms = exonyms.generics()[match["generic"].replace("高速铁路", "高铁")]
     english = [f"{joint.join(names)} {form}" for form in forms for joint in ("-", " to ")]
     english += [f"{form} from {names[0]} to {names[1]}" for each in forms for form in (each, each.lower())]
     return Item("place", match.start(), match.end(), match[0], with_umlaut_variants(english))
