@@ -231,6 +231,7 @@ def test_a_list_says_that_its_names_are_places() -> None:
     ("text", "english"),
     [
         ("黎平、凌云、江永等县受灾。", ["Liping", "Lingyun", "Jiangyong"]),
+        ("乐平、高安两市受灾。", ["Leping", "Gao'an"]),
         ("铜鼓、榆树、南海、三元等县区", ["Tonggu", "Yushu", "Nanhai", "Sanyuan"]),
         ("康乐、东乡和和政3个县", ["Kangle", "Dongxiang", "Hezheng"]),
         ("湖南省江华、江永等地", ["Jianghua, Hunan Province", "Jiangyong"]),

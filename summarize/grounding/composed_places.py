@@ -123,7 +123,7 @@ def find_composed(
                 continue
             if park and not (follows or (len(generic) > 1 and end == first.end)):
                 continue  # 紫金山国家森林公园 in one word, whatever county is called 紫金
-            small = generic in _DIVISION_GENERICS + _SMALLEST or (text[cut - 1] == "山" and len(generic) > 1)
+            small = generic in _DIVISION_GENERICS + _SMALLEST or (text[cut - 1] in "山洞" and len(generic) > 1)
             if inside and not (small and end == first.end):
                 continue  # 青秀山/兰花园, but 高邮湖
             place = _Candidate(text, tokens, position, cut, end, generic, before, known)
@@ -331,7 +331,9 @@ def _is_no_name(place: _Candidate) -> bool:
         del words[0]  # 合肥/市长/江西路
     if any(token.tag in _NOT_IN_NAMES for token in words):
         return True
-    airport = place.generic == "机场" and bool(place.before) and not is_word(place.specific)  # 六盘水/LOC 月照/n 机场/n
+    airport = (
+        place.generic.endswith("机场") and bool(place.before) and not is_word(place.specific)
+    )  # 六盘水/LOC 月照/n 机场/n
     if all(token.tag not in ("LOC", "ORG", "nz", "PER") for token in words):
         return not (place.generic == "社区" and _names_community(place.before, place.specific)) and not airport
     return bool(place.before) and _is_common(place.specific, words, place.end)
