@@ -388,6 +388,7 @@ def test_what_is_part_of_a_name_and_what_is_not(text: str, zh: str, english: str
         ("把荷乡的村民", "把荷乡", "Bahe Township"),
         ("七百弄乡的山羊", "七百弄乡", "Qibainong Township"),
         ("万隆镇的水稻熟了。", "万隆镇", "Wanlong Town"),
+        ("柏林沟镇的村民", "柏林沟镇", "Bolingou Town"),
         ("柏林镇的村民", "柏林镇", "Bolin Town"),
         ("新竹村的竹林", "新竹村", "Xinzhu Village"),
         ("哈尔滨东北大街", "哈尔滨东北大街", "Dongbei Street, Harbin"),

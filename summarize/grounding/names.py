@@ -79,18 +79,21 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
-def _division_shapes() -> tuple[re.Pattern[str], range]:
-    """What the full names of divisions end in, and how long they are; those of two characters may be words."""
-    names = [name for name in exonyms.divisions() if len(name) > 2]
-    return re.compile(f"[{''.join(sorted({name[-1] for name in names}))}]"), range(3, max(map(len, names)) + 1)
+def _full_names() -> tuple[frozenset[str], re.Pattern[str], range]:
+    """Full names of divisions and long ones of towns, what they end in, and how long they are.
+
+    Divisions of two characters and towns of three may be words of the language, or stand within others.
+    """
+    towns = {name for name in exonyms.all_towns() if len(name) > 3 and name.endswith(("镇", "乡"))}
+    names = frozenset({name for name in exonyms.divisions() if len(name) > 2} | towns)
+    return names, re.compile(f"[{''.join(sorted({name[-1] for name in names}))}]"), range(3, max(map(len, names)) + 1)
 
 
 def _names_division(text: str) -> bool:
-    """Whether a text has the full name of a division. One by one: a pattern of all 3,000 would be slow."""
-    ending, lengths = _division_shapes()
-    divisions = exonyms.divisions()
+    """Whether a text has the full name of a division or a town. One by one: a pattern of all of them would be slow."""
+    names, ending, lengths = _full_names()
     ends = (match.end() for match in ending.finditer(text))
-    return any(text[end - length : end] in divisions for end in ends for length in lengths if length <= end)
+    return any(text[end - length : end] in names for end in ends for length in lengths if length <= end)
 
 
 def _all(text: str, tokens: Sequence[Token], near: str) -> list[Item]:
