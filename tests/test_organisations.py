@@ -23,6 +23,8 @@ def organisations(text: str) -> dict[str, tuple[str, ...]]:
             "湖北省襄阳市公安局高新区分局米庄派出所",
             "Mizhuang Police Station of High-tech Zone Branch of Xiangyang Public Security Bureau, Hubei Province",
         ),
+        ("福州屏东中学的学生来了。", "福州屏东中学", "Fuzhou Pingdong Middle School"),
+        ("普合苗族乡卫生院的医生来了。", "普合苗族乡卫生院", "Puhe Miao Ethnic Township Health Center"),
         ("河南省人民政府召开会议。", "河南省人民政府", "Henan Provincial People's Government"),
         ("郑州市委召开会议。", "郑州市委", "Zhengzhou Municipal Party Committee"),
         ("中牟县政府召开会议。", "中牟县政府", "Zhongmu County Government"),

@@ -227,6 +227,26 @@ def test_a_list_says_that_its_names_are_places() -> None:
     assert not {"苹果", "花椒"} & set(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("黎平、凌云、江永等县受灾。", ["Liping", "Lingyun", "Jiangyong"]),
+        ("乐平、高安两市受灾。", ["Leping", "Gao'an"]),
+        ("铜鼓、榆树、南海、三元等县区", ["Tonggu", "Yushu", "Nanhai", "Sanyuan"]),
+        ("康乐、东乡和和政3个县", ["Kangle", "Dongxiang", "Hezheng"]),
+        ("湖南省江华、江永等地", ["Jianghua, Hunan Province", "Jiangyong"]),
+        ("容县、义县、乾县的企业", ["Rongxian County", "Yixian County", "Qianxian County"]),
+    ],
+)
+def test_lists_of_counties(text: str, english: list[str]) -> None:
+    assert [item.renderings[0] for item in ground([text])[0] if item.kind == "place"] == english
+
+
+@pytest.mark.parametrize("text", ["铜鼓、榆树等地被和乐器", "吴起、孙武等地位很高", "他获得文明、和平等县级荣誉"])
+def test_lists_of_other_things(text: str) -> None:
+    assert [item for item in ground([text])[0] if item.kind == "place"] == []
+
+
 def test_expressways_banners_and_ethnic_townships() -> None:
     def first(text: str) -> list[str]:
         return [english[0] for english in places(text).values()]
@@ -356,6 +376,83 @@ def test_lines_streets_and_counties(text: str, english: str) -> None:
 )
 def test_what_is_part_of_a_name_and_what_is_not(text: str, zh: str, english: str) -> None:
     assert places(text)[zh][0] == english
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("百色市田阳区和平村的芒果熟了。", "百色市田阳区和平村", "Heping Village, Tianyang District, Baise"),
+        ("睦和村的茶园", "睦和村", "Muhe Village"),
+        ("那大镇的夜市", "那大镇", "Nada Town"),
+        ("叫安镇的果农", "叫安镇", "Jiao'an Town"),
+        ("把荷乡的村民", "把荷乡", "Bahe Township"),
+        ("七百弄乡的山羊", "七百弄乡", "Qibainong Township"),
+        ("万隆镇的水稻熟了。", "万隆镇", "Wanlong Town"),
+        ("柏林沟镇的村民", "柏林沟镇", "Bolingou Town"),
+        ("柏林镇的村民", "柏林镇", "Bolin Town"),
+        ("新竹村的竹林", "新竹村", "Xinzhu Village"),
+        ("哈尔滨东北大街", "哈尔滨东北大街", "Dongbei Street, Harbin"),
+        ("华东路的商店", "华东路", "Huadong Road"),
+        ("解放沟镇的村民", "解放沟镇", "Jiefanggou Town"),
+        ("解家村的祠堂", "解家村", "Xiejia Village"),
+        ("翟家村的村民", "翟家村", "Zhaijia Village"),
+        ("石咀镇的干部", "石咀镇", "Shizui Town"),
+        ("厦坪镇的干部", "厦坪镇", "Xiaping Town"),
+        ("保亭县什玲镇", "保亭县什玲镇", "Zaling Town, Baoting County"),
+        ("灵山县新圩镇的荔枝", "灵山县新圩镇", "Xinxu Town, Lingshan County"),
+        ("安徽和县新圩镇", "安徽和县新圩镇", "Xinwei Town, Hexian County, Anhui"),
+        ("芒市的街头", "芒市", "Mangshi"),
+        ("瑞丽市等嘎村的村民", "瑞丽市等嘎村", "Dengga Village, Ruili"),
+        ("喊沙村的竹楼", "喊沙村", "Hansha Village"),
+        ("贵州施秉云台山风景", "贵州施秉云台山", "Yuntai Mountain, Shibing, Guizhou"),
+        ("青秀山兰花园开放。", "青秀山兰花园", "Qingxiushan Orchid Garden"),
+        ("常德市西湖管理区的农民", "常德市西湖管理区", "Xihu Administrative District, Changde"),
+        ("平南三桥建成通车。", "平南三桥", "Pingnan Third Bridge"),
+        ("铜仁市九龙洞游人多。", "铜仁市九龙洞", "Jiulong Cave, Tongren"),
+        ("六万大山的八角", "六万大山", "the Liuwan Dashan Mountains"),
+        ("三百山、井冈山", "三百山", "Sanbaishan Mountain"),
+        ("七洲列岛的海鸟", "七洲列岛", "Qizhou Islands"),
+        ("贵阳至黄平高速公路通车。", "贵阳至黄平高速公路", "Guiyang-Huangping Expressway"),
+        ("万州五桥机场通航。", "万州五桥机场", "Wanzhou Wuqiao Airport"),
+        ("六盘水月照机场通航。", "六盘水月照机场", "Liupanshui Yuezhao Airport"),
+        ("上饶三清山机场通航。", "上饶三清山机场", "Shangrao Sanqingshan Airport"),
+        ("兴发苗族彝族回族乡的农民", "兴发苗族彝族回族乡", "Xingfa Miao, Yi and Hui Ethnic Township"),
+        ("新月畲族村的姑娘", "新月畲族村", "Xinyue She Ethnic Village"),
+        ("司莫拉佤族村的老人", "司莫拉佤族村", "Simola Va Ethnic Village"),
+    ],
+)
+def test_names_with_other_words_and_readings_in_them(text: str, zh: str, english: str) -> None:
+    assert places(text)[zh][0] == english
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "english"),
+    [
+        ("天峨县龙滩村弄平屯", "天峨县龙滩村弄平屯", "Nongping Hamlet, Longtan Village, Tian'e County"),
+        ("百色屯的群众", "百色屯", "Baise Hamlet"),
+        ("三月屯位于山腰。", "三月屯", "Sanyue Hamlet"),
+        ("加所寨村民李强说。", "加所寨", "Jiasuo Hamlet"),
+        ("四川桃坪羌寨", "四川桃坪羌寨", "Taoping Qiang Village, Sichuan"),
+        ("李家冲的村民刘强。", "李家冲", "Lijiachong"),
+        ("刘家嘴村民组的人", "刘家嘴村民组", "Liujiazui Villagers' Group"),
+        ("江西坪的果园丰收。", "江西坪", "Jiangxiping"),
+    ],
+)
+def test_hamlets(text: str, zh: str, english: str) -> None:
+    assert places(text)[zh][0] == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["工人在此安营扎寨，走进苗寨。", "贫困屯的群众，村屯绿化，三个屯的村民。", "他们驻屯在这里，全寨的人都来了。"],
+)
+def test_hamlets_without_a_name(text: str) -> None:
+    assert places(text) == {}
+
+
+@pytest.mark.parametrize("text", ["中心镇和小城镇要一起发展。", "圩镇建设加快了。", "让老人和乡亲们都受益。"])
+def test_everyday_words_before_town_are_no_names(text: str) -> None:
+    assert places(text) == {}
 
 
 @pytest.mark.parametrize("text", ["生涯中共取得了400场胜利。", "庆祝建校60周年大庆。", "南通社援引总统府的话报道。"])

@@ -13,6 +13,7 @@ from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.introductions import introduced_once
 from summarize.grounding.item import Item, Kind, without_overlap
 from summarize.grounding.lead_ins import render_lead_in
+from summarize.grounding.listed_places import listed_divisions
 from summarize.grounding.local_currency import with_local_currency
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
@@ -58,9 +59,13 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None, stories: S
     ):
         found = find_terms(passage, terms, tokens)
         own = [item for item in found if simplify(item.zh) in terms.own]
+        listed = [
+            replace(item, zh=passage[item.start : item.end])
+            for item in listed_divisions(chinese_marks(simplify(passage)), tokens, names)
+        ]
         found = [term for term in found if not _is_office_of(term, names)]
         items = [*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names]
-        kept = without_overlap(items, first=own)
+        kept = without_overlap(items, first=[*own, *listed])
         grounded.append(
             with_posts(passage, [item for item in kept if item in own or not is_of_another_city(item, kept)])
         )

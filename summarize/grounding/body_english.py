@@ -101,7 +101,8 @@ def _of_division(text: str, unit: Unit, body: Body) -> tuple[str, ...]:
             owners = [short, adjective, full]
     elif generic in _COUNTY_LEVEL:
         county = f"{short} {_COUNTY_LEVEL[generic]}" if unit.short else full
-        owners = [county if generic == "乡" else full, county, short]
+        owners = [county if generic == "乡" and not name.endswith("族乡") else full, county, short]
+        owners += [f"{short} Township"] * (generic == "镇" and bool(unit.short))
     elif name[-1] in "河江湖山岛湾港路" and len(name) < 5 and name not in exonyms.places() and name[-2:] != "铁路":
         owners = [spell(name), full]  # 泾河派出所 is Jinghe Police Station
     else:

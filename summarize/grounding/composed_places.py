@@ -10,7 +10,7 @@ from functools import lru_cache
 from summarize.grounding import exonyms
 from summarize.grounding.origin import SEPARATORS
 from summarize.grounding.pinyin import spell
-from summarize.grounding.place_english import LINES, NATURAL, compose, line_english
+from summarize.grounding.place_english import LINES, NATURAL, compose, line_english, with_market_readings
 from summarize.grounding.tagger import Token, is_word, token_at
 
 NAME_TAGS = ("LOC", "ORG", "PER", "nz", "nw", "s")
@@ -34,6 +34,7 @@ _BEFORE_NAMES = (
     *("支流", "干流", "腹地", "境内", "上游", "中游", "下游", "流域", "沿线"),
     *("地下党", "避暑", "联通", "连通", "当地", "本地", "外地"),
 )
+_NUMBERED_BRIDGES = ("二桥", "三桥", "四桥")
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _COMMUNITY = re.compile(
     "(?P<name>(?:和平|团结|幸福|友谊|向阳|胜利|光明|红旗|东风|建设|解放|前进|新华|文化|人民|繁荣|振兴|永安|富强|劳动|五一|八一|先锋|曙光|民主|朝阳)"
@@ -43,11 +44,14 @@ _BUILT = re.compile("(?:[共创]建|打造|构建|建设|争创)$")
 _PORT = re.compile("港(?=[\u4e00-\u9fff]{2,4}港区)")  # 福州港/江阴港区
 _LONGEST_SPECIFIC = 11  # characters
 _LONGEST_TOWN = 12
-_SURE_TOWN = 4  # characters of a name that is taken for a town wherever the tagger begins a name with it
+_SURE_TOWN = 3  # characters of a name that is taken for a town wherever a word begins with it
 _NEVER_IN_SPECIFIC = frozenset(
     "的了在是和与及或从到向对把被将这那该本各每某等个位名为于由所有就也都又不全两几多第我他她它你丨局厅委署院部社"
     "之，。、；：“”‘’（）()《》！？!? \n\t·"
 )
+_BEGIN_VILLAGES = frozenset("等那者喊")  # where the tagger leaves a village of one syllable after them
+_SMALL = (*_DIVISION_GENERICS, *_SMALLEST, "路", "街")  # 和平村
+_AT_TIMES_IN_NAMES = frozenset("和与及从到向对把将那在为由有就都也又不")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def find_composed(
         return None  # 正定/新城铺镇, not 正定新城
     after_chinese = bool(before) and before[-1].chinese
     longest: Unit | None = None
-    for cut in _ends_of_specific(text, position, first, after_chinese=after_chinese):
+    for cut in _ends_of_specific(text, tokens, position, first, after_chinese=after_chinese):
         if known is not None and cut < known.end:
             continue
         specific = text[position:cut]
@@ -116,35 +120,45 @@ def find_composed(
             end = cut + len(generic)
             if not text.startswith(generic, cut) or (longest is not None and end <= longest.end):
                 continue
-            if park and not (follows or (generic.endswith("公园") and end == first.end)):
+            if park and not (follows or (len(generic) > 1 and end == first.end)):
                 continue  # 紫金山国家森林公园 in one word, whatever county is called 紫金
-            if inside and (generic not in _DIVISION_GENERICS + _SMALLEST or end != first.end):
-                continue
+            small = generic in _DIVISION_GENERICS + _SMALLEST or (text[cut - 1] in "山洞" and len(generic) > 1)
+            if inside and not (small and end == first.end):
+                continue  # 青秀山/兰花园, but 高邮湖
             place = _Candidate(text, tokens, position, cut, end, generic, before, known)
             if _cuts_a_word(place) or _is_other_kind(place) or _belongs_elsewhere(place) or _is_no_name(place):
                 continue
             village = generic == "村" and first.tag == "LOC" and first.end == end and after_chinese  # 花石乡/大湾村
             english = compose(specific, generic, after_chinese=after_chinese, town=village and before[-1].rank == 3)
             if english is not None:
-                township = generic in _DIVISION_GENERICS or generic.endswith("族乡")
-                rank = 4 if generic in _SMALLEST else 3 if township else 5
-                longest = Unit(position, end, english[0], english[1], True, rank)
+                township = generic in _DIVISION_GENERICS or generic.endswith(("族乡", "族镇"))
+                rank = 4 if generic in _SMALLEST or generic.endswith("族村") else 3 if township else 5
+                forms = with_market_readings(specific, english[0], _text_of(text, before))
+                longest = Unit(position, end, forms, english[1], True, rank)
     return longest
 
 
-def _ends_of_specific(text: str, start: int, first: Token, *, after_chinese: bool) -> Iterator[int]:
+def _ends_of_specific(
+    text: str, tokens: Sequence[Token], start: int, first: Token, *, after_chinese: bool
+) -> Iterator[int]:
     """Where a specific part may end that begins with the word `first`, or within it; it has no function words."""
     for end in range(start + (0 if after_chinese else 1), min(len(text), start + _LONGEST_SPECIFIC + 1)):
         specific = text[start:end]
-        # 全州县/两河镇, 田阳区/那坡镇, 三都乡 in one word
-        named = first.tag == "LOC" and (
-            (specific in ("两", "那") and after_chinese) or (specific[-1:] == "都" and first.end > end)
-        )
-        if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named:
+        # 全州县/两河镇, 田阳区/那坡镇, 瑞丽市/等/u 嘎村, 三都乡 in one word
+        named = after_chinese and (specific in _BEGIN_VILLAGES or (first.tag == "LOC" and specific == "两"))
+        named = named or (first.tag == "LOC" and specific[-1:] == "都" and first.end > end)
+        if specific and specific[-1] in _NEVER_IN_SPECIFIC and not named and not _is_inside_name(tokens, end - 1):
             return
         if len(specific) > 1 and specific[-1] in "省市县区镇乡" and not _is_of_two(text, start, end):
             return
         yield end
+
+
+def _is_inside_name(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a character that is a word of its own elsewhere is one of a name here: 和平村/LOC, 睦和村/LOC."""
+    token = token_at(tokens, position)
+    named = token.tag == "LOC" and len(token.text) > 2 and token.text.endswith(_SMALL)
+    return named and token.text[position - token.start] in _AT_TIMES_IN_NAMES
 
 
 def _town(text: str, tokens: Sequence[Token], position: int, before: Sequence[Unit]) -> Unit | None:
@@ -157,16 +171,22 @@ def _town(text: str, tokens: Sequence[Token], position: int, before: Sequence[Un
         if first.start != position or (before and not before[-1].chinese):
             return None
         ends = range(min(len(text), position + _LONGEST_TOWN), position + _SURE_TOWN - 1, -1)
-        known = exonyms.all_towns()
-        end = next((end for end in ends if text[position:end] in known and _is_named(tokens, first, end)), 0)
-        if first.tag == "LOC" and first.text in known:
+        end = next((end for end in ends if _is_sure_town(text, tokens, first, end)), 0)
+        if first.tag == "LOC" and first.text in exonyms.all_towns() and len(first.text) < _SURE_TOWN:
             end = max(end, first.end)
     generic = next((g for g in generics() if text.endswith(g, position + 1, end)), "") if end else ""
     specific = text[position : end - len(generic)]
     if not generic or specific in exonyms.divisions() or text[position:end] in exonyms.places():
         return None  # 乌镇
     english = compose(specific, generic, after_chinese=True, town=True)
-    return Unit(position, end, *english, True, 3) if english else None
+    if english is None:
+        return None
+    forms = with_market_readings(specific, english[0], _text_of(text, before))
+    return Unit(position, end, forms, english[1], True, 3)
+
+
+def _text_of(text: str, units: Sequence[Unit]) -> str:
+    return text[units[0].start : units[-1].end] if units else ""
 
 
 def _community(text: str, tokens: Sequence[Token], position: int) -> Unit | None:
@@ -178,9 +198,18 @@ def _community(text: str, tokens: Sequence[Token], position: int) -> Unit | None
     return Unit(position, match.end(), (f"{name} Community", name), name, True, 4)
 
 
-def _is_named(tokens: Sequence[Token], first: Token, end: int) -> bool:
-    """Whether the tagger has a name there, or the end of one: 将/d 台堡镇/LOC."""
-    return may_end(tokens, end) and (first.tag in NAME_TAGS or token_at(tokens, end - 1).tag == "LOC")
+def _is_sure_town(text: str, tokens: Sequence[Token], first: Token, end: int) -> bool:
+    """Whether a town of the table stands there, whatever the tagger cut: 将/d 台堡镇/LOC, 那/r 大/a 镇/n."""
+    name, known = text[first.start : end], exonyms.all_towns()
+    everyday = re.sub("(?:镇|乡|街道|苏木)$", "", name) in exonyms.everyday("town")  # 中心镇
+    if name not in known or everyday or not may_end(tokens, end):
+        return False
+    if first.tag == "LOC":
+        return True
+    words = [token for token in tokens if first.start < token.start < end]
+    if any(word.tag == "c" for word in words):
+        return False  # 人/和/镇干部
+    return not (len(first.text) == 1 and first.tag in _NOT_IN_NAMES and name[1:] in known)  # 到/安镇
 
 
 def town_length(text: str, position: int, county: str) -> int:
@@ -235,7 +264,10 @@ def _cuts_a_word(place: _Candidate) -> bool:
     after_chinese = bool(place.before) and place.before[-1].chinese
     if not may_end(place.tokens, place.end):
         return True
-    if generic in _DIVISION_GENERICS and not (after_chinese or first.end == place.end):
+    one = generic == "村" and len(first.text) == 1 and first.tag == last.tag == "LOC"  # 喊/LOC 沙村/LOC
+    if generic in _DIVISION_GENERICS and not (after_chinese or first.end == place.end or one):
+        return True
+    if generic == "村" and len(place.specific) == 1 and not after_chinese and _begins_before(place):
         return True
     lake = generic == "湖" and place.known is not None and _OF_LAKES.match(place.text, place.end)  # 高邮湖湿地公园
     if (
@@ -249,13 +281,22 @@ def _cuts_a_word(place: _Candidate) -> bool:
     return first.tag == "PER" and first.end < place.end and generic.endswith("路")  # 周挺/右路/送出传中
 
 
+def _begins_before(place: _Candidate) -> bool:
+    """Whether a village of one syllable is the end of a name that the tagger cut: 等/u 嘎村/LOC."""
+    before = token_at(place.tokens, place.start - 1) if place.start else None
+    return before is not None and len(before.text) == 1 and (before.tag == "LOC" or before.text in _BEGIN_VILLAGES)
+
+
 def _is_other_kind(place: _Candidate) -> bool:
     """Whether specific and generic part do not go together."""
     specific, generic = place.specific, place.generic
     named = place.known is not None and place.known.end == place.cut  # the specific part is a place of the tables
-    if generic == "省" or (generic in _OF_KINDS and named):
+    if generic == "省" or (generic in _OF_KINDS and named) or (specific, generic) == ("圩", "镇"):
         return True  # 美国/市场, 浙江/小镇
-    if any(len(g) > len(generic) and place.text.endswith(g, place.start, place.end) for g in generics()):
+    if generic in _NUMBERED_BRIDGES and not named:
+        return True
+    least = place.start + 2 * (named and generic == "路")  # 华东/路
+    if any(len(g) > len(generic) and place.text.endswith(g, least, place.end) for g in generics()):
         return True  # 湿地公园 is not 湿地 with 公园
     if generic in NATURAL and (place.first.tag == "PER" or (len(specific) > 1 and specific[-1] in NATURAL)):
         return not (named and generic == "湖" != specific[-1])  # 微山湖
@@ -267,7 +308,7 @@ def _is_other_kind(place: _Candidate) -> bool:
         return True
     if generic == "果园" and is_word(f"{specific}果"):
         return True  # 百香果/园
-    if generic == "村" and specific in ("千", "万", "百"):  # 千村示范、万村整治
+    if generic == "村" and specific in exonyms.everyday("not a specific part"):  # 千村示范, 花石乡脱贫村
         return True
     ends = specific.removesuffix("国际")
     if generic.endswith(LINES) and all(end in exonyms.lines() or end in _SHORT_FOR_ENDS for end in ends):
@@ -299,14 +340,17 @@ def _is_no_name(place: _Candidate) -> bool:
     if place.specific.startswith(_BEFORE_NAMES):
         return True
     words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
-    if len(words) > 1 and words[0].start < place.start and words[0].tag not in NAME_TAGS:
-        del words[0]  # 合肥/市长/江西路
     if _is_town_of_county(place, words):
         return False
+    if len(words) > 1 and words[0].start < place.start and words[0].tag not in NAME_TAGS:
+        del words[0]  # 合肥/市长/江西路
     if any(token.tag in _NOT_IN_NAMES for token in words):
         return True
+    airport = (
+        place.generic.endswith("机场") and bool(place.before) and not is_word(place.specific)
+    )  # 六盘水/LOC 月照/n 机场/n
     if all(token.tag not in ("LOC", "ORG", "nz", "PER") for token in words):
-        return not (place.generic == "社区" and _names_community(place.before, place.specific))
+        return not (place.generic == "社区" and _names_community(place.before, place.specific)) and not airport
     return bool(place.before) and _is_common(place.specific, words, place.end)
 
 
@@ -315,9 +359,10 @@ def _is_town_of_county(place: _Candidate, words: Sequence[Token]) -> bool:
     generic = place.generic
     rank = place.before[-1].rank if place.before else 9
     town = generic.endswith(("街道", "镇", "乡")) and rank in (1, 2)
-    if not town and not (generic == "村" and rank == 3):  # 加榜乡/加/v 车村/LOC
+    cut = rank in (1, 2) and words[0].text in _BEGIN_VILLAGES and len(words[-1].text) == 2  # 瑞丽市/等/嘎村
+    if not town and not (generic == "村" and (rank == 3 or cut)):  # 加榜乡/加/v 车村/LOC
         return False
-    if (words[0].start, words[-1].end) != (place.start, place.end):
+    if words[0].start > place.start or words[-1].end != place.end:
         return False
     if len(words) == 1 or (len(place.specific) == 2 and not is_word(place.specific)):
         return True

@@ -11,6 +11,7 @@ from typing import Literal
 
 _ADJECTIVE = re.compile(r"(?:[^h]an|ish|ese|ench|Dutch|Czech|Slovak|Greek|Swiss|Thai|[ilnrt]ic|[aenqt]i)$")
 
+_ETHNIC_UNITS = {"乡": "Township", "镇": "Town", "村": "Village"}
 Table = dict[str, tuple[str, ...]]
 Level = Literal["province", "prefecture", "county"]
 
@@ -146,8 +147,22 @@ def all_towns() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def generics() -> Table:
-    """Generic parts of place names: 镇 is Town."""
-    return {zh: tuple(english.split("|")) for zh, kind, english in rows("generics.tsv") if kind == "generic"}
+    """Generic parts of place names: 镇 is Town, 苗族乡 is Miao Ethnic Township."""
+    table = {zh: tuple(english.split("|")) for zh, kind, english in rows("generics.tsv") if kind == "generic"}
+    for group, names in ethnic_groups().items():
+        table |= {group + zh: ethnic_forms(names, english) for zh, english in _ETHNIC_UNITS.items()}
+    return table
+
+
+@lru_cache(maxsize=1)
+def ethnic_groups() -> Table:
+    """The ethnic groups that townships are called after, with their spellings: 苗族 is Miao."""
+    return {zh: tuple(english.split("|")) for zh, kind, english in rows("generics.tsv") if kind == "group"}
+
+
+def ethnic_forms(groups: Sequence[str], unit: str) -> tuple[str, ...]:
+    """Miao Ethnic Township, Miao Township: a unit that is called after groups, each form with each spelling."""
+    return tuple(f"{group} {form}{unit}" for form in ("Ethnic ", "", "Ethnic Minority ") for group in groups)
 
 
 @lru_cache(maxsize=1)
@@ -184,8 +199,10 @@ def western_names() -> Table:
     return _table("western_names.tsv")
 
 
-@lru_cache(maxsize=4)
-def everyday(taken_for: Literal["place", "never a place", "not a specific part", "person"]) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def everyday(
+    taken_for: Literal["place", "never a place", "not a specific part", "not a hamlet", "town", "person"],
+) -> frozenset[str]:
     """Everyday words that are also names, or look like ones."""
     return frozenset(word for kind, words in rows("everyday.tsv") if kind == taken_for for word in words.split())
 

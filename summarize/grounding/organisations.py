@@ -19,7 +19,7 @@ from summarize.grounding.hospitals import with_hospital
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.numerals import read_numeral
 from summarize.grounding.pinyin import spell
-from summarize.grounding.place_english import compose, is_of_nature, specific_english, with_umlaut_variants
+from summarize.grounding.place_english import compose, is_far_off, is_of_nature, specific_english, with_umlaut_variants
 from summarize.grounding.places import read_chain
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
 
@@ -190,7 +190,8 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
         if first_token.end < cut and any(character in _BETWEEN_WORDS for character in specific):
             return None
         spelled = text.endswith(NAMED_AFTER_VILLAGES, position, end)
-        names = _specific(specific, spelled=spelled)
+        namesake = has_place and spelled and is_far_off(specific) and not text.endswith(("台湾", "省"), 0, position)
+        names = (spell(specific),) if namesake else _specific(specific, spelled=spelled)  # 福州屏东中学
         own = has_place or _is_own_name(specific, kind) or _is_own_school(specific, position, end, first_token)
         if names is None or (first and not own):
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import pairwise, product
 
 _SURNAME_READINGS = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "任": "ren", "查": "zha", "盖": "ge", "区": "ou",
@@ -43,9 +43,15 @@ _GIVEN_READINGS = {
 # Readings in the names of places, where running text would read otherwise.
 _PLACE_READINGS = {
     "长": "chang", "重": "chong", "朝": "chao", "曾": "zeng", "仇": "qiu", "乐": "le", "降": "jiang", "大": "da",
-    "都": "du", "圩": "wei", "堡": "bao", "埠": "bu", "会": "hui", "还": "huan", "兴": "xing", "好": "hao",
-    "少": "shao", "中": "zhong", "正": "zheng", "石": "shi", "和": "he", "华": "hua", "解": "xie", "单": "shan",
-    "滘": "jiao", "垛": "duo", "佛": "fo", "什": "shi",
+    "都": "du", "圩": "xu", "堡": "bao", "埠": "bu", "会": "hui", "还": "huan", "兴": "xing", "好": "hao",
+    "少": "shao", "中": "zhong", "正": "zheng", "石": "shi", "和": "he", "华": "hua", "解": "jie", "单": "shan",
+    "滘": "jiao", "垛": "duo", "佛": "fo", "什": "shi", "咀": "zui", "卜": "bu", "厦": "xia", "翟": "zhai",
+}  # fmt: skip
+# Readings of words that stand in such names, before those of their characters.
+_PLACE_WORDS = {
+    "大厦": ("da", "sha"), "萝卜": ("luo", "bo"), "太姥": ("tai", "mu"), "冠豸": ("guan", "zhai"),
+    "解州": ("xie", "zhou"), "什运": ("za", "yun"), "什寒": ("za", "han"), "什玲": ("za", "ling"),
+    "什统": ("za", "tong"), "什坡": ("za", "po"),
 }  # fmt: skip
 
 
@@ -65,8 +71,13 @@ def join(parts: Sequence[str]) -> str:
 def spell(zh: str) -> str:
     """A place's specific part, or any other name of one word: 泾河 is Jinghe, 六安 is Lu'an."""
     readings = syllables(zh)
-    if len(readings) == len(zh):
-        readings = [_PLACE_READINGS.get(c, reading) for c, reading in zip(zh, readings, strict=True)]
+    if len(readings) != len(zh):
+        return join(readings)
+    readings = [_PLACE_READINGS.get(c, reading) for c, reading in zip(zh, readings, strict=True)]
+    for at, (character, after) in enumerate(pairwise(zh)):
+        if after == "家":  # 解家 is the home of the Xie
+            readings[at] = _SURNAME_READINGS.get(character, readings[at])
+        readings[at : at + 2] = _PLACE_WORDS.get(character + after, readings[at : at + 2])
     return join(readings)
 
 

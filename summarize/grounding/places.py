@@ -10,17 +10,15 @@ from collections.abc import Sequence
 
 from summarize.grounding import exonyms
 from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, generics, may_end, town_length
+from summarize.grounding.hamlets import find_hamlet
 from summarize.grounding.item import Item, without_overlap
+from summarize.grounding.listed_places import find_listed, listed_divisions
 from summarize.grounding.origin import is_transliteration, spells_foreign
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import specific_english, with_umlaut_variants
-from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
+from summarize.grounding.tagger import Token, token_at
 from summarize.punctuation import BARS
 
-_LIST = re.compile(
-    r"(?P<names>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})+)等[一二三四五六七八九十\d]*个?"
-    "(?:乡镇|镇街|镇|乡|村|社区|街道|县区|县市|区县|县)"
-)
 _STREETS = ("路", "街", "大道", "巷", "胡同", "弄", "东道", "西道", "南道", "北道")
 _WITH_LONG = re.compile(  # 合肥市/长江西路, 宜昌市/长阳土家族自治县, 九江市/长江大桥
     "长(?![在到说和与的])[\u4e00-\u9fff](?![在到说和与的])[\u4e00-\u9fff]?(?:路|街|大道|乡|镇)|长江(?:大桥|干流|流域|段|沿岸|岸线|经济带)|长征村"
@@ -30,6 +28,7 @@ _OF_WATER = re.compile("水位|流量|水文|洪峰|超警|洪水")
 _STOP = re.compile("站(?![点台长务房立上])")  # 富华路站
 _METRO = re.compile("地铁|轨道交通|轻轨|号线")
 _TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)")
+_MOUNTAIN = re.compile("[^东西南北中江河湖海山岭路].{1,3}(?:[山岛寺]|景区|古镇|古村|机场|公园)")
 _EVENTS = ("节", "赛", "展", "会", "论坛", "马拉松")
 _CALLED_AFTER_CITIES = re.compile("Airport$|Railway Station$|Bridge$|Tunnel$")
 _LONGEST_KNOWN = 16  # characters of a name of the tables
@@ -59,7 +58,10 @@ def find_places(text: str, tokens: Sequence[Token], *, foreign: bool = False) ->
             if house := _HOUSE.match(text, end) if text.endswith(_STREETS, start, end) else None:
                 end, english = house.end(), _with_house(house, english)
             items.append(Item("place", start, end, text[start:end], english))
-    return items if foreign else without_overlap([*items, *_listed(text, tokens), *_gauging_stations(text, tokens)])
+    if foreign:
+        return items
+    items += [*find_listed(text, tokens), *_gauging_stations(text, tokens)]
+    return without_overlap(items, first=listed_divisions(text, tokens, items))
 
 
 def _gauging_stations(text: str, tokens: Sequence[Token]) -> list[Item]:
@@ -91,21 +93,6 @@ def _with_house(house: re.Match[str], street: Sequence[str]) -> tuple[str, ...]:
     return tuple(forms)
 
 
-def _listed(text: str, tokens: Sequence[Token]) -> list[Item]:
-    """Names without a generic part whose list says what they are: 马营、陇川等5个乡镇."""
-    items: list[Item] = []
-    for match in _LIST.finditer(text):
-        for name in re.finditer("[\u4e00-\u9fff]+", match["names"]):
-            end = match.start() + name.end()
-            last = token_at(tokens, end - 1)
-            start = max(match.start() + name.start(), last.start)
-            zh = text[start:end]
-            unknown = 1 < len(zh) < 4 and (last.tag == "LOC" or not is_word(zh)) and zh[-1] not in "省市县区镇乡村街"
-            if unknown and is_aligned(tokens, start, end):
-                items.append(Item("place", start, end, zh, with_umlaut_variants([spell(zh)])))
-    return items
-
-
 def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bool = False) -> list[Unit]:
     """The places that follow one another without a gap from `position`; empty if none begins there."""
     units: list[Unit] = []
@@ -117,7 +104,8 @@ def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bo
         if foreign and known is not None and not _stands_alone(text, tokens, known):
             known = None
         composed = None if foreign else find_composed(text, tokens, position, units, known)
-        unit = composed or known
+        hamlet = None if foreign or composed else find_hamlet(text, tokens, position, units, known)
+        unit = composed or hamlet or known
         if unit is None:
             break
         units.append(unit)
@@ -178,7 +166,10 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
         division = exonyms.divisions().get(name)
         ends = may_end(tokens, end) or (name[-1] in "市县区" and _goes_on_with_long(text, end, name))
         if division is not None and name not in exonyms.places() and ends:
-            if (name in exonyms.everyday("place") and not before) or (name[-1] == "市" and text.startswith("区", end)):
+            bare = len(name) == 2 and first.tag == "LOC" and first.text == name  # 容县, 义县
+            if (name in exonyms.everyday("place") and not (before or bare)) or (
+                name[-1] == "市" and text.startswith("区", end)
+            ):
                 continue  # 东区; 郑州/市区
             if division.specific == "会同" and position and not before:
                 continue  # 会同/县消防救援大队: together with
@@ -237,6 +228,8 @@ def _is_cut_off(text: str, tokens: Sequence[Token], end: int, division: exonyms.
         return True  # 上海市东方/医院
     if division.level != "county" or last.end == end or last.tag != "LOC":
         return False
+    if _MOUNTAIN.fullmatch(last.text, end - last.start):
+        return False  # 施秉/云台山
     following = [g for g in generics() if text.startswith(g, end)]
     named = division.name.removeprefix(division.specific)
     if following == ["市"] and named != "市":
@@ -256,6 +249,10 @@ def _division_unit(start: int, end: int, division: exonyms.Division) -> Unit:
     elif division.name.endswith(("省", "县", "区")):
         generic = division.full.removeprefix(division.english).strip()
         english += [f"{division.english} {generic.lower()}", f"{division.english}'s"]
+    for group, *others in exonyms.ethnic_groups().values():  # Bouyei is Buyi too
+        english += [
+            division.full.replace(f" {group} ", f" {other} ") for other in others if f" {group} " in division.full
+        ]
     return Unit(start, end, with_umlaut_variants(english), division.english, True, division.rank)
 
 
