@@ -14,6 +14,7 @@ from summarize.traditional import simplify
 
 _SLOGAN = 5  # characters; shorter ones in quotation marks are words that somebody stresses
 _SHORT = 3  # characters; longer terms are hardly ever made of pieces of other words
+_COMPARED = "环比"  # with the period before, which is a month as a rule
 _GENERATION = re.compile(r"(?<![\d.])(?P<year>[0-9][05])[后後](?![来天方续备半])")
 
 
@@ -39,6 +40,8 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
             continue
         end = position + len(zh)
         renderings = glossary.entries[zh]
+        if zh == _COMPARED and zh not in glossary.own:
+            renderings = tuple(dict.fromkeys((*_with_what(plain, position), *renderings)))
         if renderings and not (zh.endswith("部") and plain.startswith("长", end)):  # 国防部/长 is a minister
             kind: Kind = "slogan" if len(zh) >= _SLOGAN and _is_quoted(text, position, end) else "term"
             items.append(Item(kind, position, end, text[position:end], renderings))
@@ -69,6 +72,13 @@ def _is_none(zh: str, text: str, start: int, glossary: Glossary, tokens: Sequenc
 def _is_quoted(text: str, start: int, end: int) -> bool:
     """Whether a place of a text is all that stands between two quotation marks."""
     return text[max(0, start - 1) : start] in tuple(OPENING_QUOTES) and text[end : end + 1] in tuple(CLOSING_QUOTES)
+
+
+def _with_what(text: str, position: int) -> tuple[str, ...]:
+    """What 环比 compares with, by the period that the sentence named last before it: a quarter, a week."""
+    periods = re.findall("季度|[月周]", re.split("[。！？；\n]", text[:position])[-1])
+    name = {"季度": "quarter", "周": "week"}.get(periods[-1], "") if periods else ""
+    return (f"{name} on {name}", f"{name}-on-{name}", f"from the previous {name}") if name else ()
 
 
 def _generation(match: re.Match[str], text: str) -> Item:
