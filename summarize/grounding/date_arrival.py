@@ -86,11 +86,18 @@ def _tens_ordinal(day: int) -> str:
     return f"{'twenty' if day < 30 else 'thirty'}-{unit}"
 
 
+# The 25th National Championships are no day.
+OF_SERIES = (
+    r"\s+(?:[A-Z][\w'’-]*\s+){0,5}(?:Championships?|Games|Congress|Conference|Cup|Festival|Summit|Forum|Fair|Expo|"
+    r"Olympics|Session|Meeting|Marathon|Awards?|edition|session|round|anniversary|birthday)\b"
+)
+
+
 def _find_day(day: int, english: str) -> Span | None:
     month = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
     spelled = next((word for word, n in ORDINALS.items() if n == day), _tens_ordinal(day))
     return (
-        search(rf"\b(?:{ordinal(day)}|the\s+{spelled})\b", english)
+        search(rf"\b(?:{ordinal(day)}|the\s+{spelled})\b(?!{OF_SERIES})", english)
         or search(rf"\b(?:{month})\b\.?\s+(?:\d+\s?(?:-|–|to|and|,)\s?)?{day}\b", english)
         or search(rf"\b{day}\s+(?:of\s+)?(?:{month})\b", english)
         or search(rf"\b\d+(?:st|nd|rd|th)?\s?(?:-|–|to|and)\s?(?:the\s+)?{day}\b", english)

@@ -44,6 +44,8 @@ def is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
         return False  # 他们两人 is "they"
     if after == "人" and (listed := _LISTED.search(text, 0, start)) and len(_AND.split(listed[0])) == quantity.low:
         return False  # 谭卫、何章鸿、赖斌三人
+    if match["number"] == "零" and after == "家":
+        return False  # 零家兴: a surname more often than no shop
     if match["number"] == "二" and after == "次":
         return False  # 二次供水 is a secondary supply; two times is 两次
     counted = match["counted"] is not None or (after != "" and after in COUNTING_WORDS)

@@ -59,6 +59,9 @@ def read_quantity(match: re.Match[str], text: str) -> Quantity | None:
         quantity = replace(quantity, high=quantity.low * 10, vague=True)
     if quantity.unit is UNIT_OF["度"] and text.endswith("烈度", 0, match.start()):
         quantity = replace(quantity, unit=None)  # of an earthquake
+    thermometer = match["thermometer"] or (match["below_zero"] or "").removeprefix("零下")
+    if thermometer.endswith("氏") and quantity.unit in (None, UNIT_OF["度"]):
+        quantity = replace(quantity, unit=UNIT_OF[f"{thermometer}度"])  # 华氏95度
     if match["below_zero"]:
         quantity = replace(quantity, low=-quantity.low)
     if match["after"] == "以上" and text.startswith(_PUNISHMENTS, match.end()):
