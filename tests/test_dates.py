@@ -314,6 +314,7 @@ def test_the_month_of_the_first_of_two_days() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "中国0-1日本队",
         "七月半放河灯",
         "逛三月街",
         "跌破25日均线",

@@ -622,6 +622,7 @@ def test_quarters_of_an_hour_and_decades_of_age() -> None:
         ("1票反对。", "1 vote against"),
         ("公路125公里处", "the 125-kilometer mark"),
         ("距震中25公里处", "25 kilometers"),
+        ("距公路5公里处", "5 kilometers"),
     ],
 )
 def test_numbers_with_what_belongs_to_them(text: str, english: str) -> None:
@@ -704,6 +705,9 @@ def test_bounds_of_contracts_and_rates_of_statistics() -> None:
         ("以7-6（5）、4-6、6-3取胜", [("7-6", "7-6"), ("5", "5"), ("4-6", "4-6"), ("6-3", "6-3")]),
         ("年龄3-6，以10-15为宜", [("3-6", "3 to 6"), ("10-15", "10 to 15")]),
         ("3-5名选手获胜", [("3-5", "3 to 5")]),
+        ("中国队0-1日本队", [("0-1", "0-1")]),
+        ("取3-5样，以3-5取样", [("3-5", "3 to 5"), ("3-5", "3 to 5")]),
+        ("第一二三名", [("第一二三", "first, second and third")]),
         ("在第90+4分钟绝杀", [("第90+4分钟", "90+4th minute")]),
         ("补时第45+2分钟", [("第45+2分钟", "45+2nd minute")]),
         ("两人分获二、三名", [("两", "two"), ("二、三", "second and third")]),

@@ -57,6 +57,7 @@ def test_what_people_say(text: str, zh: str, english: str) -> None:
         "隔五米一个路灯",
         "投掷50米10次",
         "跳绳5米20人",
+        "冠军在10米12号道",
         "跑50米30发子弹",
         "一小时40分钟",
         "2万3千人",

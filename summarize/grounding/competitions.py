@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarize.grounding import exonyms
 from summarize.grounding.english_numbers import ordinal
 from summarize.grounding.item import Item
 from summarize.grounding.moment import ordinal_word
@@ -15,14 +16,15 @@ _CHAIN = re.compile(
     rf"(?<!\d){_PAIR}(?:[(（]\d+(?:-\d+)?[)）])?(?:(?:[、,，]|和)\s?{_PAIR}(?:[(（]\d+(?:-\d+)?[)）])?)*"
 )
 _WON = re.compile(
-    "[险大完轻力]?[胜取]|逆转|获胜|击败|战胜|领先|落后|扳平|战平|逼平|打平|不敌|力克|拿下|再下一[城局]|的?比分"
-    "|[憾惜告完惨脆大小]?(?:负(?![责担债伤面极荷离重压氧])|败(?![血坏诉]))|输(?![出入送液血电油卵气])|出局|横扫|淘汰"
+    "[险大完轻力]?胜(?![任算诉])|取[胜得下]|逆转|获胜|击败|战胜|领先|落后|扳平|战平|逼平|打平|不敌|力克|拿下|再下一[城局]|的?比分"
+    "|[憾惜告完惨脆大小]?(?:负(?![责担债伤面极荷离重压氧])|败(?![血坏诉类家]))|输(?![出入送液血电油卵气])|出局|横扫|淘汰"
     "|被(?:零封|横扫|淘汰|击败|逆转)"
 )
 _SET = re.compile(r"(?:(?:以|比分为?|[:比])\s?|(?:第[一二三四五六1-6][局盘]|[首决]局|比分)[^，。；]{0,3})$")
 _PLAYED = re.compile(
     r"(?:第[一二三四五六1-6][局盘节]|[首决次末]局|比分为?|[预半]?决赛|小组赛|热身赛|半场)[^，。；,;\d]{0,6}$"
 )
+_TEAM = re.compile("队$|[国男女]足$|[男女][排篮]$")
 _CLOSED = re.compile(r"[，。、；！？”)）,;!?\s]|$")
 _RACE = re.compile(r"(?:成绩|用时|耗时|纪录|跑出|完赛|夺冠|净计?时间?)[^，。；,;:\d]{0,6}$")
 _RACED = re.compile("的?(?:成绩|夺冠|完赛|冲线|率先|获得|夺得|摘)")
@@ -31,7 +33,7 @@ _NTH = rf"(?:{_RANK}|\d{{1,2}})"
 _PLACES = re.compile(
     rf"(?:(?<=分获)|(?<=分列)|(?<=分别获)|(?<=分别获得)|(?<=分别列)|(?<=分别位列)|(?<=分别名列)|(?<=分别排名)|(?<=分别夺得))"
     rf"第?(?P<places>{_RANK}[、和]?{_RANK}(?:[、和]?{_RANK})?)(?=[名位])"
-    rf"|第(?P<listed>{_NTH}(?:、{_NTH})+)(?=[名位条款项届章期批次轮天场局节代])"
+    rf"|第(?P<listed>{_NTH}(?:、{_NTH})+|一二三?|二三四?|三四)(?=[名位条款项届章期批次轮天场局节代])"
     rf"|(?P<prizes>{_RANK}(?:[、和]{_RANK})+)等奖"
 )
 _ADDED_TIME = re.compile(r"第?\s?(?P<minute>45|90|105|120)\+(?P<added>\d{1,2})分钟?")
@@ -48,7 +50,18 @@ def is_score(text: str, start: int) -> bool:
     if any(sign == ":" for _, sign, _ in pairs):
         return any(first > 24 or second > 59 for first, _, second in pairs) or bool(_SET.search(text, 0, chain.start()))
     falls = len(pairs) > 1 and any(first > second for first, _, second in pairs)
-    return falls or bool(_PLAYED.search(text, 0, chain.start()) and _CLOSED.match(text, chain.end()))
+    return (
+        falls
+        or _is_of_teams(text, *chain.span())
+        or bool(_PLAYED.search(text, 0, chain.start()) and _CLOSED.match(text, chain.end()))
+    )
+
+
+def _is_of_teams(text: str, start: int, end: int) -> bool:
+    """Whether what stands on either side of a score are teams: 中国队0-1日本队."""
+    places = exonyms.places()
+    before = _TEAM.search(text, 0, start) or any(text[start - size : start] in places for size in (2, 3, 4))
+    return bool(before and any(text[end : end + size] in places for size in (2, 3, 4)))
 
 
 def is_race_time(text: str, start: int, end: int) -> bool:

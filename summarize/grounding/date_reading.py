@@ -235,6 +235,8 @@ def _other_calendar(group: dict[str, str | None]) -> Moment | None:
     if written and not month:
         return None
     name = CALENDARS[group["calendar"] or ""]
+    if name == "lunar" and group["calendar_year"]:
+        return None  # years of the traditional calendar are the common ones
     year = f"the year {group['calendar_year']} of the {name} calendar" if group["calendar_year"] else ""
     if not month:
         return Moment(period=year)

@@ -41,6 +41,7 @@ _CAST = {
 }
 _TERM = re.compile("期(?![间满末待望初限刊盼许])")  # 10年期国债
 _ON_A_ROAD = re.compile("(?:高速|公路|国道|省道|县道|[上下]行线?|方向|[路线段])$")
+_AWAY = re.compile("[距离][^，。；,;]{0,12}$")
 _VOTES = re.compile(rf"票(?:的)?(?P<cast>{'|'.join(_CAST)})")
 _OF_AGE = re.compile(rf"的?(?P<who>{'|'.join(sorted(_WHO, key=len, reverse=True))})(?![家民大])")
 
@@ -69,7 +70,7 @@ def _with_those(item: Item, text: str) -> Item:
     elif item.quantity and item.quantity.form == "ordinal" and text.startswith("窟", item.end):  # 第220窟
         cave = f"Cave {item.quantity.low}"
         return replace(item, end=item.end + 1, zh=f"{item.zh}窟", renderings=(cave, f"Cave No. {item.quantity.low}"))
-    elif item.zh.endswith("公里") and text.startswith("处", item.end) and _ON_A_ROAD.search(text, 0, item.start):
+    elif item.zh.endswith("公里") and text.startswith("处", item.end) and _is_on_a_road(text[: item.start]):
         mark = f"the {item.renderings[0].removesuffix('s').replace(' ', '-')} mark"  # 京沪高速1024公里处
         return replace(item, end=item.end + 1, zh=f"{item.zh}处", renderings=(mark, *item.renderings))
     elif _is_length_of_time(item) and (match := _TERM.match(text, item.end)):
@@ -81,6 +82,11 @@ def _with_those(item: Item, text: str) -> Item:
     else:
         return item
     return replace(item, end=match.end(), zh=text[item.start : match.end()], renderings=english + item.renderings)
+
+
+def _is_on_a_road(before: str) -> bool:
+    """Whether kilometers are counted along a road (京沪高速1024公里处) and not away from it."""
+    return _ON_A_ROAD.search(before) is not None and _AWAY.search(before) is None
 
 
 def _singular(votes: str) -> str:

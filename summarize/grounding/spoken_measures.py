@@ -43,7 +43,7 @@ _SHORT = re.compile(  # 2万3 is 23,000, 8千5 is 8,500
 )
 _LENGTH = re.compile(
     rf"{_ALONE}(?P<low>{_TENS})米(?:(?P<decimals>\d{{1,2}}|[一二三四五六七八九]{{1,2}}){_ENDS}"
-    rf"|(?P<mark>\d\d)(?![\d.,:/%％多余来几十百千万亿成倍发趟遍针步靶环]|折(?!桂)|[{COUNTING_WORDS}]|{unit_pattern()}))"
+    rf"|(?P<mark>\d\d)(?![\d.,:/%％多余来几十百千万亿成倍号日月时点楼发趟遍针步靶环]|折(?!桂)|[{COUNTING_WORDS}]|{unit_pattern()}))"
 )
 _ATHLETICS = re.compile("[跳投掷]|铅球|铁饼|标枪|链球|成绩|冠|折桂|金牌|纪录")
 _DEGREES = re.compile(
