@@ -227,6 +227,7 @@ def test_reading_a_date_again():
         ("周一至周五9:00至17:00", "from 9:00 to 17:00, Mondays to Fridays"),
         ("上世纪七八十年代", "in the '70s and '80s"),
         ("农历正月初五", "the fifth day of the Lunar New Year"),
+        ("农历十二月", "in the 12th lunar month"),
     ],
 )
 def test_a_date_arrives_in_any_right_spelling(chinese, english):
@@ -290,6 +291,7 @@ def test_an_altered_date_does_not_arrive(chinese, english):
         ("今年三月三次下雨", ("今年三月", "March this year")),
         ("四月八的节日", ("四月八", "the eighth day of the fourth lunar month")),
         ("四月八成企业", ("四月", "April")),
+        ("四月八、九日", ("四月", "April")),
         ("七月半导体涨价", ("七月", "July")),
         ("农历十二月过年", ("农历十二月", "the twelfth lunar month")),
         ("水历十二月过年", ("水历十二月", "the twelfth month of the Shui calendar")),

@@ -304,6 +304,7 @@ def test_one_number(text, item):
         "90后",
         "85后",
         "二次供水改造",
+        "投手是三分卫",
     ],
 )
 def test_what_only_looks_like_a_number(text):

@@ -60,13 +60,13 @@ _CODE = re.compile(
   | (?P<plates_of>[{PROVINCES}])(?P<plates_letter>[A-Z])(?=牌照|牌[车号]|车牌|籍)
   | (?P<weapon>{"|".join(_WEAPONS)})-(?P<model>\d{{1,3}}[A-Z]{{0,2}})(?![\dA-Za-z])
   | (?P<craft>{_CRAFT})(?P<craft_number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})
-      (?:号(?![楼线院区门馆厅井坑桥田])|{_FLIGHT})(?P<craft_form>[甲乙丙丁改])?
+      (?:号(?![楼线院区门馆厅井坑桥田])|{_FLIGHT})(?P<craft_form>[甲乙丙丁改]|[A-Z](?![A-Za-z]))?
   | (?<![精留财战大心眼费传女])神(?P<shenzhou>[五六七八九](?={_FLIGHT})|[一二]?十[一二三四五六七八九]?{_FLIGHT})
   | (?P<chip>{"|".join(_CHIPS)})\s?(?P<chip_number>[A-Z]?\d{{3,4}}[A-Z]{{0,2}})
       (?!\d|[.,]\d|\s?[余多万亿个名元件家颗枚款强辆])
   | (?<![\d.])(?P<airliner>7[0-8]7-[1-9]00(?:ER|LR|F)?)(?!\d|[.,]\d|\s?[余多万亿个名元件人])
-  | (?P<yao>遥)(?P<yao_number>[一二三四五六七八九十百]{{1,5}}|\d{{1,3}})
-      (?:(?=运载火箭|火箭|次任务)|(?<=[号甲乙丙丁改A-Z]遥)(?=[，、。）)]))
+  | (?:(?<=[号甲乙丙丁改A-Z])遥|遥(?=[一二三四五六七八九十百\d]{{1,5}}(?:运载火箭|火箭|次任务)))
+      (?P<yao>[一二三四五六七八九十百]{{1,5}}|\d{{1,3}})
   | (?<![\d.])(?P<interstate>\d{{1,3}})号州际公路
   | (?<![\d.第])(?P<highway>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})号(?:高速)?公路
   | (?P<grade>[高初][一二三]|[一二三四五六七八九](?:年级?)?)
@@ -116,8 +116,8 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         letter = {"国": "G", "省": "S", "县": "X", "乡": "Y"}[road[0]]
         return (f"{name} {number}", f"{number} {name}", f"{letter}{number}", f"Highway {number}", number)
     if match["craft"]:
-        name, form = _CRAFTS[match["craft"]], _CRAFT_FORMS.get(match["craft_form"] or "", "")
-        number = f"{read_numeral(match['craft_number'])}{form}"
+        name, form = _CRAFTS[match["craft"]], match["craft_form"] or ""
+        number = f"{read_numeral(match['craft_number'])}{_CRAFT_FORMS.get(form, form)}"
         return (f"{name}-{number}", f"{name} {number}", f"{name} No. {number}", f"{name} No.{number}")
     if match["shenzhou"]:
         number = f"{read_numeral(match['shenzhou'])}"
@@ -125,7 +125,7 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
     if match["chip"]:
         return (f"{_CHIPS[match['chip']]} {match['chip_number']}", match["chip_number"])
     if match["yao"]:
-        return (f"Y{read_numeral(match['yao_number'])}", f"Yao-{read_numeral(match['yao_number'])}")
+        return (f"Y{read_numeral(match['yao'])}", f"Yao-{read_numeral(match['yao'])}")
     if match["interstate"]:
         return (f"Interstate {match['interstate']}", f"I-{match['interstate']}")
     if match["highway"]:
@@ -175,7 +175,8 @@ def _school_class(grade: str, number: str) -> tuple[str, ...]:
     stage, before = {"高": ("Senior ", 9), "初": ("Junior ", 6)}.get(grade[0], ("", 0))
     which = f"Class {read_numeral(number)}"
     grades = dict.fromkeys((f"{stage}Grade {year}", f"Grade {year + before}", f"{stage}{year}".strip()))
-    return tuple(form for each in grades for form in (f"{which}, {each}", f"{which} of {each}", f"{each}, {which}"))
+    joined = ("{0}, {1}", "{0} of {1}", "{0} in {1}", "{1}, {0}", "{1} {0}")
+    return (*(form.format(which, each) for each in grades for form in joined), which)
 
 
 def _road(match: re.Match[str]) -> str:

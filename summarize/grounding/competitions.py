@@ -85,11 +85,13 @@ def _listed(match: re.Match[str]) -> tuple[str, ...]:
     written = match["places"] or match["listed"] or match["prizes"]
     ranks = [int(read_numeral(each) or 0) for each in re.findall(_NTH, written)]
     kind = " prizes" if match["prizes"] else ""
-    return tuple(
+    apart = tuple(f"{ordinal_word(rank)} prize" for rank in ranks)
+    forms = tuple(
         f"{', '.join(names[:-1])} and {names[-1]}{end}"
         for names in (list(map(ordinal_word, ranks)), list(map(ordinal, ranks)))
         for end in dict.fromkeys((kind, ""))
     )
+    return (*forms, " and ".join((", ".join(apart[:-1]), apart[-1]))) if kind else forms
 
 
 def _minute(match: re.Match[str]) -> tuple[str, ...]:

@@ -131,6 +131,8 @@ _PERIODS = {
 
 
 def _find_period(period: str, english: str) -> Span | None:
+    if "lunar month" in period or "calendar" in period:
+        return search(r"\b[Ll]unar\b|\bcalendar\b", english)
     if period.endswith(" BC"):
         return search(rf"\b{period.removesuffix(' BC')}\s?B\.?C", english)
     if season := re.fullmatch(r"(\d{4})-(\d\d)", period):

@@ -85,6 +85,6 @@ def is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     ranging = ranging or bool(re.search(r"[至到]$", before) and (counted or unit))
     doubtful = written not in "两十" and (
         after in set("口根所部本层")
-        or (after == "分" and text[match.end() + 1 : match.end() + 2] in set("之钟明别析享散裂开"))
+        or (after == "分" and text[match.end() + 1 : match.end() + 2] in set("之钟明别析享散裂开卫"))
     )
     return signed or ranging or bool(unit or match["inner"]) or (counted and not doubtful) or (bounded and counted)
