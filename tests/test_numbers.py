@@ -614,6 +614,8 @@ def test_quarters_of_an_hour_and_decades_of_age() -> None:
         ("罚款5亿奈拉。", "500 million naira"),
         ("一枚3克拉的钻石", "3 carats"),
         ("30码外远射。", "30 yards"),
+        ("他传出320码。", "320 yards"),
+        ("车跑到120码。", "120"),
         ("鞋子是42码的。", "42"),
         ("一名二十多岁的男子", "in their 20s"),
         ("年龄超过60岁", "over 60 years old"),

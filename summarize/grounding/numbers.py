@@ -172,6 +172,8 @@ def _is_money(quantity: Quantity) -> bool:
 def _end(match: re.Match[str], quantity: Quantity) -> int:
     if quantity.form == "digits":
         return match.end("number")
+    if match["unit"] == "码" and quantity.unit is None:
+        return match.start("unit")  # of shoes
     return match.end()
 
 

@@ -269,6 +269,7 @@ _NOT_BEFORE = {
     "克": "兰里服制隆罗",
     "克拉": "玛",
     "克朗": "姆",
+    "码": "头表字率",
     "比尔": "盖克·",
     "索尔": "·",
     "瑞尔": "·",
@@ -284,22 +285,18 @@ _NOT_BEFORE = {
     "方": "向面式位法案块桌米便言",
 }
 _ONLY_AFTER = {"方": "万亿余"}  # 1.26亿方
-_ONLY_BEFORE = {"码": "外|远|开外|处|线|传|推|达阵|冲球"}  # 30码外远射; but 42码 of shoes
 
 
 def unit_pattern() -> str:
     """A regular expression that matches the Chinese of any unit, longest first."""
     parts = []
     for zh in sorted(UNIT_OF, key=len, reverse=True):
-        before, blocked, after = _ONLY_AFTER.get(zh, ""), _NOT_BEFORE.get(zh, ""), _ONLY_BEFORE.get(zh, "")
+        before, blocked = _ONLY_AFTER.get(zh, ""), _NOT_BEFORE.get(zh, "")
         if zh.isascii():
             parts.append(re.escape(zh) + r"(?![A-Za-z])")
         else:
             parts.append(
-                (f"(?<=[{before}])" if before else "")
-                + re.escape(zh)
-                + (f"(?![{blocked}])" if blocked else "")
-                + (f"(?={after})" if after else "")
+                (f"(?<=[{before}])" if before else "") + re.escape(zh) + (f"(?![{blocked}])" if blocked else "")
             )
     return "|".join(parts)
 
