@@ -291,6 +291,7 @@ def test_an_altered_date_does_not_arrive(chinese, english):
         ("今年三月三次下雨", ("今年三月", "March this year")),
         ("四月八的节日", ("四月八", "the eighth day of the fourth lunar month")),
         ("四月八成企业", ("四月", "April")),
+        ("今年三月街道组织", ("今年三月", "March this year")),
         ("四月八、九日", ("四月", "April")),
         ("七月半导体涨价", ("七月", "July")),
         ("农历十二月过年", ("农历十二月", "the twelfth lunar month")),
