@@ -138,6 +138,7 @@ def test_one_time(text, item):
         "四周一片",
         "本周边",
         "以21:19获胜",
+        "成绩为2:08:11",
         "比分3:2",
         "他以21:19、21:23、21:15取胜",
         "第三局12:10险胜",
@@ -228,6 +229,7 @@ def test_reading_a_date_again():
         ("周一至周五9:00至17:00", "from 9:00 to 17:00, Mondays to Fridays"),
         ("上世纪七八十年代", "in the '70s and '80s"),
         ("农历正月初五", "the fifth day of the Lunar New Year"),
+        ("农历十二月", "in the 12th lunar month"),
     ],
 )
 def test_a_date_arrives_in_any_right_spelling(chinese, english):
@@ -241,6 +243,7 @@ def test_a_date_arrives_in_any_right_spelling(chinese, english):
         ("11月2日", "November 3"),
         ("11月2日", "October 2"),
         ("11月2日", "November 22"),
+        ("25日", "at the 25th National Championship"),
         ("2023年", "2022"),
         ("2023年11月2日", "November 2, 2022"),
         ("周三", "Tuesday"),
@@ -283,6 +286,19 @@ def test_an_altered_date_does_not_arrive(chinese, english):
         ("14日11时20分", ("14日11时20分", "11:20 a.m. on the 14th")),
         ("12时30分", ("12时30分", "12:30 p.m.")),
         ("闰六月多雨", ("闰六月", "the leap sixth lunar month")),
+        ("周六深夜", ("周六深夜", "late Saturday night")),
+        ("周三凌晨", ("周三凌晨", "early Wednesday morning")),
+        ("7月3日深夜", ("7月3日深夜", "late at night on July 3")),
+        ("今年三月三的歌会", ("三月三", "the third day of the third lunar month")),
+        ("今年三月三次下雨", ("今年三月", "March this year")),
+        ("四月八的节日", ("四月八", "the eighth day of the fourth lunar month")),
+        ("四月八成企业", ("四月", "April")),
+        ("今年三月街道组织", ("今年三月", "March this year")),
+        ("四月八、九日", ("四月", "April")),
+        ("七月半导体涨价", ("七月", "July")),
+        ("农历十二月过年", ("农历十二月", "the twelfth lunar month")),
+        ("水历十二月过年", ("水历十二月", "the twelfth month of the Shui calendar")),
+        ("傣历1388年新年", ("傣历1388年", "the year 1388 of the Dai calendar")),
         ("10月中下旬", ("10月中下旬", "mid to late October")),
         ("1—3季度", ("1—3季度", "the first three quarters")),
         ("公元618年至907年", ("公元618年至907年", "618 to 907 AD")),
@@ -301,7 +317,19 @@ def test_the_month_of_the_first_of_two_days() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["跌破25日均线", "售价10日元", "7日年化收益率", "一月内完成", "持7日内证明", "三亚5日游", "5日均价"]
+    "text",
+    [
+        "中国0-1日本队",
+        "七月半放河灯",
+        "逛三月街",
+        "跌破25日均线",
+        "售价10日元",
+        "7日年化收益率",
+        "一月内完成",
+        "持7日内证明",
+        "三亚5日游",
+        "5日均价",
+    ],
 )
 def test_what_only_looks_like_a_day(text: str) -> None:
     assert found(text) == []

@@ -372,6 +372,9 @@ def test_lines_streets_and_counties(text: str, english: str) -> None:
         ("科右中旗巴彦呼舒镇", "巴彦呼舒镇", "Bayanhushu Town"),
         ("鲁北镇的牧民", "鲁北镇", "Lubei Town"),
         ("霍尔果斯市的口岸", "霍尔果斯市", "Horgos"),
+        ("广西高速公路开通。", "广西高速公路", "Guangxi Expressway"),
+        ("环广西公路自行车世界巡回赛开赛。", "广西", "Guangxi"),
+        ("太湖国际公路自行车赛开赛。", "太湖", "Taihu Lake"),
     ],
 )
 def test_what_is_part_of_a_name_and_what_is_not(text: str, zh: str, english: str) -> None:

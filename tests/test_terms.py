@@ -109,6 +109,20 @@ def test_after_a_term_that_cuts_a_word_others_are_found() -> None:
     assert [(item.zh, item.kind) for item in ground(["民主党参议员投票。"])[0]][-1] == ("参议员", "term")
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("6月价格环比下降。", "month on month"),
+        ("二季度环比增长。", "quarter on quarter"),
+        ("一季度持平，3月环比下降。", "month on month"),
+        ("四分卫受伤。", "quarterback"),
+        ("九章四号问世。", "Jiuzhang 4.0"),
+    ],
+)
+def test_the_english_of_a_term(text: str, english: str) -> None:
+    assert english in [item.renderings[0] for item in find_terms(text, load_glossary())]
+
+
 def test_grades_are_told_apart() -> None:
     assert check("他获得一等奖。", "He won first prize.").findings == ()
     assert [f.kind for f in check("他获得一等奖。", "He won second prize.").findings] == ["missing"]
@@ -128,6 +142,12 @@ def test_grades_are_told_apart() -> None:
         ("观众现场会提出问题", []),
         ("召开现场会", ["现场会"]),
         ("中国共产党人的初心", ["中国共产党人"]),
+        ("缅元首访华", []),
+        ("三月街道组织参观", []),
+        ("兰特兑美元走强", ["兰特"]),
+        ("兰特说，", []),
+        ("拿下三双。", ["三双"]),
+        ("送来三双鞋", []),
     ],
 )
 def test_a_term_is_none_within_other_words(text: str, terms: list[str]) -> None:

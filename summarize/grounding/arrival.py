@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarize.grounding.date_arrival import Span, find_moment, joined
+from summarize.grounding.date_arrival import OF_SERIES, Span, find_moment, joined
 from summarize.grounding.dates import read_date
 from summarize.grounding.item import Item
 from summarize.grounding.number_arrival import find_number
@@ -29,9 +29,10 @@ def find_quantity(item: Item, english: str) -> Span | None:
 
 
 def _find_rendering(item: Item, english: str) -> Span | None:
+    no_series = f"(?!{OF_SERIES})" if item.kind == "date" else ""
     for rendering in item.renderings:
         spelled = "[ -]?".join(rendering) if rendering.isdigit() else re.escape(rendering)
-        match = re.search(rf"(?<![\w.]){spelled}(?![\w%]|[.,]\d)", english, re.IGNORECASE)
+        match = re.search(rf"(?<![\w.]){spelled}(?![\w%]|[.,]\d){no_series}", english, re.IGNORECASE)
         if match:
             return match.span()
     return None

@@ -1,5 +1,5 @@
 """Numbers that name and do not count: of telephones, cases, plates, web addresses, roads, lines of a metro, rooms,
-spacecraft (神舟十九号)."""
+spacecraft (神舟十九号), airliners, chips, classes of a school."""
 
 from __future__ import annotations
 
@@ -23,9 +23,16 @@ _CRAFTS = {
     "高分": "Gaofen", "快舟": "Kuaizhou", "谷神星": "Ceres", "引力": "Gravity", "鹊桥": "Queqiao",
     "雪龙": "Xuelong", "玉兔": "Yutu", "朱雀": "Zhuque", "天龙": "Tianlong", "力箭": "Lijian", "双曲线": "Hyperbola",
     "捷龙": "Jielong", "智神星": "Pallas", "夸父": "Kuafu", "羲和": "Xihe", "吉林": "Jilin", "海洋": "Haiyang",
-    "资源": "Ziyuan", "张衡": "Zhangheng", "千帆": "Qianfan", "梦舟": "Mengzhou", "揽月": "Lanyue",
+    "资源": "Ziyuan", "张衡": "Zhangheng", "千帆": "Qianfan", "梦舟": "Mengzhou", "揽月": "Lanyue", "试验": "Shiyan",
+    "陆地探测": "Ludi Tance", "西子": "Xizi", "天启": "Tianqi", "天链": "Tianlian", "天通": "Tiantong",
+    "中星": "ChinaSat", "天目": "Tianmu", "云海": "Yunhai", "天河": "Tianhe",
 }  # fmt: skip
 _CRAFT = "|".join(_CRAFTS)
+_FLIGHT = "(?=乘组|航天员|载人|飞船|飞天|任务|返回舱|发射|升空|火箭)"  # 神舟二十乘组 goes without its 号
+_CHIPS = {
+    "麒麟": "Kirin", "骁龙": "Snapdragon", "天玑": "Dimensity", "昇腾": "Ascend", "鲲鹏": "Kunpeng", "龙芯": "Loongson",
+    "酷睿": "Core", "锐龙": "Ryzen",
+}  # fmt: skip
 _WEAPONS = {
     "歼轰": "JH", "歼": "J", "运油": "YY", "运": "Y", "直": "Z", "轰": "H", "攻击": "GJ", "空警": "KJ", "彩虹": "CH",
     "翼龙": "Wing Loong", "红旗": "HQ", "东风": "DF", "鹰击": "YJ", "教": "JL", "苏": "Su", "米格": "MiG", "无侦": "WZ",
@@ -46,14 +53,27 @@ _CODE = re.compile(
       |门牌号|邮编|微信号|号码|身份证号|密码|QQ)
       (?:了|为|是|:|：|\s)*[“"]?)
       (?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{{1,24}})(?![A-Za-z0-9.-]|,\d{{3}}(?!\d)|\s?[余多万亿个名起次元件家通%])
-  | (?<![\d.,:])(?P<verbatim>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{2,}})(?![\d:])
+  | (?<![\d.:])(?<!\d,)(?P<verbatim>\d{{1,3}}(?:\.\d+)?(?::\d{{1,3}}(?:\.\d+)?){{2,}})(?![\d:])
   | (?<![\d.])(?P<relay>\d{{1,2}})\s?[×xX*]\s?(?P<leg>\d{{2,4}})米
-  | (?<![\d.,-])(?P<service>{_SERVICES})(?![\d.,-]|\s?[余多万亿个名起次元件家人户%])
+  | (?<![\d.-])(?<!\d,)(?P<service>{_SERVICES})(?![\d-]|[.,]\d|\s?[余多万亿个名起次元件家人户%])
   | (?P<road_first>国道|省道|县道|乡道)[GSXY]?(?P<road_first_number>\d{{2,4}})线?(?!\d)
   | (?P<plates_of>[{PROVINCES}])(?P<plates_letter>[A-Z])(?=牌照|牌[车号]|车牌|籍)
   | (?P<weapon>{"|".join(_WEAPONS)})-(?P<model>\d{{1,3}}[A-Z]{{0,2}})(?![\dA-Za-z])
-  | (?P<craft>{_CRAFT})(?P<craft_number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})号(?P<craft_form>[甲乙丙丁改])?
-  | (?:(?<=\d、)|(?<=\d和))(?P<hotline>12[0-4]\d\d|9[56]\d{{3}})(?![\d.,]|\s?[余多万亿个名起次元件家人户%])
+  | (?P<craft>{_CRAFT})(?P<craft_number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})
+      (?:号(?![楼线院区门馆厅井坑桥田])|{_FLIGHT})(?P<craft_form>[甲乙丙丁改]|[A-Z](?![A-Za-z]))?
+  | (?<![精留财战大心眼费传女])神(?P<shenzhou>[五六七八九](?={_FLIGHT})|[一二]?十[一二三四五六七八九]?{_FLIGHT})
+  | (?P<chip>{"|".join(_CHIPS)})\s?(?P<chip_number>[A-Z]?\d{{3,4}}[A-Z]{{0,2}})
+      (?!\d|[.,]\d|\s?[余多万亿个名元件家颗枚款强辆])
+  | (?<![\d.])(?P<airliner>7[0-8]7-[1-9]00(?:ER|LR|F)?)(?!\d|[.,]\d|\s?[余多万亿个名元件人])
+  | (?:(?<=[号甲乙丙丁改A-Z])遥|遥(?=[一二三四五六七八九十百\d]{{1,5}}(?:运载火箭|火箭|次任务)))
+      (?P<yao>[一二三四五六七八九十百]{{1,5}}|\d{{1,3}})
+  | (?<![\d.])(?P<interstate>\d{{1,3}})号州际公路
+  | (?<![\d.第])(?P<highway>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})号(?:高速)?公路
+  | (?P<grade>[高初][一二三]|[一二三四五六七八九](?:年级?)?)
+      (?:[(（](?P<class>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[)）]
+      |(?:(?<=[高初][一二三])|(?<=级)|(?<![每近开的]\w年)(?<=[一二三四五六]年))
+       (?P<bare_class>\d{{1,2}}|[一二三四五六七八九十]{{1,3}}))班(?![车次组级倒岗飞船])
+  | (?:(?<=\d、)|(?<=\d和))(?P<hotline>12[0-4]\d\d|9[56]\d{{3}})(?!\d|[.,]\d|\s?[余多万亿个名起次元件家人户%])
   | (?<=渔)(?P<boat>\d{{4,6}})(?=号|[”’」])
   | (?<=海警|舰艇)(?P<hull>\d{{3,5}})(?=[舰艇船])
   | (?<![A-Za-z\d])(?P<letter>[GSXY])(?P<letter_number>\d{{1,4}})\s?(?P<letter_road>高速公路|高速|国道|省道|县道|乡道)
@@ -78,7 +98,8 @@ def find_codes(text: str) -> list[Item]:
     items = []
     for match in _CODE.finditer(fold(text)):
         start = match.end("called") if match["called"] else match.start()
-        kind: Kind = "place" if match["letter"] or _road(match) or match["line"] else "number"
+        road = match["letter"] or _road(match) or match["interstate"] or match["highway"]
+        kind: Kind = "place" if road or match["line"] else "number"
         items.append(Item(kind, start, match.end(), text[start : match.end()], _english(match)))
     return items
 
@@ -95,9 +116,23 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
         letter = {"国": "G", "省": "S", "县": "X", "乡": "Y"}[road[0]]
         return (f"{name} {number}", f"{number} {name}", f"{letter}{number}", f"Highway {number}", number)
     if match["craft"]:
-        name, form = _CRAFTS[match["craft"]], _CRAFT_FORMS.get(match["craft_form"] or "", "")
-        number = f"{read_numeral(match['craft_number'])}{form}"
+        name, form = _CRAFTS[match["craft"]], match["craft_form"] or ""
+        number = f"{read_numeral(match['craft_number'])}{_CRAFT_FORMS.get(form, form)}"
         return (f"{name}-{number}", f"{name} {number}", f"{name} No. {number}", f"{name} No.{number}")
+    if match["shenzhou"]:
+        number = f"{read_numeral(match['shenzhou'])}"
+        return (f"Shenzhou-{number}", f"Shenzhou {number}", f"Shenzhou-{number}".upper())
+    if match["chip"]:
+        return (f"{_CHIPS[match['chip']]} {match['chip_number']}", match["chip_number"])
+    if match["yao"]:
+        return (f"Y{read_numeral(match['yao'])}", f"Yao-{read_numeral(match['yao'])}")
+    if match["interstate"]:
+        return (f"Interstate {match['interstate']}", f"I-{match['interstate']}")
+    if match["highway"]:
+        number = f"{read_numeral(match['highway'])}"
+        return (f"Highway {number}", f"Route {number}", f"No. {number} Highway", f"Highway No. {number}")
+    if match["grade"]:
+        return _school_class(match["grade"], match["class"] or match["bare_class"])
     if match["weapon"]:
         name = _WEAPONS[match["weapon"]]
         return (f"{name}-{match['model']}", f"{name} {match['model']}", f"{name}{match['model']}")
@@ -130,8 +165,18 @@ def _english(match: re.Match[str]) -> tuple[str, ...]:
             f"{spell(match['plates_of'])} {match['plates_letter']}",
             f"{spell(match['plates_of'])}{match['plates_letter']}",
         )
-    names = ("web", "phone", "hotline", "service", "boat", "hull", "verbatim", "number")
+    names = ("web", "phone", "airliner", "hotline", "service", "boat", "hull", "verbatim", "number")
     return (next(match[name] for name in names if match[name]),)
+
+
+def _school_class(grade: str, number: str) -> tuple[str, ...]:
+    """Class 2, Grade 3 for 三年二班; 高三 is Senior Grade 3, the twelfth year of school."""
+    year = int(read_numeral(grade.strip("高初年级")) or 0)
+    stage, before = {"高": ("Senior ", 9), "初": ("Junior ", 6)}.get(grade[0], ("", 0))
+    which = f"Class {read_numeral(number)}"
+    grades = dict.fromkeys((f"{stage}Grade {year}", f"Grade {year + before}", f"{stage}{year}".strip()))
+    joined = ("{0}, {1}", "{0} of {1}", "{0} in {1}", "{1}, {0}", "{1} {0}")
+    return (*(form.format(which, each) for each in grades for form in joined), which)
 
 
 def _road(match: re.Match[str]) -> str:

@@ -339,6 +339,10 @@ def _is_no_name(place: _Candidate) -> bool:
     """Whether its words are words of the language."""
     if place.specific.startswith(_BEFORE_NAMES):
         return True
+    if place.specific.startswith("环") and place.generic in ("湖", "岛"):
+        return True  # 环巢湖 is around it
+    if place.generic == "公路" and place.text.startswith("自行车", place.end):
+        return True  # 太湖/国际/公路/自行车赛
     words = [token for token in place.tokens if token.start < place.end and token.end > place.start]
     if _is_town_of_county(place, words):
         return False

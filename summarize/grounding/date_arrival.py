@@ -126,10 +126,17 @@ def _spelled(number: int) -> str:
     return ORDINAL_OF.get(number) or f"{WORD_OF[number - number % 10]}-{ORDINAL_OF[number % 10]}"
 
 
+# The 25th National Championships are no day.
+OF_SERIES = (
+    r"\s+(?:[A-Z][\w'’-]*\s+){0,5}(?:Championships?|Games|Congress|Conference|Cup|Festival|Summit|Forum|Fair|Expo|"
+    r"Olympics|Session|Meeting|Marathon|Awards?|edition|session|round|anniversary|birthday)\b"
+)
+
+
 def _find_day(day: int, english: str) -> Span | None:
     month = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
     return (
-        search(rf"\b(?:{ordinal(day)}|the\s+{_spelled(day)})\b", english)
+        search(rf"\b(?:{ordinal(day)}|the\s+{_spelled(day)})\b(?!{OF_SERIES})", english)
         or search(rf"\b(?:{month})\b\.?\s+(?:\d+\s?(?:-|–|to|and|,)\s?)?{day}\b", english)
         or search(rf"\b{day}\s+(?:of\s+)?(?:{month})\b", english)
         or search(rf"\b\d+(?:st|nd|rd|th)?\s?(?:-|–|to|and)\s?(?:the\s+)?{day}\b", english)
@@ -148,6 +155,8 @@ def _find_decade(year: int, english: str) -> Span | None:
 
 
 def _find_period(period: str, english: str) -> Span | None:
+    if "lunar month" in period or "calendar" in period:
+        return search(r"\b[Ll]unar\b|\bcalendar\b", english)
     if period.endswith(" BC"):
         return search(rf"\b{period.removesuffix(' BC')}\s?B\.?C", english)
     if season := re.fullmatch(r"(\d{4})-(\d\d)", period):

@@ -16,6 +16,10 @@ PARTS = {
     "晚上": "evening", "晚间": "evening", "当晚": "evening", "夜间": "night", "夜里": "night", "深夜": "late night",
     "半夜": "night", "午夜": "midnight", "晚": "evening", "早": "morning", "夜": "night", "晨": "morning",
 }  # fmt: skip
+CALENDARS = {
+    "农历": "lunar", "阴历": "lunar", "夏历": "lunar", "旧历": "lunar", "藏历": "Tibetan", "水历": "Shui",
+    "傣历": "Dai", "彝历": "Yi", "苗历": "Miao", "回历": "Islamic", "伊斯兰历": "Islamic", "佛历": "Buddhist",
+}  # fmt: skip
 DAYS = {
     "今": "today",
     "昨": "yesterday",
@@ -42,7 +46,15 @@ _YEAR_DIGITS = (
 )
 _OPEN_RANGE = r"(?=\s?[-–—~至到]\s?"  # the first of 2019-2021年 and of 10-12日 goes without its 年 or 日
 _EARLIER_DECADE = r"[二三四五六七八](?=[三四五六七八九]十年代)|(?:[2-8]0|[二三四五六七八]十)[、和至到-]"  # 七八十年代
-_MONTH = r"(?<!前一)(?<!后一)\s?月(?![球饼亮牙薪租供均]|内(?!蒙)|入(?![伍学围职冬选院党会驻伙狱库秋夏伏梅]))"
+# 三月三, 四月八 and 七月半 are festivals, 三月街 a fair.
+_NO_COUNT = (
+    r"(?![十百千万亿余多几成分半\d日号天年周次起度倍个家名位项人场支条件辆大届]"
+    r"|[、至到和—-][一二三四五六七八九十\d]{1,3}(?!月))"
+)
+_FESTIVAL = rf"(?:(?<=三月)(?:三|街(?![道头区上边办]))|(?<=四月)八){_NO_COUNT}|(?<=七月)半(?![导数年场价成])"
+_MONTH = (
+    rf"(?<!前一)(?<!后一)\s?月(?!{_FESTIVAL}|[球饼亮牙薪租供均]|内(?!蒙)|入(?![伍学围职冬选院党会驻伙狱库秋夏伏梅]))"
+)
 _PART = "|".join(sorted((part for part in PARTS if len(part) > 1), key=len, reverse=True))
 _DAY_PART = rf"(?:{_PART}|[晚早夜](?![间餐饭些安报]))"
 _MINUTE = (
@@ -78,8 +90,9 @@ LASTING = (
 _NO_TERM = "".join(f"(?<!{word})" for word in LASTING)
 # Before these, too: 14日集中隔离, 7日年化收益率, 十日以下拘留.
 DAYS_OF = "(?:集中|居家|医学|健康|强制){0,2}(?:隔离|观察|监测)|年化|内(?!蒙)|以[上下内]"
+_JAPAN = "本(?=[队男女国，。、；！？,.;)）]|选手|$)"  # 0-1日本队
 # Days that are none: 10日元, 3日内, 2日游, 25日均线.
-_NO_DAYS = rf"(?!元(?!旦|宵)|游(?!泳|客|行|人|览)|耳|均[线价值量]|经(?:指数?|平均|225)|{DAYS_OF})"
+_NO_DAYS = rf"(?!元(?!旦|宵)|游(?!泳|客|行|人|览)|{_JAPAN}|耳|均[线价值量]|经(?:指数?|平均|225)|{DAYS_OF})"
 # After 每周三 these count something: 每周三次 is three times a week.
 _COUNTED = "次天个回名种条年月分家篇期万半十百千场节堂趟顿遍课小本份只件盒瓶轮班组集斤公页首支块人位餐封单点"
 _FIRST_MONTHS = r"(?:(?<![提此之以产生目从])前|首)(?:[3-9]|1[01]|[三四五六七八九十]|十一)个?月"
@@ -88,6 +101,8 @@ MOMENT = re.compile(
     公元(?P<ad>\d{{1,3}})年(?:(?:至|到|-|–|—|~)(?:公元)?(?P<ad_to>\d{{1,4}})年)?
   | (?<![\d.])(?P<ad_from>[1-9]\d\d)年?(?:至|到|-|–|—|~)(?:公元)?(?P<ad_until>[1-9]\d{{2,3}})年(?![的来间])
   | 闰(?P<leap>[一二三四五六七八九十冬腊]{{1,2}})月(?![初廿\d二三十])
+  | (?P<calendar>{_any(CALENDARS)})(?:(?P<calendar_year>\d{{1,4}})年)?
+      (?:(?P<calendar_month>闰?[正冬腊]|{_HAN}{{1,2}}|\d{{1,2}})月(?!初?{_HAN}|\d|[球饼亮]))?(?(calendar_year)|(?(calendar_month)|(?!)))
   | [一1](?:至|到|-|–|—)(?P<first_quarters>[二三23])季度
   | (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<iso>[-/.])(?P<iso_month>0?[1-9]|1[0-2])
       (?P=iso)(?P<iso_day>0?[1-9]|[12]\d|3[01])(?![\d.-])
@@ -101,8 +116,8 @@ MOMENT = re.compile(
   | (?P<era>(?P<era_century>(?<!上)(?:\d{{1,2}}|{_HAN}{{1,3}}))\s?世纪|(?:上一?个?|本)世纪)
       (?P<era_stage>初|中叶|中期|末|后期)?(?![一-鿿]?期)
   | (?:农历|阴历|夏历|旧历)?(?:(?P<lunar_year>{_YEAR_DIGITS})年)?(?P<lunar_month>正|腊|冬|闰?{_HAN}{{1,2}})月
-      (?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十|(?<=二月)二|(?<=三月)三|(?<=六月)六|(?<=九月)九)
-      (?![日号余多几个家名一二三四五六七八九十])
+      (?P<lunar_day>初{_HAN}|[廿二]十?{_HAN}|十{_HAN}?|三十|(?<=二月)二|(?:(?<=三月)三|(?<=四月)八|(?<=六月)六|(?<=九月)九){_NO_COUNT})
+      (?![号余多几个家名一二三四五六七八九十]|(?<!初\w)日)(?:(?<=初\w)日)?
   | (?<!\d)(?P<season_from>20\d\d)\s?(?:至|到|-|–|—|/)\s?(?P<season_to>\d\d)(?=年度|财年|学年|赛季|榨季)(?:年度)?
   | (?<![十\d])(?P<two_months>一二|二三|三四|四五|五六|六七|七八|八九|九十|[1-9](?=、(?:[2-9]|1[0-2])月份?(?!\d)))
       (?:月份?|、(?P<second_month>\d{{1,2}})月份?)(?!\d)

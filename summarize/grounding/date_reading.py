@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from summarize.grounding.date_pattern import DAYS, MONTHS_RELATIVE, PARTS, STAGES, WEEKDAYS, WEEKS, YEARS
+from summarize.grounding.competitions import is_race_time, is_score
+from summarize.grounding.date_pattern import CALENDARS, DAYS, MONTHS_RELATIVE, PARTS, STAGES, WEEKDAYS, WEEKS, YEARS
 from summarize.grounding.english_numbers import MONTHS, ordinal
 from summarize.grounding.moment import Moment, ordinal_word
 from summarize.grounding.numerals import read_numeral
 
-# 以21:19取胜, 第三局12:10, 比分25:23、21:25: set after set of a match.
-_CHAIN = re.compile(r"\d{1,3}:\d{1,3}(?:[、,，和]\s?\d{1,3}:\d{1,3})*")
-_WON = re.compile("[险大完轻]?[胜取]|逆转|获胜|击败|战胜|领先|落后|扳平|不敌|告负|惜败|力克|拿下|再下一[城局]|的比分")
-_SET = re.compile(r"(?:(?:以|比分为?|[:比])\s?|(?:第[一二三四五六1-6][局盘]|[首决]局|比分)[^，。；]{0,3})$")
 _CENTURIES = {"上": 20, "本": 21}  # the last one and this
 # What follows a clock: the same character may be a point of a list or part of a word.
 _AFTER_CLOCK = {
@@ -38,6 +35,8 @@ def read_moment(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
     if group["leap"]:
         month = _lunar_month(group["leap"])
         return (Moment(period=f"leap {ordinal_word(month)} lunar month") if month else None), end
+    if group["calendar"]:
+        return _other_calendar(group), end
     if until := group["first_quarters"]:  # 1—3季度
         return Moment(period=_named_period(f"前{until}季度")), end
     if group["year_before"]:
@@ -142,7 +141,9 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     part = PARTS.get(group["time_part"] or "", "")
     day = DAYS.get(group["time_day"] or "", "")
     if group["hour24"]:
-        if _is_score(text, match.start(prefix + "hour24")):
+        start = match.start(prefix + "hour24")
+        seconds = match.end() - match.end(prefix + "minute24") == len(":00")
+        if is_score(text, start) or (seconds and is_race_time(text, start, match.end())):
             return None, without
         return Moment(day, part=part, hour=int(group["hour24"]), minute=int(group["minute24"]), clock=":"), match.end()
     if group["open_hour"]:  # 上午8至10时
@@ -172,16 +173,6 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     if clock == "时" and not _AFTER_CLOCK["时"].match(text, match.end()) and minute is None:
         return None, without
     return Moment(day, part=part, hour=hour, minute=minute, clock=clock), match.end()
-
-
-def _is_score(text: str, start: int) -> bool:
-    """Whether what looks like 21:19 is the score of a match: by what stands around it and the others in a row."""
-    chain = next((chain for chain in _CHAIN.finditer(text) if chain.start() <= start < chain.end()), None)
-    if chain is None:
-        return False
-    pairs = [(int(first), int(second)) for first, second in re.findall(r"(\d+):(\d+)", chain[0])]
-    no_time = any(first > 24 or second > 59 for first, second in pairs)
-    return no_time or _WON.match(text, chain.end()) is not None or _SET.search(text, 0, chain.start()) is not None
 
 
 def _decade(group: dict[str, str | None]) -> Moment | None:
@@ -229,6 +220,24 @@ def _lunar(group: dict[str, str | None]) -> Moment | None:
     year = _integer(group["lunar_year"])
     leap = "leap" if (group["lunar_month"] or "").startswith("闰") else ""
     return Moment(year=year, month=month, day=day, lunar=True, period=leap)
+
+
+def _other_calendar(group: dict[str, str | None]) -> Moment | None:
+    """A month or a year that is not of the common calendar: 农历十二月, 傣历1388年."""
+    written = group["calendar_month"]
+    month = _lunar_month(written.removeprefix("闰")) if written else None
+    if written and not month:
+        return None
+    name = CALENDARS[group["calendar"] or ""]
+    if name == "lunar" and group["calendar_year"]:
+        return None  # years of the traditional calendar are the common ones
+    year = f"the year {group['calendar_year']} of the {name} calendar" if group["calendar_year"] else ""
+    if not month:
+        return Moment(period=year)
+    leap = "leap " if written and written.startswith("闰") else ""
+    which = f"the {leap}{ordinal_word(month)} "
+    which += "lunar month" if name == "lunar" else "month" if year else f"month of the {name} calendar"
+    return Moment(period=f"{which} of {year}" if year else which)
 
 
 def _lunar_month(written: str) -> int | None:

@@ -50,7 +50,7 @@ WORD_OF = {n: word for word, n in SMALL.items()}
 ORDINAL_OF = {n: word for word, n in ORDINALS.items()}
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 """Words that multiply the number before them."""
-_SUFFIXES = {"k": 10**3, "bn": 10**9, "tn": 10**12, "mn": 10**6, "b": 10**9}
+_SUFFIXES = {"k": 10**3, "bn": 10**9, "tn": 10**12, "trn": 10**12, "mn": 10**6, "b": 10**9}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
 
@@ -62,7 +62,9 @@ _FRACTIONS |= {"hundredths": 100, "thousandths": 1000}
 _SCALE = "|".join(_SCALES)
 _FRACTION = "|".join(sorted(_FRACTIONS, key=len, reverse=True))
 _START = "|".join(sorted([*SMALL, *ORDINALS, *_SCALES, *_BIG_ORDINALS, "half", "halves"], key=len, reverse=True))
-_PERCENT = re.compile(r"\s?%|[\s-](?:percent|per\s?cent|percentage[\s-]points?|pc|points?\s+percent)\b", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"\s?(?:%|pc\b)|[\s-](?:percent|per\s?cent|percentage[\s-]points?|points?\s+percent)\b", re.IGNORECASE
+)
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -77,7 +79,7 @@ _NUMBER = re.compile(
     (?<![\w.])(?P<hour>[01]?\d|2[0-4])(?::[0-5]\d(?![\d:%])|\.[0-5]\d(?=\s?[ap]\.?m\b))
   | (?<![A-Za-z\d])(?<!\d[.,])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
       (?: (?P<nth>st|nd|rd|th)\b | (?P<decade>'?s)\b
-        | \s?(?P<suffix>mn|bn|tn|[kb])\b
+        | \s?(?P<suffix>mn|bn|trn|tn|[kb])\b
         | [\s-]?(?P<scale>{_SCALE})s?\b(?:[\s-](?P<scale2>thousand|million|billion|trillion)\b)? )?
   | \b(?P<word>(?:an?[\s-](?=(?:{_SCALE}|half|quarter|(?:{_FRACTION})\b{_ORDINAL_NOUN})\b))|(?:{_START})\b)
     """,

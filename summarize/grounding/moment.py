@@ -178,9 +178,13 @@ def _one(moment: Moment) -> tuple[str, ...]:
         return tuple(f"{time[0]}{joint}{each}" for each in (day, *variants))
     if moment.part and day:
         if moment.weekday:
-            return (f"{moment.relative} {moment.weekday} {moment.part}".strip(), f"{moment.part} of {day}")
+            early_or_late, _, part = moment.part.rpartition(" ")  # late Saturday night
+            plain = f"{moment.relative} {moment.weekday} {part}".strip()
+            return (f"{early_or_late} {plain}".strip(), f"{moment.part} of {day}")
         if moment.part in ("noon", "midnight"):
             return (f"{moment.part} on {day}",)
+        if moment.part == "late night":
+            return tuple(f"late at night on {each}" for each in (day, *variants))
         return tuple(f"the {moment.part} of {each}" for each in (day, *variants))
     return (day, *variants)
 

@@ -44,6 +44,8 @@ def is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
         return False  # 他们两人 is "they"
     if after == "人" and (listed := _LISTED.search(text, 0, start)) and len(_AND.split(listed[0])) == quantity.low:
         return False  # 谭卫、何章鸿、赖斌三人
+    if match["number"] == "零" and after == "家":
+        return False  # 零家兴: a surname more often than no shop
     if match["number"] == "二" and after == "次":
         return False  # 二次供水 is a secondary supply; two times is 两次
     counted = match["counted"] is not None or (after != "" and after in COUNTING_WORDS)
@@ -83,6 +85,6 @@ def is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
     ranging = ranging or bool(re.search(r"[至到]$", before) and (counted or unit))
     doubtful = written not in "两十" and (
         after in set("口根所部本层")
-        or (after == "分" and text[match.end() + 1 : match.end() + 2] in set("之钟明别析享散裂开"))
+        or (after == "分" and text[match.end() + 1 : match.end() + 2] in set("之钟明别析享散裂开卫"))
     )
     return signed or ranging or bool(unit or match["inner"]) or (counted and not doubtful) or (bounded and counted)

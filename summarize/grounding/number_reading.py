@@ -32,6 +32,11 @@ _HOW_LONG = (
     "抢救",
     "相距",
 )
+# Yards of football and golf, where the same word is a size of shoes or a speed of cars.
+_PLAYED_BEFORE = re.compile(
+    "(?:^|[，。；,;])[^，。；,;鞋速车]*(?:传|冲球|推进|跑|接|射|踢|推杆|开球)[^，。；,;鞋速车]{0,8}$"
+)
+_PLAYED_AFTER = re.compile("开?外|远|处|线|[传推]|达阵|冲球|任意球|射门|[短长中]传")
 _PUNISHMENTS = ("有期徒刑", "徒刑", "拘役", "监禁", "管制")
 _TO_THE_TENTH = re.compile(r"\d+\.\d*0")  # 大模型5.0, 5.0级
 _DEGREES = 360  # no angle and no temperature of news has more
@@ -51,6 +56,8 @@ def read_quantity(match: re.Match[str], text: str) -> Quantity | None:
     bound = BEFORE.get(match["before"] or "", "") or AFTER.get(match["after"] or "", "")
     if quantity.unit is UNIT_OF["度"] and _is_power(quantity, text[: match.start()]):
         quantity = replace(quantity, unit=UNIT_OF["度电"])
+    if quantity.unit is UNIT_OF["码"] and not _is_in_yards(match, text):
+        quantity = replace(quantity, unit=None)
     if quantity.unit is UNIT_OF["户"] and _FIRMS.search(text, max(0, match.start() - 12), match.start()):
         quantity = replace(quantity, unit=None)  # 经营主体2000余户
     if match["before"] == "近" and _is_past(quantity, text, match.start()):
@@ -59,6 +66,9 @@ def read_quantity(match: re.Match[str], text: str) -> Quantity | None:
         quantity = replace(quantity, high=quantity.low * 10, vague=True)
     if quantity.unit is UNIT_OF["度"] and text.endswith("烈度", 0, match.start()):
         quantity = replace(quantity, unit=None)  # of an earthquake
+    thermometer = match["thermometer"] or (match["below_zero"] or "").removeprefix("零下")
+    if thermometer.endswith("氏") and quantity.unit in (None, UNIT_OF["度"]):
+        quantity = replace(quantity, unit=UNIT_OF[f"{thermometer}度"])  # 华氏95度
     if match["below_zero"]:
         quantity = replace(quantity, low=-quantity.low)
     if match["after"] == "以上" and text.startswith(_PUNISHMENTS, match.end()):
@@ -73,6 +83,11 @@ def _is_past(quantity: Quantity, text: str, start: int) -> bool:
     unit = quantity.unit
     long = unit is not None and unit.dimension == "duration" and unit not in (UNIT_OF["小时"], UNIT_OF["分钟"])
     return long and not text.endswith(_HOW_LONG, 0, start)
+
+
+def _is_in_yards(match: re.Match[str], text: str) -> bool:
+    """Whether 码 are yards of a game: 传出320码, 30码外远射."""
+    return bool(_PLAYED_BEFORE.search(text[: match.start()]) or _PLAYED_AFTER.match(text, match.end("unit")))
 
 
 def _is_power(quantity: Quantity, before: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarize.grounding.codes import find_codes
+from summarize.grounding.competitions import find_results, is_score
 from summarize.grounding.dates import find_dates
 from summarize.grounding.document_numbers import find_document_numbers
 from summarize.grounding.item import Item, without_overlap
@@ -39,6 +40,9 @@ _CAST = {
     **dict.fromkeys(("反对", "反對"), ("votes against", "against")),
     **dict.fromkeys(("弃权", "棄權"), ("abstentions", "abstained")),
 }
+_TERM = re.compile("期(?![间满末待望初限刊盼许])")  # 10年期国债
+_ON_A_ROAD = re.compile("(?:高速|公路|国道|省道|县道|[上下]行线?|方向|[路线段])$")
+_AWAY = re.compile("[距离][^，。；,;]{0,12}$")
 _VOTES = re.compile(rf"票(?:的)?(?P<cast>{'|'.join(_CAST)})")
 _OF_AGE = re.compile(rf"的?(?P<who>{'|'.join(sorted(_WHO, key=len, reverse=True))})(?![家民大])")
 
@@ -49,7 +53,7 @@ def find_quantities(text: str) -> list[Item]:
     Numbers of documents and years of reigns win over dates (〔2024〕15号 is no day), and dates over the rest.
     """
     dates = without_overlap(find_dates(text), first=[*find_document_numbers(text), *find_reign_years(text)])
-    dates = without_overlap([*find_codes(text), *find_spoken_measures(text)], first=dates)
+    dates = without_overlap([*find_codes(text), *find_results(text), *find_spoken_measures(text)], first=dates)
     rest = fold(text)
     for date in dates:
         rest = rest[: date.start] + "\0" * (date.end - date.start) + rest[date.end :]
@@ -67,11 +71,40 @@ def _with_those(item: Item, text: str) -> Item:
     elif item.quantity and item.quantity.form == "ordinal" and text.startswith("窟", item.end):  # 第220窟
         cave = f"Cave {item.quantity.low}"
         return replace(item, end=item.end + 1, zh=f"{item.zh}窟", renderings=(cave, f"Cave No. {item.quantity.low}"))
+    elif item.zh.endswith("公里") and text.startswith("处", item.end) and _is_on_a_road(text[: item.start]):
+        mark = f"the {item.renderings[0].removesuffix('s').replace(' ', '-')} mark"  # 京沪高速1024公里处
+        return replace(item, end=item.end + 1, zh=f"{item.zh}处", renderings=(mark, *item.renderings))
+    elif _is_length_of_time(item) and (match := _TERM.match(text, item.end)):
+        english = _as_adjective(item)
     elif match := _VOTES.match(text, item.end):
-        english = tuple(f"{item.renderings[0]} {cast}" for cast in _CAST[match["cast"]])
+        many = item.renderings[0]
+        one = item.quantity and item.quantity.low == 1
+        english = tuple(f"{many} {_singular(cast) if one else cast}" for cast in _CAST[match["cast"]])
     else:
         return item
     return replace(item, end=match.end(), zh=text[item.start : match.end()], renderings=english + item.renderings)
+
+
+def _is_on_a_road(before: str) -> bool:
+    """Whether kilometers are counted along a road (京沪高速1024公里处) and not away from it."""
+    return _ON_A_ROAD.search(before) is not None and _AWAY.search(before) is None
+
+
+def _singular(votes: str) -> str:
+    return votes.replace("votes", "vote").replace("abstentions", "abstention")
+
+
+def _is_length_of_time(item: Item) -> bool:
+    quantity = item.quantity
+    return quantity is not None and quantity.unit is not None and quantity.unit.dimension == "duration"
+
+
+def _as_adjective(item: Item) -> tuple[str, ...]:
+    """10-year for 10年, 3-to-5-year for 3至5年."""
+    quantity = item.quantity
+    assert quantity is not None and quantity.unit is not None
+    numbers = [f"{each:f}" for each in (quantity.low, quantity.high) if each is not None]
+    return tuple(f"{joint.join(numbers)}-{quantity.unit.singular}" for joint in dict.fromkeys(("-to-", "-")))
 
 
 def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ...]:
@@ -87,6 +120,8 @@ def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ..
     aged = quantity.unit is UNIT_OF["岁"]
     if aged and "寿命" in text[max(0, start - 8) : start]:
         return (f"{quantity.low} years", *english)
+    if aged and zh.endswith(("多岁", "余岁")) and quantity.low in range(20, 100, 10):
+        return (f"in their {quantity.low:f}s", *english)
     if aged and zh.endswith("以上") and quantity.high is None:
         older = ("and over", "and above", "or above", "or older")
         return (*(f"aged {quantity.low:f} {more}" for more in older), *english)
@@ -120,6 +155,8 @@ def _scan_single(text: str, idioms: list[tuple[int, int]]) -> Iterator[tuple[int
             position = max(match.end("number"), match.end("pair"), idiom, match.start() + 1)
             continue
         start, position = match.start(), match.end("number" if quantity.form == "digits" else 0)
+        if match["unit"] == "码" and quantity.unit is None:
+            position = match.start("unit")  # of shoes
         if match["currency"] and not (quantity.unit and quantity.unit.dimension == "money"):
             start = match.end("currency")
         if match["before"] == "近" and not quantity.bound:
@@ -139,6 +176,8 @@ def _join(
     ranged = low.high is None and high.high is None and {low.form, high.form} <= _RANGED
     if not (connected or between) or not ranged:
         return None
+    if low.unit and low.unit.dimension == "temperature" and high.unit is UNIT_OF["度"]:
+        high = replace(high, unit=low.unit)  # 华氏95至100度
     if low.unit and high.unit and low.unit != high.unit:
         return None
     if low.form == "percent" and high.form == "count" and low.denominator and high.unit is None:
@@ -158,6 +197,9 @@ def _join(
     if value >= high.low:
         if unit or high.form != "count" or not connected or connected[0].strip() not in ("-", "–", "—", "--"):
             return None
+        return start, last, replace(low, high=high.low, form="score")
+    counted = unit or {low.form, high.form} != {"count"} or low.han or high.han
+    if not counted and connected and is_score(text, start):
         return start, last, replace(low, high=high.low, form="score")
     bound = "" if between else low.bound or high.bound
     written = f"{low.written}-{high.written}" if low.written and high.written else ""

@@ -34,7 +34,7 @@ HAN = rf"[{HAN_DIGITS}十百千廿卅]+(?:点[零〇○一二三四五六七八�
 _WITH_MULTIPLIER = rf"{ARABIC}(?:[ ]?[百千](?![米克瓦卡伏帕乏]))?(?:[ ](?=[万亿多余]))?"
 NUMERAL = (
     rf"(?:{_WITH_MULTIPLIER}|{HAN})(?:(?:万亿|亿|万)"
-    rf"(?:[ ]?{ARABIC}[百千]?(?=[万亿])|[1-9]千|\d{{4}}(?![\d.,万亿])|(?![百千][米克瓦卡伏帕乏]){HAN})?)*"
+    rf"(?:[ ]?{ARABIC}[百千]?(?=[万亿])|[1-9]千|\d{{4}}(?![\d.,万亿])|(?![百千][米克瓦卡伏帕乏万]){HAN})?)*"
 )
 """One number without 多 or 余, Arabic, Chinese or mixed; what it matches need not be one, `read_numeral` decides."""
 

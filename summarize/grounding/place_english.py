@@ -126,10 +126,15 @@ def _town_english(specific: str) -> tuple[str, ...]:
 
 
 def line_english(ends: str) -> str:
-    """What a line is called after its ends: 渝昆 is Chongqing-Kunming; "" if a character may mean several cities."""
+    """What a line is called after its ends: 渝昆 is Chongqing-Kunming; "" if a character may mean several cities.
+
+    What is a place of China is not read so: 广西高速公路.
+    """
     lines = exonyms.lines()
     if len(ends) > 1 and ends in lines:
         return lines[ends]
+    if ends in exonyms.divisions_by_specific():
+        return ""
     cities = [lines.get(end, "") for end in ends]
     return "-".join(cities) if 1 < len(cities) < 5 and all(cities) else ""
 

@@ -14,7 +14,7 @@ from summarize.grounding.item import Item
 from summarize.grounding.number_pattern import COUNTING_WORDS
 from summarize.grounding.numerals import fold, read_numeral
 from summarize.grounding.quantity import Quantity, format_number, write_quantity
-from summarize.grounding.units import UNIT_OF
+from summarize.grounding.units import UNIT_OF, unit_pattern
 
 _DIGIT = "[一二两三四五六七八九1-9]"
 _HAN = "一二两三四五六七八九十"
@@ -42,7 +42,11 @@ _ROUND_PRICE = re.compile(
 _SHORT = re.compile(  # 2万3 is 23,000, 8千5 is 8,500
     r"(?<![\d.点])(?P<whole_part>\d{1,3})(?P<scale>[千万亿])(?P<last>[1-9])(?=[，。、；！？）”’\s]|$|左右|上下|的|一[平斤吨]|[涨降升跌增减到至])"
 )
-_LENGTH = re.compile(rf"{_ALONE}(?P<low>{_TENS})米(?P<decimals>\d{{1,2}}|[一二三四五六七八九]{{1,2}}){_ENDS}")
+_LENGTH = re.compile(
+    rf"{_ALONE}(?P<low>{_TENS})米(?:(?P<decimals>\d{{1,2}}|[一二三四五六七八九]{{1,2}}){_ENDS}"
+    rf"|(?P<mark>\d\d)(?![\d.,:/%％多余来几十百千万亿成倍号日月时点楼发趟遍针步靶环]|折(?!桂)|[{COUNTING_WORDS}]|{unit_pattern()}))"
+)
+_ATHLETICS = re.compile("[跳投掷]|铅球|铁饼|标枪|链球|成绩|冠|折桂|金牌|纪录")
 _DEGREES = re.compile(
     rf"{_ALONE}(?P<low>\d{{2}}|[一二三四五六七八九]?十[一二三四五六七八九]?)度(?P<decimals>{_DIGIT}){_ENDS}"
 )
@@ -73,6 +77,7 @@ _OF_DECADES = re.compile(
 )
 _OF_EACH = re.compile(r"每(?P<many>[百千万亿]|十万|百万)(?P<who>人口|人|户|元)")
 _RATE = re.compile(r"(?<![\d./])(?P<value>\d{1,5}(?:\.\d+)?)/(?P<of>1?0?[百千万]|10万|100万)(?![\u4e00-\u9fff]?元)")
+_EARLY_IN_A_DECADE = re.compile(r"(?<![\d.百千])(?P<tens_of_years>[二三四五六七八九]十|[2-9]0)岁?出头(?:的年纪)?")
 _AGE_BEYOND = re.compile(r"(?P<tens>[五六七八九]十)有(?P<ones>[一二三四五六七八九])(?=[，。、的！]|$)")  # 八十有三
 
 
@@ -127,7 +132,7 @@ def _short(match: re.Match[str]) -> tuple[str, ...]:
 
 def _decimal(match: re.Match[str]) -> Decimal | None:
     low = read_numeral(match["low"])
-    digits = "".join(str(read_numeral(digit)) for digit in match["decimals"])
+    digits = "".join(str(read_numeral(digit)) for digit in match["decimals"] or match["mark"])
     return None if low is None else Decimal(f"{low}.{digits}")
 
 
@@ -153,6 +158,8 @@ def _cents(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _length(match: re.Match[str]) -> tuple[str, ...]:
+    if match["mark"] and not _ATHLETICS.search(match.string):
+        return ()
     return _in_units(_decimal(match), " meters", " metres", "-meter", "-metre", " m", "m", "")
 
 
@@ -218,6 +225,12 @@ def _age_beyond(match: re.Match[str]) -> tuple[str, ...]:
     return (f"{age} years old", f"{age}-year-old", f"aged {age}", f"{age}")
 
 
+def _early_in_a_decade(match: re.Match[str]) -> tuple[str, ...]:
+    age = read_numeral(match["tens_of_years"])
+    decades = (f"in {whose} early {age}s" for whose in ("their", "his", "her"))
+    return (*decades, f"just over {age}", f"early {age}s")
+
+
 def _of_decades(match: re.Match[str]) -> tuple[str, ...]:
     name = {"六": "sexagenarian", "七": "septuagenarian", "八": "octogenarian", "九": "nonagenarian"}[match["decades"]]
     age = 10 * int(read_numeral(match["decades"]) or 0)
@@ -252,6 +265,7 @@ _WRITERS: tuple[tuple[re.Pattern[str], _Writer], ...] = (
     (_PRESSURE, _pressure),
     (_CENTS, _cents),
     (_AGED, _aged),
+    (_EARLY_IN_A_DECADE, _early_in_a_decade),
     (_AGE_BEYOND, _age_beyond),
     (_OF_DECADES, _of_decades),
     (_OF_EACH, _of_each),

@@ -15,6 +15,7 @@ from summarize.traditional import simplify
 
 _SLOGAN = 5  # characters; shorter ones in quotation marks are words that somebody stresses
 _SHORT = 3  # characters; longer terms are hardly ever made of pieces of other words
+_COMPARED = "环比"  # with the period before, which is a month as a rule
 _GENERATION = re.compile(r"(?<![\d.])(?P<year>[0-9][05])[后後](?![来天方续备半])")
 
 
@@ -43,6 +44,8 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
             position += 1
             continue
         renderings = glossary.entries[zh]
+        if zh == _COMPARED and zh not in glossary.own:
+            renderings = tuple(dict.fromkeys((*_with_what(plain, position), *renderings)))
         if renderings:
             kind: Kind = "slogan" if len(zh) >= _SLOGAN and _is_quoted(text, position, end) else "term"
             items.append(Item(kind, position, end, text[position:end], renderings))
@@ -89,6 +92,13 @@ def _homes() -> frozenset[str]:
 def _is_quoted(text: str, start: int, end: int) -> bool:
     """Whether a place of a text is all that stands between two quotation marks."""
     return text[max(0, start - 1) : start] in tuple(OPENING_QUOTES) and text[end : end + 1] in tuple(CLOSING_QUOTES)
+
+
+def _with_what(text: str, position: int) -> tuple[str, ...]:
+    """What 环比 compares with, by the period that the sentence named last before it: a quarter, a week."""
+    periods = re.findall("季度|[月周]", re.split("[。！？；\n]", text[:position])[-1])
+    name = {"季度": "quarter", "周": "week"}.get(periods[-1], "") if periods else ""
+    return (f"{name} on {name}", f"{name}-on-{name}", f"from the previous {name}") if name else ()
 
 
 def _generation(match: re.Match[str], text: str) -> Item:

@@ -7,6 +7,7 @@ converted quantity can be told from an altered one. Money and temperature have n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,6 +41,30 @@ def _unit(zh: str, english: str, dimension: str, size: str = "0", others: str = 
     return Unit(tuple(zh.split()), singular, plural or singular, dimension, Decimal(size), other_spellings, prefix)
 
 
+# Money that several countries call alike: Chinese, singular, plural, and the countries that Chinese says before it.
+_MONEY_OF_COUNTRIES = (
+    ("卢比", "rupee", "rupees", "印度 Indian 巴基斯坦 Pakistani 尼泊尔 Nepalese 斯里兰卡 Sri-Lankan"),
+    ("比索", "peso", "pesos", "菲律宾 Philippine 墨西哥 Mexican 阿根廷 Argentine 智利 Chilean 哥伦比亚 Colombian"),
+    ("先令", "shilling", "shillings", "肯尼亚 Kenyan 乌干达 Ugandan 坦桑尼亚 Tanzanian 索马里 Somali"),
+    ("第纳尔", "dinar", "dinars", "科威特 Kuwaiti 伊拉克 Iraqi 约旦 Jordanian 塞尔维亚 Serbian 利比亚 Libyan"),
+    ("里亚尔", "riyal", "riyals", "沙特 Saudi 卡塔尔 Qatari"),
+    ("里亚尔", "rial", "rials", "伊朗 Iranian 阿曼 Omani 也门 Yemeni"),
+    ("里拉", "lira", "liras", "土耳其 Turkish"),
+    ("迪拉姆", "dirham", "dirhams", "阿联酋 UAE 摩洛哥 Moroccan"),
+)  # fmt: skip
+
+
+def _shared_money() -> Iterator[Unit]:
+    """The money of each of those countries, and the money that Chinese does not say whose it is."""
+    for zh, one, many, pairs in _MONEY_OF_COUNTRIES:
+        countries = pairs.split()
+        for country, adjective in zip(countries[::2], countries[1::2], strict=True):
+            whose = adjective.replace("-", " ")
+            yield _unit(f"{country}{zh}", f"{whose} {one}|{whose} {many}", "money", "0", f"{one}|{many}")
+    for zh, one, many in {row[0]: row[:3] for row in reversed(_MONEY_OF_COUNTRIES)}.values():
+        yield _unit(zh, f"{one}|{many}", "money", "0", "rial|rials" if one == "riyal" else "")
+
+
 UNITS = (
     # A speed is its way in an hour, since 每小时80公里 has the hour elsewhere.
     _unit(
@@ -60,6 +85,7 @@ UNITS = (
     _unit("海里", "nautical mile|nautical miles", "length", "1852", "nm|nmi"),
     _unit("英尺", "foot|feet", "length", "0.3048", "ft"),
     _unit("英寸", "inch|inches", "length", "0.0254", "in"),
+    _unit("码", "yard|yards", "length", "0.9144", "yd|yds"),
     _unit("光年", "light-year|light-years", "length", "9460730000000000", "light year|light years"),
     _unit("里", "li", "length", "500"),
     _unit(
@@ -79,15 +105,22 @@ UNITS = (
     _unit("公顷", "hectare|hectares", "area", "10000", "ha"),
     _unit("亩", "mu", "area", "666.667"),
     _unit("立方米 立方 方", "cubic meter|cubic meters", "volume", "1000", "cubic metre|cubic metres|m3|m³"),
+    _unit("立方厘米", "cubic centimeter|cubic centimeters", "volume", "0.001", "cubic centimetres|cc|cm3|cm³"),
+    _unit("立方公里 立方千米", "cubic kilometer|cubic kilometers", "volume", "1e12", "cubic kilometres|km3|km³"),
+    _unit("立方英尺", "cubic foot|cubic feet", "volume", "28.3168", "cu ft|cf"),
+    _unit("立方码", "cubic yard|cubic yards", "volume", "764.555", "cu yd"),
     _unit("公升 升", "liter|liters", "volume", "1", "litre|litres|l"),
     _unit("毫升 ml", "milliliter|milliliters", "volume", "0.001", "millilitre|millilitres|ml"),
     _unit("加仑", "gallon|gallons", "volume", "3.785"),
+    _unit("品脱", "pint|pints", "volume", "0.4732"),
+    _unit("蒲式耳", "bushel|bushels", "volume", "35.239", "bu"),
     _unit("公吨 吨", "tonne|tonnes", "mass", "1000", "ton|tons|metric ton|metric tons|metric tonnes|t"),
     _unit("公斤 千克 kg KG", "kilogram|kilograms", "mass", "1", "kilo|kilos|kg|kgs|kilogramme|kilogrammes"),
     _unit("市斤 斤", "jin", "mass", "0.5", "catty|catties"),
     _unit("克", "gram|grams", "mass", "0.001", "g|gramme|grammes"),
     _unit("毫克", "milligram|milligrams", "mass", "0.000001", "mg"),
     _unit("微克", "microgram|micrograms", "mass", "0.000000001", "μg|mcg"),
+    _unit("克拉", "carat|carats", "mass", "0.0002", "ct"),
     _unit("磅", "pound|pounds", "mass", "0.453592", "lb|lbs"),
     _unit("盎司", "ounce|ounces", "mass", "0.0283495", "oz"),
     _unit("毫米汞柱 mmHg", "mmHg", "pressure", "133.322", "millimeters of mercury|millimetres of mercury|mm hg"),
@@ -124,29 +157,58 @@ UNITS = (
     _unit("日元 日圆", "yen", "money", "0", "jpy|japanese yen"),
     _unit("韩元", "won", "money", "0", "krw|korean won"),
     _unit("卢布", "ruble|rubles", "money", "0", "rouble|roubles"),
-    _unit("卢比", "rupee|rupees", "money"),
     _unit("澳门元 澳门币", "pataca|patacas", "money", "0", "mop|macao patacas|macau patacas"),
     _unit("林吉特 令吉", "ringgit", "money", "0", "myr|malaysian ringgit"),
-    _unit("瑞典克朗", "Swedish krona|Swedish kronor", "money", "0", "kronor|kroner|sek|krona"),
-    _unit("挪威克朗", "Norwegian krone|Norwegian kroner", "money", "0", "kroner|nok|krone"),
-    _unit("丹麦克朗", "Danish krone|Danish kroner", "money", "0", "kroner|dkk|krone"),
+    _unit("瑞典克朗", "Swedish krona|Swedish kronor", "money", "0", "kronor|kroner|sek|krona|crowns"),
+    _unit("挪威克朗", "Norwegian krone|Norwegian kroner", "money", "0", "kroner|nok|krone|crowns"),
+    _unit("丹麦克朗", "Danish krone|Danish kroner", "money", "0", "kroner|dkk|krone|crowns"),
+    _unit("捷克克朗", "Czech koruna", "money", "0", "koruny|korunas|czk|crowns"),
+    _unit("冰岛克朗", "Icelandic krona|Icelandic kronur", "money", "0", "kronur|isk|krona|crowns"),
+    _unit("克朗", "crown|crowns", "money", "0", "krona|kronor|krone|kroner|koruna"),
     _unit("新加坡元 新元", "Singapore dollar|Singapore dollars", "money", "0", "sgd|s dollars|dollars"),
     _unit("新西兰元", "New Zealand dollar|New Zealand dollars", "money", "0", "nzd|dollars"),
     _unit("泰铢", "baht", "money", "0", "thb|thai baht"),
     _unit("印尼盾", "rupiah", "money", "0", "idr|indonesian rupiah"),
     _unit("越南盾", "dong", "money", "0", "vnd|vietnamese dong"),
-    _unit("土耳其里拉", "Turkish lira", "money", "0", "lira|liras|try"),
-    _unit("比索", "peso|pesos", "money"),
-    _unit("里亚尔", "riyal|riyals", "money", "0", "rial|rials"),
-    _unit("里拉", "lira|liras", "money"),
-    _unit("谢克尔", "shekel|shekels", "money"),
+    _unit("谢克尔 新谢克尔", "shekel|shekels", "money"),
     _unit("福林", "forint|forints", "money"),
     _unit("兹罗提", "zloty|zlotys", "money"),
+    _unit("列伊", "leu|lei", "money"),
+    _unit("列弗", "lev|leva", "money"),
+    _unit("列克", "lek", "money"),
+    _unit("格里夫纳", "hryvnia|hryvnias", "money", "0", "uah"),
+    _unit("坚戈", "tenge", "money", "0", "kzt"),
+    _unit("索姆", "som|soms", "money"),
+    _unit("苏姆", "soum|soums", "money", "0", "sum|som"),
+    _unit("拉里", "lari", "money"),
+    _unit("德拉姆", "dram|drams", "money"),
+    _unit("马纳特", "manat|manats", "money"),
+    _unit("图格里克", "tugrik|tugriks", "money", "0", "tögrög|togrog"),
+    _unit("塔卡", "taka", "money", "0", "bdt"),
+    _unit("阿富汗尼", "afghani|afghanis", "money"),
+    _unit("缅元 缅币", "kyat|kyats", "money", "0", "mmk"),
+    _unit("基普", "kip", "money"),
+    _unit("瑞尔", "riel|riels", "money"),
     _unit("兰特", "rand", "money", "0", "zar"),
+    _unit("奈拉", "naira", "money", "0", "ngn"),
+    _unit("比尔", "birr", "money"),
+    _unit("塞地", "cedi|cedis", "money"),
+    _unit("克瓦查", "kwacha", "money"),
+    _unit("宽扎", "kwanza|kwanzas", "money"),
+    _unit("埃镑 埃及镑", "Egyptian pound|Egyptian pounds", "money", "0", "egp|pounds"),
+    _unit("苏丹镑", "Sudanese pound|Sudanese pounds", "money", "0", "pounds"),
+    _unit("叙利亚镑 叙镑", "Syrian pound|Syrian pounds", "money", "0", "pounds"),
+    _unit("黎巴嫩镑 黎镑", "Lebanese pound|Lebanese pounds", "money", "0", "pounds"),
     _unit("雷亚尔", "real|reais", "money", "0", "reals|brl"),
-    _unit("迪拉姆", "dirham|dirhams", "money", "0", "aed"),
+    _unit("索尔", "sol|soles", "money"),
+    _unit("瓜拉尼", "guarani|guaranis", "money"),
+    _unit("玻利瓦尔", "bolivar|bolivars", "money", "0", "bolivares"),
+    _unit("玻利维亚诺", "boliviano|bolivianos", "money"),
+    _unit("瑞士法郎 瑞郎", "Swiss franc|Swiss francs", "money", "0", "francs|chf"),
+    _unit("非洲法郎 西非法郎 中非法郎 非郎", "CFA franc|CFA francs", "money", "0", "francs|xof|xaf"),
+    _unit("法郎", "franc|francs", "money"),
+    *_shared_money(),
     _unit("个基点 基点", "basis point|basis points", "basis points", "1", "bp|bps|pips|pip"),
-    _unit("瑞士法郎", "Swiss franc|Swiss francs", "money", "0", "francs"),
     _unit("个世纪 世纪", "century|centuries", "duration", "3155760000"),
     _unit("年", "year|years", "duration", "31557600", "yr|yrs"),
     _unit("个季度", "quarter|quarters", "duration", "7889400"),
@@ -204,7 +266,13 @@ _NOT_BEFORE = {
     "年": "级代",
     "天": "津然安下空气赋",
     "周": "边围密到刊期年末",
-    "克": "拉兰里服制隆",
+    "克": "兰里服制隆罗",
+    "克拉": "玛",
+    "克朗": "姆",
+    "码": "头表字率",
+    "比尔": "盖克·",
+    "索尔": "·",
+    "瑞尔": "·",
     "米": "尔兰粉饭线德其诺字",
     "里": "程面边头昂约斯亚拉",
     "升": "级值至到高降",
