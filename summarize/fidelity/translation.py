@@ -312,7 +312,7 @@ def _undenied(source: str, place: Place) -> Finding:
 def _opposite(source: str, target: str, place: Place, said: Place | None) -> Finding:
     if said is None:
         return Finding("invented", f"{target[slice(*place)]!r} is not in the Chinese.", item="term", target=place)
-    detail = f"The Chinese says {source[slice(*said)]}, and the English the opposite: {target[slice(*place)]!r}."
+    detail = f"The Chinese says {source[slice(*said)]}, and the English something else: {target[slice(*place)]!r}."
     return Finding("altered", detail, item="term", source=said, target=place)
 
 
