@@ -8,6 +8,7 @@ import zlib
 from summarize.article import count_chinese
 from summarize.digest import Finding
 from summarize.fidelity.wording import Place
+from summarize.paragraphs import sentences
 
 # Letters of English that a Chinese character becomes, and how far a text may be from that: of 2,000 human translations
 # fewer than five are not within. The slack is for short sentences.
@@ -128,6 +129,14 @@ def length(source: str, target: str) -> list[Finding]:
 def english_sentences(text: str) -> list[str]:
     """The sentences of an English text."""
     return [sentence.strip() for sentence in _ENGLISH_SENTENCE.split(text)]
+
+
+def paired_sentences(source: str, target: str) -> list[tuple[Place, str]]:
+    """The places of the Chinese sentences, each with its English; the whole text if they are not as many."""
+    spans, english = sentences(source), english_sentences(target)
+    if len(spans) != len(english):
+        return [((0, len(source)), target)]
+    return [((span.start, span.end), en) for span, en in zip(spans, english, strict=True)]
 
 
 def ends_sentence(source: str) -> bool:

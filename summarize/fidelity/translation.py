@@ -20,6 +20,8 @@ from summarize.fidelity.negation import lost_negations
 from summarize.fidelity.opposites import opposites
 from summarize.fidelity.order import mixed_order
 from summarize.fidelity.provinces import other_provinces
+from summarize.fidelity.qualifiers import lost_qualifiers
+from summarize.fidelity.quotations import lost_speaker
 from summarize.fidelity.sound import sounds_like, unheard
 from summarize.fidelity.wording import (
     Place,
@@ -82,6 +84,9 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_other(target, place, "day") for place in other_days(source, target)]
     findings += [_other(target, place, "province") for place in other_provinces(source, target, items)]
     findings += [_undenied(source, place) for place in lost_negations(source, target)]
+    findings += [_unqualified(source, place) for place in lost_qualifiers(source, target)]
+    if speaker := lost_speaker(source, target):
+        findings.append(_unqualified(source, speaker))
     findings += [_opposite(source, target, *places) for places in opposites(source, target)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     findings += [_exchanged(*row) for row in exchanged(source, target, arrived)]
@@ -307,6 +312,10 @@ def _other(target: str, place: Place, what: str) -> Finding:
 def _undenied(source: str, place: Place) -> Finding:
     detail = f"The Chinese denies something ({source[slice(*place)]}), and nothing in the English does."
     return Finding("missing", detail, item="negation", source=place)
+
+
+def _unqualified(source: str, place: Place) -> Finding:
+    return Finding("missing", f"Nothing in the English stands for {source[slice(*place)]}.", item="term", source=place)
 
 
 def _opposite(source: str, target: str, place: Place, said: Place | None) -> Finding:
