@@ -154,7 +154,7 @@ def test_surnames_that_stand_alone(zh: str, rendering: str, target: str) -> None
     assert kinds(check_translation(source, "Somebody smiled.", [item(source, zh, "person", rendering)])) == ["missing"]
 
 
-@pytest.mark.parametrize("left", ["王国军", "，", "（", "\ufffd", "カ", "&#39;"])
+@pytest.mark.parametrize("left", ["王国军", "，", "（", "\ufffd", "カ", "&#39;", "â€™"])
 def test_what_is_not_english_is_found_where_it_is(left: str) -> None:
     target = GOOD.replace("officer", f"officer {left}")
     findings = [f for f in check_translation(SOURCE, target, ITEMS) if f.kind == "untranslated"]

@@ -21,6 +21,7 @@ _FOREIGN = re.compile(
     r"\uff00-\uffef\ufffd\U00020000-\U0003134f]+"
 )
 _REFERENCE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|quot|amp|apos|nbsp|lt|gt|[lr][sd]quo);", re.IGNORECASE)
+_MOJIBAKE = re.compile("â€.?|Ã[\x80-\xbf]|Â[\xa0\xa3\xa5\xb7]|ï¼.?")  # UTF-8 that was read as Latin-1 or Windows-1252
 _REFUSAL = re.compile(
     r"\bI(?:'|’| a)m (?:very |so |truly )?(?:sorry, (?:but|I|as)\b|unable to\b|not able to\b)"
     r"|^\W*(?:I(?:'|’| a)m )?sorry\b"
@@ -77,10 +78,10 @@ _REFRAIN = re.compile(r"([^\W\d_].{0,19}?)(?:[，、！!。,\s~～—…·-]*\1)
 
 
 def untranslated(target: str) -> list[Finding]:
-    """Chinese characters, full-width punctuation, undecodable characters and HTML references in English."""
+    """Chinese characters, full-width punctuation, wrongly decoded characters and HTML references in English."""
     return [
         Finding("untranslated", f"{match.group()!r} was left in the English.", target=match.span())
-        for pattern in (_FOREIGN, _REFERENCE)
+        for pattern in (_FOREIGN, _REFERENCE, _MOJIBAKE)
         for match in pattern.finditer(target)
     ]
 

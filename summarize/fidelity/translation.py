@@ -13,7 +13,9 @@ from summarize.fidelity.attribution import misattributed
 from summarize.fidelity.bound import changed_bounds
 from summarize.fidelity.change import mixed_up, other_way, turned_round
 from summarize.fidelity.days import other_days
+from summarize.fidelity.differences import other_differences
 from summarize.fidelity.exchange import exchanged
+from summarize.fidelity.households import miscounted
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, is_spelled
 from summarize.fidelity.negation import lost_negations
@@ -90,6 +92,10 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_opposite(source, target, *places) for places in opposites(source, target)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     findings += [_exchanged(*row) for row in exchanged(source, target, arrived)]
+    findings += [_altered(item, target, place) for item, place in miscounted(source, target, arrived)]
+    findings += [
+        _different(item, target, place, right) for item, place, right in other_differences(source, target, arrived)
+    ]
     findings += [_exchanged(*row) for row in misattributed(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
@@ -332,6 +338,11 @@ def _reversed(item: Item, place: Place, right: str) -> Finding:
 
 def _misplaced(item: Item, target: str, place: Place, right: str) -> Finding:
     detail = f"Something was {right} {describe(item)}, and the English says {target[slice(*place)]!r}."
+    return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
+
+
+def _different(item: Item, target: str, place: Place, right: str) -> Finding:
+    detail = f"Something is {describe(item)} {right}, and the English says {target[slice(*place)]!r}."
     return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
 
 
