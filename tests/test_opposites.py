@@ -52,6 +52,10 @@ from summarize.fidelity.opposites import opposites
         ("产值同比增长7.1%。", "Output grew 7.1 percent month on month.", "month on month"),
         ("未来三天有雨。", "It rained over the past three days.", "past three days"),
         ("收入首次突破3万元。", "Incomes exceeded 30,000 yuan for the second time.", "second"),
+        ("这名英国游客走失了5天。", "The Australian tourist was missing for five days.", "Australian"),
+        ("她把奖金全部捐给母校。", "She donated some of her prize money to her old school.", "some"),
+        ("周某被刺伤。", "Zhou was shot dead.", "shot dead"),
+        ("女儿来了。他走了。", "His son came. He and his daughter left.", "son"),
         ("車禍致12人送院。", "A crash kills 12 people.", "kills"),
     ],
 )
@@ -78,6 +82,7 @@ def test_the_opposite_is_found(zh: str, en: str, word: str) -> None:
         ("月薪6000元，一年发12个月。", "The pay is 6,000 yuan, twelve times a year."),
         ("上午9时至下午5时开放。", "It is open from 9 a.m. to 5 p.m."),
         ("去年12月签署，今年4月生效。", "Signed last December, it took effect this April."),
+        ("她表示，特朗普总统错了。", "Warren said he was wrong."),
         ("第一场比赛，他第二个出场。", "He came second in the first match."),
     ],
 )

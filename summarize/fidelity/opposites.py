@@ -14,6 +14,7 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
+from summarize.fidelity.text import paired_sentences
 from summarize.fidelity.wording import Place
 from summarize.grounding import exonyms
 from summarize.traditional import simplify
@@ -60,13 +61,17 @@ def opposites(source: str, target: str) -> list[tuple[Place, Place | None]]:
         if not question.zh.search(text):
             continue
         for right in question.words:
-            said = right.zh.search(text)
-            if said is None or right.en_at_all.search(target):
-                continue
             rest = right.zh.sub(" ", text)  # 女儿 has the 儿 of sons
-            for wrong in question.words:
-                if wrong is not right and (written := wrong.en.search(target)) and not wrong.zh_at_all.search(rest):
-                    found.append((written.span(), said.span()))
+            if rest == text:
+                continue
+            others = [word for word in question.words if word is not right and not word.zh_at_all.search(rest)]
+            for said_in, written_in in paired_sentences(text, target) if others else ():
+                said = right.zh.search(text, *said_in)
+                if said is None or right.en_at_all.search(target, *written_in):
+                    continue
+                for wrong in others:
+                    if written := wrong.en.search(target, *written_in):
+                        found.append((written.span(), said.span()))
     if (written := _DEATH_EN.search(target)) and not _DEATH_ZH.search(text):
         found.append((written.span(), None))
     return found

@@ -25,9 +25,9 @@ def lost_qualifiers(source: str, target: str) -> list[Place]:
     text = simplify(source)
     return [
         said.span()
-        for place, english in paired_sentences(text, target)
+        for said_in, written_in in paired_sentences(text, target)
         for zh, en in _qualifiers()
-        if (said := zh.search(text, *place)) is not None and en.search(english) is None
+        if (said := zh.search(text, *said_in)) is not None and en.search(target, *written_in) is None
     ]
 
 

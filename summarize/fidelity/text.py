@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import accumulate, pairwise
 
 from summarize.article import count_chinese
 from summarize.digest import Finding
@@ -132,12 +133,13 @@ def english_sentences(text: str) -> list[str]:
     return [sentence.strip() for sentence in _ENGLISH_SENTENCE.split(text)]
 
 
-def paired_sentences(source: str, target: str) -> list[tuple[Place, str]]:
-    """The places of the Chinese sentences, each with its English; the whole text if they are not as many."""
+def paired_sentences(source: str, target: str) -> list[tuple[Place, Place]]:
+    """The places of the sentences that belong together; those of both texts if they have not as many."""
     spans, english = sentences(source), english_sentences(target)
     if len(spans) != len(english):
-        return [((0, len(source)), target)]
-    return [((span.start, span.end), en) for span, en in zip(spans, english, strict=True)]
+        return [((0, len(source)), (0, len(target)))]
+    ends = list(accumulate(english, lambda end, sentence: target.index(sentence, end) + len(sentence), initial=0))
+    return [((span.start, span.end), place) for span, place in zip(spans, pairwise(ends), strict=True)]
 
 
 def ends_sentence(source: str) -> bool:
