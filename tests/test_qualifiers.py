@@ -23,6 +23,10 @@ from summarize.fidelity.qualifiers import lost_qualifiers
         ("志愿者可免费使用。", "Volunteers may use it for a fee.", "免费"),
         ("父亲是退休教师。", "His father is a teacher.", "退休"),
         ("该县是全国最大的基地之一。", "The county is the largest base in the country.", "最大的基地之一"),
+        ("村民人均可支配收入突破3万元。", "The villagers' disposable income exceeded 30,000 yuan.", "人均可支配"),
+        ("工人平均每天工作8小时。", "The workers work eight hours a day.", "平均"),
+        ("每年可减少排放约1.5万吨。", "It can cut emissions by some 15,000 tons.", "每年"),
+        ("每人可借10册图书。", "Readers can borrow 10 books.", "每人"),
         ("天晴了。局长将于周三来访。", "It will clear up. The director came on Wednesday.", "将于周三"),
     ],
 )
