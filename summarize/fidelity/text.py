@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import accumulate, pairwise
 
 from summarize.article import count_chinese
 from summarize.digest import Finding
 from summarize.fidelity.wording import Place
+from summarize.paragraphs import sentences
 
 # Letters of English that a Chinese character becomes, and how far a text may be from that: of 2,000 human translations
 # fewer than five are not within. The slack is for short sentences.
@@ -20,6 +22,7 @@ _FOREIGN = re.compile(
     r"\uff00-\uffef\ufffd\U00020000-\U0003134f]+"
 )
 _REFERENCE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|quot|amp|apos|nbsp|lt|gt|[lr][sd]quo);", re.IGNORECASE)
+_MOJIBAKE = re.compile("â€.?|Ã[\x80-\xbf]|Â[\xa0\xa3\xa5\xb7]|ï¼.?")  # UTF-8 that was read as Latin-1 or Windows-1252
 _REFUSAL = re.compile(
     r"\bI(?:'|’| a)m (?:very |so |truly )?(?:sorry, (?:but|I|as)\b|unable to\b|not able to\b)"
     r"|^\W*(?:I(?:'|’| a)m )?sorry\b"
@@ -76,10 +79,10 @@ _REFRAIN = re.compile(r"([^\W\d_].{0,19}?)(?:[，、！!。,\s~～—…·-]*\1)
 
 
 def untranslated(target: str) -> list[Finding]:
-    """Chinese characters, full-width punctuation, undecodable characters and HTML references in English."""
+    """Chinese characters, full-width punctuation, wrongly decoded characters and HTML references in English."""
     return [
         Finding("untranslated", f"{match.group()!r} was left in the English.", target=match.span())
-        for pattern in (_FOREIGN, _REFERENCE)
+        for pattern in (_FOREIGN, _REFERENCE, _MOJIBAKE)
         for match in pattern.finditer(target)
     ]
 
@@ -128,6 +131,15 @@ def length(source: str, target: str) -> list[Finding]:
 def english_sentences(text: str) -> list[str]:
     """The sentences of an English text."""
     return [sentence.strip() for sentence in _ENGLISH_SENTENCE.split(text)]
+
+
+def paired_sentences(source: str, target: str) -> list[tuple[Place, Place]]:
+    """The places of the sentences that belong together; those of both texts if they have not as many."""
+    spans, english = sentences(source), english_sentences(target)
+    if len(spans) != len(english):
+        return [((0, len(source)), (0, len(target)))]
+    ends = list(accumulate(english, lambda end, sentence: target.index(sentence, end) + len(sentence), initial=0))
+    return [((span.start, span.end), place) for span, place in zip(spans, pairwise(ends), strict=True)]
 
 
 def ends_sentence(source: str) -> bool:

@@ -13,7 +13,9 @@ from summarize.fidelity.attribution import misattributed
 from summarize.fidelity.bound import changed_bounds
 from summarize.fidelity.change import mixed_up, other_way, turned_round
 from summarize.fidelity.days import other_days
+from summarize.fidelity.differences import other_differences
 from summarize.fidelity.exchange import exchanged
+from summarize.fidelity.households import miscounted
 from summarize.fidelity.language import other_language
 from summarize.fidelity.names import chinese_names, famous_strangers, is_spelled
 from summarize.fidelity.negation import lost_negations
@@ -21,6 +23,8 @@ from summarize.fidelity.opposites import opposites
 from summarize.fidelity.order import mixed_order
 from summarize.fidelity.others import others_counted
 from summarize.fidelity.provinces import other_provinces
+from summarize.fidelity.qualifiers import lost_qualifiers
+from summarize.fidelity.quotations import lost_speaker
 from summarize.fidelity.sound import sounds_like, unheard
 from summarize.fidelity.wording import (
     Place,
@@ -83,10 +87,17 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_other(target, place, "day") for place in other_days(source, target)]
     findings += [_other(target, place, "province") for place in other_provinces(source, target, items)]
     findings += [_undenied(source, place) for place in lost_negations(source, target)]
+    findings += [_unqualified(source, place) for place in lost_qualifiers(source, target)]
+    if speaker := lost_speaker(source, target):
+        findings.append(_unqualified(source, speaker))
     findings += [_opposite(source, target, *places) for places in opposites(source, target)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     findings += [_besides(item, place) for item, place in others_counted(source, target, arrived)]
     findings += [_exchanged(*row) for row in exchanged(source, target, arrived)]
+    findings += [_altered(item, target, place) for item, place in miscounted(source, target, arrived)]
+    findings += [
+        _different(item, target, place, right) for item, place, right in other_differences(source, target, arrived)
+    ]
     findings += [_exchanged(*row) for row in misattributed(source, target, arrived)]
     return tuple(sorted(findings, key=lambda finding: finding.target or (-1, -1)))
 
@@ -311,10 +322,14 @@ def _undenied(source: str, place: Place) -> Finding:
     return Finding("missing", detail, item="negation", source=place)
 
 
+def _unqualified(source: str, place: Place) -> Finding:
+    return Finding("missing", f"Nothing in the English stands for {source[slice(*place)]}.", item="term", source=place)
+
+
 def _opposite(source: str, target: str, place: Place, said: Place | None) -> Finding:
     if said is None:
         return Finding("invented", f"{target[slice(*place)]!r} is not in the Chinese.", item="term", target=place)
-    detail = f"The Chinese says {source[slice(*said)]}, and the English the opposite: {target[slice(*place)]!r}."
+    detail = f"The Chinese says {source[slice(*said)]}, and the English something else: {target[slice(*place)]!r}."
     return Finding("altered", detail, item="term", source=said, target=place)
 
 
@@ -331,6 +346,11 @@ def _misplaced(item: Item, target: str, place: Place, right: str) -> Finding:
 def _besides(item: Item, place: Place) -> Finding:
     detail = f"{item.zh} counts those named before it too, and the English counts others besides."
     return Finding("altered", detail, item="number", source=(item.start, item.end), target=place)
+
+
+def _different(item: Item, target: str, place: Place, right: str) -> Finding:
+    detail = f"Something is {describe(item)} {right}, and the English says {target[slice(*place)]!r}."
+    return Finding("altered", detail, item=item.kind, source=(item.start, item.end), target=place)
 
 
 def _exchanged(item: Item, other: Item, place: Place) -> Finding:
