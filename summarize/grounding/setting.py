@@ -130,7 +130,7 @@ def _where(word: str) -> tuple[str, int]:
     """Whether a word begins with a place of China or another country, and what that weighs."""
     for length in range(min(len(word), 10), 1, -1):
         name = word[:length]
-        if name in exonyms.foreign_places() and not word.startswith(_OF_CHINA, length):
+        if name in exonyms.foreign_places() and not word.endswith(_OF_CHINA):
             return "abroad", _PLACE
         if name in exonyms.everyday("place"):
             continue
