@@ -394,6 +394,7 @@ def test_what_is_part_of_a_name_and_what_is_not(text: str, zh: str, english: str
         ("柏林沟镇的村民", "柏林沟镇", "Bolingou Town"),
         ("柏林镇的村民", "柏林镇", "Bolin Town"),
         ("新竹村的竹林", "新竹村", "Xinzhu Village"),
+        ("阿里村的老人", "阿里村", "Ali Village"),
         ("哈尔滨东北大街", "哈尔滨东北大街", "Dongbei Street, Harbin"),
         ("华东路的商店", "华东路", "Huadong Road"),
         ("解放沟镇的村民", "解放沟镇", "Jiefanggou Town"),

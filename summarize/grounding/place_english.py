@@ -143,6 +143,8 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
     """The English of a specific part: of a known place if it is one, else pinyin unless it spells a foreign name."""
     if generic in LINES and (line := line_english(specific)):
         return (line,)
+    if generic in _DIVISIONS and is_elsewhere(specific):
+        return with_umlaut_variants([spell(specific)])  # 柏林镇, 万象街道, 新竹村
     if generic.endswith("机场") and (city := _city_before(specific)):  # 万州五桥机场
         return with_umlaut_variants([f"{city.english} {spell(specific.removeprefix(city.specific))}"])
     if generic == _MEMORIAL and specific in exonyms.people():
@@ -150,14 +152,12 @@ def specific_english(specific: str, generic: str = "", *, after_chinese: bool = 
     if specific in exonyms.places() and specific != "九龙":  # 九龙山, wherever it is, is no mountain of Kowloon
         english = exonyms.places()[specific]
         region = english[0].startswith(_REGIONS)  # 豫东大道 is in no eastern Henan
-        elsewhere = generic in _DIVISIONS and is_elsewhere(specific)  # 柏林镇, 万象街道, 新竹村
         street = generic.endswith(_STREETS) and generic != "大桥"
         street = street and (is_of_nature(specific) or _PARTS.match(english[0]) is not None)  # 长江路, 东北大街
-        if generic and (region or elsewhere or street):
+        if generic and (region or street):
             return with_umlaut_variants([spell(specific)])
         return tuple(name.removeprefix("the ") for name in english[:2])
-    division = exonyms.find_division(specific)
-    if division and not (generic in _DIVISIONS and is_elsewhere(specific)):
+    if division := exonyms.find_division(specific):
         return with_umlaut_variants([division.english])
     ethnic = generic[:-1] in exonyms.ethnic_groups()  # 司莫拉佤族村
     if (
