@@ -494,6 +494,8 @@ def test_a_country_and_its_city_in_one_word_of_the_tagger(text: str, places: lis
     [
         ("韩国首尔江南区下雪了，汉江结冰。", "江南区", "Gangnam District"),
         ("韩国首尔江南区下雪了，汉江结冰。", "汉江", "the Han River"),
+        ("越南红河水位上涨，河内进水。", "红河", "the Red River"),
+        ("云南红河县下雨了，红河水位上涨。", "红河", "Honghe"),
         ("南宁市江南区下雪了。", "南宁市江南区", "Jiangnan District, Nanning"),
         ("韩国水原市和清州市的市长表示，道路关闭。", "清州市", "Cheongju"),
         ("日本香川县高松市的市长表示，道路关闭。", "高松市", "Takamatsu"),
