@@ -43,6 +43,7 @@ _COMMUNITY = re.compile(
 _BUILT = re.compile("(?:[共创]建|打造|构建|建设|争创)$")
 _PORT = re.compile("港(?=[\u4e00-\u9fff]{2,4}港区)")  # 福州港/江阴港区
 _LONGEST_SPECIFIC = 11  # characters
+_NO_VILLAGES = frozenset("脱贫 贫困 示范 试点 帮扶 致富 创业 返乡 爱心 千 万 百 全 各 本 该 邻 老 新 每".split())
 _LONGEST_TOWN = 12
 _SURE_TOWN = 3  # characters of a name that is taken for a town wherever a word begins with it
 _NEVER_IN_SPECIFIC = frozenset(
@@ -309,7 +310,8 @@ def _is_other_kind(place: _Candidate) -> bool:
     if generic == "果园" and is_word(f"{specific}果"):
         return True  # 百香果/园
     if generic == "村" and specific in exonyms.everyday("not a specific part"):  # 千村示范, 花石乡脱贫村
-        return True
+        of_town = bool(place.before) and place.text[place.before[-1].end - 1] in "镇乡"
+        return specific in _NO_VILLAGES or not of_town  # 永城镇中华村
     ends = specific.removesuffix("国际")
     if generic.endswith(LINES) and all(end in exonyms.lines() or end in _SHORT_FOR_ENDS for end in ends):
         return not (named or line_english(specific))

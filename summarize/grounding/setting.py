@@ -17,7 +17,7 @@ _REACH = 6  # passages on either side that may tell what one is about
 _ENOUGH, _ENOUGH_OF_ARTICLE = 6, 2
 _PLACE = 2  # what a country, city or county weighs; a word, or a district whose name one of Seoul has too, is 1
 _APART = ("香港", "澳门", "台湾")  # whose names are not spelled in pinyin
-_OF_CHINA = ("族", "镇", "乡", "村", "街道")  # 俄罗斯族, 北极镇
+_OF_CHINA = ("族", "镇", "乡", "村", "街道", "谷", "寨", "沟", "洞", "峡", "岭", "坪")  # 俄罗斯族, 北极镇, 黑山谷
 _HOME = re.compile(
     "我国|习近平|全国人大|党委|党支部|居委会|村委会|乡镇|全省|全县|县委(?!员)|人民币|本报记者|"
     "中国(?:队|选手|[女男][排足篮队子双单]|运动员|球员|[小名老]将|组合)|国[乒羽足]"
