@@ -36,6 +36,10 @@ _PREAMBLE = re.compile(
     r"(?:\*{0,2}(?:摘要|概括|总结|總結|标题|標題|导语|新闻摘要|新闻标题)\*{0,2}[：:]\s*\*{0,2})?"
 )
 _CLAUSE_END = re.compile(r"[，,；;、：:]")
+_CLAUSE = re.compile(r"(?P<words>[^，,；;。！？!?]+)(?P<end>[，,；;。！？!?]+[”’」』]?|$)")
+# Words that a clause may add without saying anything new: 切实打通“最后一公里” after 打通“最后一公里”.
+_EMPHASIS = re.compile(r"(?:切实|真正|有效|从而|進而|进而|以|并|並|也|全力|着力|不断|努力|积极|成功|正式|进一步)*")
+_REPEATED = 8  # characters; a shorter clause may say something of another
 _QUOTATION = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
 
 Grounder = Callable[[str], Sequence[Item]]
@@ -80,7 +84,7 @@ def summarize_section(
     best = Summary("", ())
     for instruction in (INSTRUCTION, *OTHER_INSTRUCTIONS):
         (answer,) = yield [summary_request(instruction, asked, limit)]
-        written = _shorten(in_script_of(text, _read(answer.text)), limit)
+        written = _shorten(without_repeats(in_script_of(text, _read(answer.text))), limit)
         zh = without_claims(f"{heading}\n{text}", written)
         thin = len(zh) < min(len(written), THIN * limit)
         zh = change_as_in(text, zh, ground(zh))
@@ -124,6 +128,18 @@ def extract(text: str, limit: int) -> str:
         if not _QUOTATION.search(sentence) or _says_enough(sentence, text):
             return _shorten(text[span.start :], limit)
     return _shorten(text, limit)
+
+
+def without_repeats(summary: str) -> str:
+    """The summary without clauses that an earlier clause says in the same words."""
+    kept = ""
+    for match in _CLAUSE.finditer(summary):
+        words = _EMPHASIS.sub("", match["words"].strip(), count=1)
+        if len(words) < _REPEATED or words not in kept:
+            kept += match.group()
+        elif match["end"][:1] in tuple("。！？!?"):
+            kept = kept.rstrip("，,；;") + ("" if kept[-1] in "。！？!?" else match["end"])
+    return kept
 
 
 def summary_request(instruction: str, text: str, limit: int) -> Request:

@@ -109,3 +109,25 @@ def test_headings_numbered_in_sequence_are_of_one_level() -> None:
         *("三、三峡坝区游客超百万", DAM[1], "四、秭归脐橙出口新加坡", ORANGES[1]),
     )
     assert titles(found) == ["青川消防员转移三百居民", "青川水库开闸泄洪", DAM[0], ORANGES[0]]
+
+
+PLACES = (
+    ("武侯区丨簇桥街道：错时延时服务解民忧", "簇桥街道便民服务中心推出错时延时服务，已累计为群众办理社保事项1863件。"),
+    ("新津区：敲诈勒索案一审宣判", "11月24日，新津区人民法院对一起敲诈勒索案公开宣判，涉案金额19.7万元。"),
+    ("大邑县：百名农人直播卖蜜柚", "大邑县安仁镇蜜柚迎来采收期，当天直播销售额达到36.8万元。"),
+    ("彭州市：男子肇事逃逸后落网", "彭州市公安局交警大队沿线追踪，3小时后将肇事司机抓获。"),
+)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ["街镇动态", "2026年11月27日 成都日报记者 李思睿"],
+        ["乡村振兴看一线"],
+        ["【镇街快报】", "2026年11月25日 佛山 记者/黄嘉豪", "本周，各镇街抓项目、促生产，交出亮眼成绩单。"],
+    ],
+)
+def test_the_title_of_a_page_stands_over_headings_of_places(before: list[str]) -> None:
+    found = segmented(*before, *(line for story in PLACES for line in story))
+    assert titles(found) == [title for title, _ in PLACES]
+    assert roles(found)[0][: len(before) + 1][-1] == "heading"

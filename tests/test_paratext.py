@@ -67,6 +67,11 @@ END
 A05版 港澳台
 乙巳年十月初一
 原创 李明 吉林发布
+来源｜成都日报 编辑｜周婷 审核｜王磊
+责编｜李明
+监制｜李明
+2026年11月25日 佛山 记者/黄嘉豪
+2026年11月27日 成都日报记者 李思睿
 """.splitlines()
 BYLINES = """
 据新华社
@@ -89,6 +94,12 @@ BYLINES = """
 新华社兰州11月2日电（记者王朋）
 中新网哈密11月5日电 (记者 李明)
 通讯员 李明 报道
+文｜李明
+作者｜李明
+记者｜李明 通讯员｜王强
+（李雪 张明 报道）
+记者 李明 摄影报道
+（本报记者 李思睿 赵倩 摄影报道）
 """.splitlines()
 CAPTIONS = """
 上图为游客在大巴扎合影。
@@ -103,6 +114,8 @@ CAPTIONS = """
 制图：王强
 漫画/王强
 摄影：李明
+图｜李明
+图/佛山日报记者陈明
 视频截图
 （视频截图）
 网络图片
@@ -160,6 +173,13 @@ HEADLINES = """
 )
 def test_kinds(text: str, kind: str) -> None:
     assert read_line(text).kind == kind
+
+
+@pytest.mark.parametrize("credit", ["（记者 吴晓燕 摄影报道）", "（通讯员 李雪 张明 文/图）"])
+def test_a_story_that_ends_in_the_credit_of_words_and_pictures_is_body(credit: str) -> None:
+    line = read_line(f"11月23日，濮院派出所开展反诈宣传。民警向师生讲解诈骗手法。{credit}")
+    assert (line.kind, line.closes) == ("body", True)
+    assert read_line(f"图为民警向师生讲解诈骗手法。{credit}").kind == "caption"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from writing import play
 
 from summarize.engines import Request
 from summarize.grounding import ground
-from summarize.summary import extract, summarize_section, write_headline
+from summarize.summary import extract, summarize_section, without_repeats, write_headline
 
 HEADING = "河湾社区新增车位"
 TEXT = """河湾社区党委书记陆桂兰把停车难摆上议事会，居民投票决定保留七成绿地，其余改成车位。
@@ -147,3 +147,19 @@ def test_a_quotation_that_is_all_there_is_gets_its_end() -> None:
         extract("“教育一个孩子、影响一个家庭、带动一个社区、造福一座城市”是目的。", 24)
         == "“教育一个孩子、影响一个家庭、带动一个社区”。"
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (
+            "街道打通服务群众“最后一公里”，整合多方力量，切实打通服务群众“最后一公里”。",
+            "街道打通服务群众“最后一公里”，整合多方力量。",
+        ),
+        ("街道新增车位286个，方便居民。街道新增车位286个。", "街道新增车位286个，方便居民。"),
+        ("甲社区新增车位286个，乙社区新增车位286个。", "甲社区新增车位286个，乙社区新增车位286个。"),
+        (GOOD, GOOD),
+    ],
+)
+def test_a_clause_that_repeats_an_earlier_one_is_cut(answer: str, expected: str) -> None:
+    assert without_repeats(answer) == expected

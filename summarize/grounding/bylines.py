@@ -14,6 +14,7 @@ from summarize.grounding.english_numbers import MONTHS
 from summarize.grounding.organisations import find_organisations
 from summarize.grounding.origin import HAN
 from summarize.grounding.tagger import tag
+from summarize.punctuation import BARS
 from summarize.traditional import simplify
 
 _JOBS = {
@@ -34,12 +35,17 @@ _JOBS = {
 _STAFF = ("本报", "本网", "本刊", "本台")
 _JOB = "|".join(sorted(_JOBS, key=len, reverse=True))
 _FILED = "报道|报导|电|讯"
+_SHARES = {  # what those named did
+    "摄影报道": "Reported and photographed by", "图文报道": "Reported and photographed by",
+    "文/图": "Text and photos by", "图/文": "Text and photos by", "报道": "", "报导": "", "文": "",
+}  # fmt: skip
 _NAMES = rf"{NAME}(?:[\s、，,/／和]+(?!{_JOB}|(?:[{HAN}]{{2,3}})?(?:{_FILED})){NAME})*"
 _CREW = re.compile(
-    rf"(?P<outlet>|[{HAN}A-Za-z0-9]{{2,12}}?)(?P<job>{_JOB})[\s:：/／丨|]*(?P<names>{_NAMES})"
-    rf"(?:[\s/／]*(?:报道|报导|文/图|图/文|文|摄影报道|图文报道)|[\s/／]+(?P<city>[{HAN}]{{2,4}}?)(?:{_FILED}))?"
+    rf"(?P<outlet>|[{HAN}A-Za-z0-9]{{2,12}}?)(?P<job>{_JOB})[\s:：/／{BARS}]*(?P<names>{_NAMES})"
+    rf"(?:[\s/／]*(?P<share>{'|'.join(_SHARES)})|[\s/／]+(?P<city>[{HAN}]{{2,4}}?)(?:{_FILED}))?"
     r"(?:[;；、，,\s]+|$)"
 )
+_SHARED = re.compile(rf"(?P<names>{_NAMES})\s*(?P<share>{'|'.join(_SHARES)})")
 _DATELINE = re.compile(
     rf"(?P<outlet>[{HAN}]{{2,12}})[\s，,]*(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
     rf"(?:电|讯|消息)[\s（(]*(?P<crew>(?:{_JOB}).*?)?[)）]*"
@@ -55,14 +61,17 @@ _DUTIES = {
 }  # fmt: skip
 _DUTY_LABEL = rf"(?:{'|'.join(sorted(_DUTIES, key=len, reverse=True))})"
 _DUTY = re.compile(
-    rf"(?P<duty>{_DUTY_LABEL})\s*[:：/／丨|\s]\s*(?P<names>.+?)(?=[\s;；|｜]+{_DUTY_LABEL}\s*[:：/／丨|]|$)"
+    rf"(?P<duty>{_DUTY_LABEL})\s*[:：/／{BARS}\s]\s*(?P<names>.+?)(?=[\s;；{BARS}]+{_DUTY_LABEL}\s*[:：/／{BARS}]|$)"
 )
-_SOURCE = re.compile(r"(?:来源|稿源|文章来源|本文来源|信息来源|稿件来源|图片来源)\s*[:：丨|/／]\s*(?P<outlet>.+)")
+_SOURCE = re.compile(
+    rf"(?:来源|稿源|文章来源|本文来源|信息来源|稿件来源|图片来源)\s*[:：/／{BARS}]\s*(?P<outlet>.+?)"
+    rf"(?:[\s{BARS}]+(?P<credits>(?:{_JOB}|{_DUTY_LABEL}[\s:：/／{BARS}]).+))?"
+)
 _PUBLISHED = re.compile(
     r"(?:(?:发布|发稿|更新)?(?:时间|日期)[:：]\s*)?(?P<year>\d{4})[年\-/.](?P<month>\d{1,2})[月\-/.](?P<day>\d{1,2})日?"
-    r"\s*(?P<time>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*[|｜]?\s*(?P<rest>.*)"
+    rf"\s*(?P<time>\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[{BARS}]?\s*(?P<rest>.*)"
 )
-_BEFORE = r"(?P<before>^|[。！？!?，,；;：:\s”）)（(]+)"
+_BEFORE = r"(?P<before>[。！？!?，,；;：:\s”）)（(]+|^)"
 _CREDIT = re.compile(
     rf"{_BEFORE}(?:(?P<outlet>[{HAN}]{{2,10}}?)(?:{_JOB})|{_JOB}|摄影师|摄影|(?P<agency>[{HAN}]{{2,10}}?)(?:发|\s))?"
     rf"[\s:：/／（(]*(?P<names>{_NAMES})[\s/／]?"
@@ -72,7 +81,9 @@ _SOURCED = re.compile(
     rf"{_BEFORE}(?:图片?来源[:：]\s*(?P<outlet>[{HAN}]{{2,14}}?)|(?:图片由)?(?P<source>[{HAN}]{{2,14}}?)"
     r"(?:供图|提供|资料图片?|图))[）)】\]。]?$"
 )
-_LABELLED = re.compile(rf"{_BEFORE}(?:图|摄影|摄)[/／:：丨]\s*(?P<names>{_NAMES})[）)】\]。]?$")
+_LABELLED = re.compile(
+    rf"{_BEFORE}(?:图|摄影|摄)[/／:：{BARS}]\s*(?:(?P<outlet>[{HAN}]{{2,10}}?)?(?:{_JOB})\s*)?(?P<names>{_NAMES})[）)】\]。]?$"
+)
 _FILE_PHOTO = re.compile(rf"{_BEFORE}资料图片?[）)】\]。]?$")
 _SOURCES = {
     "受访者": "the interviewee", "被访者": "the interviewee", "受访人": "the interviewee",
@@ -117,17 +128,12 @@ def render_caption_credit(text: str) -> tuple[str, str] | None:
         match = _CREDIT.match(simplified, start)
         if match is None or (match["kind"] == "提供" and "（" not in match["before"] and "(" not in match["before"]):
             continue
-        names = _people(match["names"])
-        agency = match["outlet"] or match["agency"]
-        outlet = outlet_english(agency) if agency else None
-        if names is None or (agency and outlet is None and agency not in _STAFF):
-            continue
-        credit = f"{_KINDS.get(match['kind'], 'Photo by')} {_listed(names)}" + (f", {_short(outlet)}" if outlet else "")
-        return _description(text, match), credit
+        credited = _with_photographers(text, match, match["outlet"] or match["agency"], _KINDS.get(match["kind"]))
+        if credited is not None:
+            return credited
     labelled = _LABELLED.search(simplified)
     if labelled is not None:
-        names = _people(labelled["names"])
-        return (_description(text, labelled), f"Photo by {_listed(names)}") if names else None
+        return _with_photographers(text, labelled, labelled["outlet"])
     for start in _openings(simplified):
         match = _FILE_PHOTO.match(simplified, start)
         if match is not None:
@@ -141,6 +147,19 @@ def render_caption_credit(text: str) -> tuple[str, str] | None:
     return None
 
 
+def _with_photographers(
+    text: str, match: re.Match[str], agency: str | None, kind: str | None = None
+) -> tuple[str, str] | None:
+    """The description before a credit, and its English with the agency; None if a name is not sure."""
+    names = _people(match["names"])
+    outlet = outlet_english(agency) if agency else None
+    if names is None or (agency and outlet is None and agency not in _STAFF):
+        return None
+    return _description(text, match), f"{kind or 'Photo by'} {_listed(names)}" + (
+        f", {_short(outlet)}" if outlet else ""
+    )
+
+
 def _openings(text: str) -> list[int]:
     """Where a credit may begin: at the start, or at a mark or space."""
     return [0, *(i for i, character in enumerate(text) if character in "。！？!?，,；;：:”）)（( \t\u3000")]
@@ -152,14 +171,14 @@ def _description(text: str, match: re.Match[str]) -> str:
 
 
 def _published(core: str) -> str | None:
-    """The date of publication, and the source if it stands before or after."""
+    """The date of publication, and the source if it stands before or after, or the place and the reporters after it."""
     match = _PUBLISHED.fullmatch(core)
     if match is None:
         parts = re.split(r"\s+(?=\d{4}[年\-/.]\d)", core, maxsplit=1)
         source, date = (_source(parts[0]), _published(parts[1])) if len(parts) == 2 else (None, None)
         return f"{source}, {date}" if source and date else None
     day = _day(match)
-    source = _source(match["rest"]) if match["rest"] else ""
+    source = _source(match["rest"]) or _filed(match["rest"]) if match["rest"] else ""
     if day is None or source is None:
         return None
     return ", ".join(filter(None, (day, (match["time"] or "").replace("：", ":"), source)))
@@ -172,7 +191,19 @@ def _source(core: str) -> str | None:
     outlets = [outlet_english(part) for part in re.split(r"[\s、/／，,]+", match["outlet"].strip()) if part]
     if not outlets or any(outlet is None for outlet in outlets):
         return None
-    return "Source: " + ", ".join(outlet for outlet in outlets if outlet)
+    credits = (_crew(match["credits"]) or _duties(match["credits"])) if match["credits"] else ""
+    if credits is None:
+        return None
+    return "; ".join(filter(None, ("Source: " + ", ".join(filter(None, outlets)), credits)))
+
+
+def _filed(core: str) -> str | None:
+    """The reporters, and the place if it stands before them (佛山 记者/黄嘉豪)."""
+    if crew := _crew(core):
+        return crew
+    place, _, rest = core.partition(" ")
+    city, crew = _city(place), _crew(rest)
+    return f"{city}; {crew}" if city and crew else None
 
 
 def _duties(core: str) -> str | None:
@@ -180,7 +211,7 @@ def _duties(core: str) -> str | None:
     end = 0
     for match in _DUTY.finditer(core):
         names = _people(re.sub(rf"^(?:{'|'.join(_STAFF)})?记者\s*", "", match["names"]))
-        if core[end : match.start()].strip(" ;；|｜、，,\u3000") or names is None:
+        if core[end : match.start()].strip(f" ;；、，,\u3000{BARS}") or names is None:
             return None
         label = _DUTIES[match["duty"]]
         label = f"{label}s" if label == "Editor" and len(names) > 1 else label
@@ -244,7 +275,11 @@ def _day(match: re.Match[str]) -> str | None:
 
 
 def _crew(core: str) -> str | None:
+    shared = _SHARED.fullmatch(core)
+    if shared is not None and (names := _people(shared["names"])):
+        return f"{_SHARES[shared['share']] or 'Reported by'} {_listed(names)}"
     parts: list[str] = []
+    share = ""
     end = 0
     for match in _CREW.finditer(core):
         names = _people(match["names"])
@@ -259,7 +294,8 @@ def _crew(core: str) -> str | None:
                 return None
             job = f"{_short(outlet)} {job}"
         title = f"{job}s" if len(names) > 1 else job
-        line = f"{', '.join(names)}, {title}"
+        share = _SHARES.get(match["share"], "")
+        line = f"{_listed(names) if share else ', '.join(names)}, {title}"
         if match["city"]:
             city = _city(match["city"])
             if city is None:
@@ -267,7 +303,7 @@ def _crew(core: str) -> str | None:
             line += f", {city}"
         parts.append(line)
         end = match.end()
-    return "; ".join(parts) if parts and not core[end:].strip() else None
+    return " ".join(filter(None, (share, "; ".join(parts)))) if parts and not core[end:].strip() else None
 
 
 def _people(names: str) -> list[str] | None:

@@ -36,6 +36,7 @@ def front_matter(texts: Sequence[str], lines: Sequence[Line]) -> int:
     repeated = [i for i in titles if styles[lines[i].mark] > 1]
     if not repeated:
         return begin
+    repeated = [i for i in titles if styles[lines[i].mark] > 1 or lines[i].mark == "bar"]  # 武侯区丨簇桥街道：……
     title, first = lines[begin], repeated[0]
     bodies = [i for i in range(begin, first) if lines[i].kind == "body"]
     leads = all(is_lead(texts[i]) for i in bodies)
@@ -43,10 +44,14 @@ def front_matter(texts: Sequence[str], lines: Sequence[Line]) -> int:
     if title.kind == "title" and styles[title.mark] > 1:  # it looks like the headings, or it is one of them
         numbered = not lines[first].title  # a number on a line of its own over the first heading
         alike = styles[title.mark] > 2 and (numbered or lines[first].mark == title.mark)
-        if not (alike and _is_over_all(texts, lines, begin, repeated, bodies, leads)):
+        under = title.mark == "" and lines[first].mark == "bar"
+        if not ((alike or under) and _is_over_all(texts, lines, begin, repeated, bodies, leads)):
             return begin
-    elif lines[first].mark == "" and not (leads and plain and title.kind in ("title", "body")):
-        return begin
+    elif lines[first].mark == "":
+        announced = leads and title.kind in ("title", "body")
+        named = title.kind == "title" and _is_over_all(texts, lines, begin, repeated, bodies, leads)
+        if not (plain and (announced or named)):
+            return begin
     short = first - begin <= _PARAGRAPHS and sum(len(text) for text in texts[:first]) <= _CHARACTERS
     return first if short else begin
 
@@ -75,7 +80,8 @@ def _is_over_all(
         return True
     alone = credited[0] and not any(credited[1:])
     told = _echo(lines[begin].title, "".join(texts[i] for i in bodies)) >= _ECHO
-    return not told and (alone or (len(bodies) == 1 and names_roundup(lines[begin].title)))
+    named = len(bodies) == 1 and names_roundup(lines[begin].title)
+    return (alone and named) or (not told and (alone or named))
 
 
 def _echo(title: str, text: str) -> float:

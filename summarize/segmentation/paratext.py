@@ -11,6 +11,7 @@ from summarize.grounding.credits import credited_names
 from summarize.grounding.origin import HAN, SURNAMES
 from summarize.grounding.pinyin import COMPOUND_SURNAMES
 from summarize.grounding.tagger import tag
+from summarize.punctuation import BARS
 from summarize.segmentation.marks import BULLETS
 
 _NUMERALS = "一二三四五六七八九十"
@@ -38,19 +39,19 @@ _WRITING = (
     r"(?:[全融]媒体)?记者|通讯员)"
 )
 _PICTURES = r"(?:摄影?|图片?|(?:AI)?制图|插[图画]|漫画|绘[图画]|供图|视频|海报|题图|航拍)"
-_BY = r"(?:\s?[:：/／丨|]\s?|\s+)"
+_BY = rf"(?:\s?[:：/／{BARS}]\s?|\s+)"
 _WHO = rf"(?:[{HAN}\w]{{0,8}}?{_WRITERS}\s?)?(?:{_PEOPLE}|{_OUTLETS})"
 _CREDITS = re.compile(
     rf"(?:(?P<staff>{_STAFF})|(?P<writing>{_WRITING})|{_PICTURES})(?P<by>{_BY})(?P<who>{_WHO})"
-    rf"(?:[\s;；|｜,，]+(?:{_STAFF}|{_WRITING}|{_PICTURES}){_BY}{_WHO})*(?:\s+[\w]{{2,8}})?"
+    rf"(?:[\s;；,，{BARS}]+(?:{_STAFF}|{_WRITING}|{_PICTURES}){_BY}{_WHO})*(?:\s+[\w]{{2,8}})?"
 )
 _EDITORS = re.compile(
-    r"(?:[本新值责执]\w{1,3})?(?:编辑|责编|校对|审[校核]|监制|主编|编委)\s?[:：丨|/／][^。！？!?]{1,60}"
+    rf"(?:[本新值责执]\w{{1,3}})?(?:编辑|责编|校对|审[校核]|监制|主编|编委)\s?[:：/／{BARS}][^。！？!?]{{1,60}}"
 )
 
 _SOURCE = re.compile(
     r"(?:(?:本文|文章|新闻|信息|稿件|消息|内容|素材|数据|资料|视频|部分)?(?:来源|稿源|[转摘选引]自|转载自?|综合自)|原标题|原题)"
-    rf"(?:\s?[:：|丨/／][^。！？]{{1,100}}|\s+{_OUTLETS})|(?:综合|转载?|摘编?|选|编译|整理)自{_OUTLETS}|"
+    rf"(?:\s?[:：/／{BARS}][^。！？]{{1,100}}|\s+{_OUTLETS})|(?:综合|转载?|摘编?|选|编译|整理)自{_OUTLETS}|"
     r"本版(?:文字|图文|稿件|图片|内容)?\s?(?:均?(?:综合|据|由|来源)|整理).{2,40}"
 )
 _PUBLISHER = re.compile(
@@ -76,18 +77,20 @@ _LUNAR = (
 _PAGE = rf"第?\s?[A-Z]?\d{{1,3}}\s?版(?:[:：\s]\s?[{HAN}]{{2,6}})?"
 _DATES = re.compile(
     rf"(?:(?:(?P<day>{_FULL_DAY}|\d{{1,2}}月\d{{1,2}}日|(?:星期|周)[一二三四五六日天]|{_LUNAR}|{_PAGE})|"
-    rf"{_CLOCK}|{_WEATHER}|第\d+期|(?<!\w){_OUTLET}(?=[\s|]|$))[\s|｜丨·,，]*)+"
+    rf"{_CLOCK}|{_WEATHER}|第\d+期|(?<!\w){_OUTLET}(?=[\s{BARS}]|$))[\s·,，{BARS}]*)+"
 )
 _STAMP = re.compile(rf"{_FULL_DAY}\s+{_CLOCK}")
 _TIME_LABEL = re.compile(r"(?:(?P<published>(?:发布|发表|更新|发稿)(?:时间|日期|于))|时间|日期)\s?[:：]?\s?(?=.)")
-_PLACES = re.compile(rf"[{HAN}]{{2,10}}(?:[\s|｜]+[{HAN}]{{2,10}})*")
+_PLACES = re.compile(rf"[{HAN}]{{2,10}}(?:[\s{BARS}]+[{HAN}]{{2,10}})*")
+_WRITER = rf"[{HAN}·]{{0,12}}?{_WRITERS}{_BY}?{_PEOPLE}"
+_FILED_BY = re.compile(rf"(?:[{HAN}]{{2,10}}[\s{BARS}]+)?{_WRITER}(?:[\s、，;；{BARS}]+{_WRITER})*")
 
 # What a page asks of its reader, or offers.
 _SOCIAL = (
     r"(?:点赞|转发|在看|收藏|分享(?:[到至给])?|打印|纠错|字号|朋友圈|微信|微博|QQ空间|复制链接|返回首页|关闭窗口|"
     r"评论|关注)"
 )
-_TOOLS = re.compile(rf"(?:(?:{_SOCIAL}|[大中小](?![{HAN}]))[\s、，,|/／:：·【】\[\]]*)+")
+_TOOLS = re.compile(rf"(?:(?:{_SOCIAL}|[大中小](?![{HAN}]))[\s、，,{BARS}/／:：·【】\[\]]*)+")
 _NEWS_OF_CALLS = re.compile(r"不得|[被将须禁骗罚遭]|强制|损失|[？?]")  # 扫码点餐不得强制关注, 点击链接被骗
 _CALL = re.compile(
     r"(?:点击|轻点|猛?戳)[“「]?(?:查看|阅读|关注|观看|收看|下载|进入|播放|收听|订阅|报名|领取|这里|[上下]方|左下|右[上下]|文末|图片|"
@@ -101,7 +104,7 @@ _OFFER = re.compile(
     r"(?:推荐|延伸|相关|拓展)(?:阅读|新闻|推荐|文章|视频)(?:[:：].*)?)[\s:：>»…]*|"
     r"(?:阅读|浏览|点击)(?:[次量]?数|量)?[:：\s]*\d[\d.]*\s?[万次]*\+?|(?:[您你])?(?:当前|现在)的?位置[:：].*|首页\s?[>›»].*|"
     r"发布于[:：\s].{2,12}|"
-    rf"原创[\s:：丨|]+(?:{_PEOPLE}|{_OUTLETS})(?:\s+\w{{2,12}})*|"
+    rf"原创[\s:：{BARS}]+(?:{_PEOPLE}|{_OUTLETS})(?:\s+\w{{2,12}})*|"
     rf"(?:下转|上接|转|接)第?[A-Z]?[{_NUMERALS}\d]{{1,3}}版.{{0,8}}|"
     rf"(?:(?:相关|更多)?(?:报道|新闻|内容)?详?见)(?:今日|本报)?第?[A-Z]?[{_NUMERALS}\d]{{1,3}}版.{{0,8}}"
 )
@@ -118,9 +121,11 @@ _ONLY_PICTURE = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:^|[\s。，,；;、：:/／）)（(!！?？”])[\w·、 \u3000]{0,24}"
-    r"(?:(?<![拍视])摄(?:影)?(?:报道|报导)?|供图|制图|[/／:：\s](?:[\w·]{2,8}\s?)?图)[）)】]?$|"
+    r"(?:(?<![拍视])摄影?|供图|制图|[/／:：\s](?:[\w·]{2,8}\s?)?图)[）)】]?$|"
     rf"(?:[（(]|[\s。，]+)(?:本报|新华社)?{_CLOSING_PICTURE}[）)]?。?$|[。\s（(]图(?:源|据|片来源)[:：]?\s?[^。]{{2,16}}$"
 )
+# Who wrote what stands before and took its picture: （通讯员 李明 文/图）, 记者 李明 摄影报道.
+_REPORTED = re.compile(r"(?:[（(][^（）()。]*(?:文[/／、]?图|图[/／、]?文)|摄影?报[道导])[）)】]?$")
 _AGENCY_PICTURE = re.compile(rf"{_AGENCY}发[\s（(].{{1,20}}")
 
 _WORDS_AND_PICTURES = re.compile(
@@ -129,10 +134,11 @@ _WORDS_AND_PICTURES = re.compile(
 )
 _BYLINES = (
     _WORDS_AND_PICTURES,
+    re.compile(rf"[（(]?{_PEOPLE}\s?[/／]?\s?(?:摄影?)?报[道导][）)]?"),
     re.compile(rf"[（(【〔\[][^。！？]{{0,40}}{_WRITERS}[^。！？]{{0,60}}[）)】〕\]]"),
-    re.compile(rf"[\w·/／]{{0,14}}?{_WRITERS}[:：/／丨|\s][^。！？]{{2,60}}"),
+    re.compile(rf"[\w·/／]{{0,14}}?{_WRITERS}[:：/／{BARS}\s][^。！？]{{2,60}}"),
     re.compile(rf"[\w·/／]{{0,14}}?{_WRITERS}(?!手记|调查|观察|探访|从)[{HAN}·]{{2,4}}(?:[\s、／/].{{2,40}})?"),
-    re.compile(r"(?:文|文字|文图|图文|文、图|文/图|整理|采写)\s?[/／丨|]\s?.{2,40}"),
+    re.compile(rf"(?:文|文字|文图|图文|文、图|文/图|整理|采写)\s?[/／{BARS}]\s?.{{2,40}}"),
     re.compile(rf"[（(]?据?{_AGENCY}[^。！？]{{0,20}}(?:[电讯]|\d日)[）)]?"),
     re.compile(r"[（(](?:综合|据)[^。！？（(]{2,40}(?:报道|报导|[电讯]|消息)[）)]|[（(]?本[报网台刊]综合(?:报道|消息)?[）)]?|[（(]综合[）)]"),
     re.compile(rf"[（(]?据(?:{_AGENCY}|{_OUTLET}|《[^》]{{2,14}}》)(?:消息|报道)?[）)]?|[（(](?:{_AGENCY}|{_OUTLET})(?:发|供稿)?[）)]"),
@@ -141,7 +147,7 @@ _BYLINES = (
 )  # fmt: skip
 _FILED = rf"(?:{_AGENCY}[^。，,]{{0,24}}?(?:电|讯|消息)|[{HAN}]{{2,8}}讯)"
 _DATELINE_ALONE = re.compile(rf"{_FILED}\s*(?:[（(][^（）()。]{{2,40}}[）)]|\s{_WRITERS}\s?{_PEOPLE})")
-_REPORTS_FROM = re.compile(rf"[^（(]*{_WRITERS}[^（(）)]*(?:[/／]|\s|在)[{HAN}]{{2,12}}(?:报道|报导)")
+_REPORTS_FROM = re.compile(rf"[^（(]*{_WRITERS}[^（(）)]*(?:[/／]|\s|在)(?!摄影?报|图文报)[{HAN}]{{2,12}}(?:报道|报导)")
 _DATELINE = re.compile(
     rf"[【（(]?(?:{_AGENCY}[^。，,]{{0,24}}?(?:日专?[电讯]|[电讯](?=[\s（(】）)记：:\d]|$)|消息)|"
     rf"[{HAN}]{{2,8}}(?<![快简资喜])讯(?:[\s（(]|$)|(?:中央社|法新社|路透社|美联社)[^。，,]{{0,16}}电)"
@@ -178,6 +184,8 @@ def is_caption(text: str) -> bool:
     credits = _read_credits(text)
     if credits and not credits["staff"] and not credits["writing"]:
         return True
+    if _REPORTED.search(text):
+        return False
     return _CREDIT.search(text[-48:]) is not None or (len(text) <= 60 and _AGENCY_PICTURE.fullmatch(text) is not None)
 
 
@@ -236,4 +244,5 @@ def _is_dated(core: str) -> bool:
     rest = core[dates.end() :]
     if label and not label["published"] and not rest:  # the time of an event may stand so
         return False
-    return not rest or _is_label(rest) or bool(_STAMP.search(core) and _PLACES.fullmatch(rest))
+    written = _is_label(rest) or _FILED_BY.fullmatch(rest) is not None
+    return not rest or written or bool(_STAMP.search(core) and _PLACES.fullmatch(rest))
