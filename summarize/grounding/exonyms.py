@@ -169,8 +169,10 @@ def western_names() -> Table:
     return _table("western_names.tsv")
 
 
-@lru_cache(maxsize=4)
-def everyday(taken_for: Literal["place", "never a place", "not a specific part", "person"]) -> frozenset[str]:
+@lru_cache(maxsize=5)
+def everyday(
+    taken_for: Literal["place", "never a place", "not before bodies", "not a specific part", "person"],
+) -> frozenset[str]:
     """Everyday words that are also names, or look like ones."""
     return frozenset(word for kind, words in rows("everyday.tsv") if kind == taken_for for word in words.split())
 

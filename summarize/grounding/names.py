@@ -16,6 +16,7 @@ from summarize.grounding.organisations import NAMED_AFTER_VILLAGES, find_organis
 from summarize.grounding.origin import name_parts, origin
 from summarize.grounding.people import find_addressed, find_people
 from summarize.grounding.pinyin import split_surname
+from summarize.grounding.place_cues import is_before_cue, places_before_cues, with_places
 from summarize.grounding.places import find_places
 from summarize.grounding.railway_lines import find_railway_lines
 from summarize.grounding.tagger import Token, is_aligned, is_word, tag
@@ -47,6 +48,8 @@ def find_names(passages: Sequence[str], tagged: Sequence[Sequence[Token]] | None
     """
     texts = [chinese_marks(simplify(passage)) for passage in passages]
     tagged = [tag(text) for text in texts] if tagged is None else tagged
+    cities = {text[start:end] for text in texts for start, end in places_before_cues(text)}
+    tagged = [with_places(text, tokens, cities) for text, tokens in zip(texts, tagged, strict=True)]
     near = ["\n".join(texts[max(0, index - _NEAR) : index + _NEAR + 1]) for index in range(len(texts))]
     found = [
         without_overlap(_all(text, tokens, around)) for text, tokens, around in zip(texts, tagged, near, strict=True)
@@ -181,10 +184,12 @@ def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
     """Organisations and places by their full names, and the last of each chain of places (梧桐里社区 of 桐乡市…)."""
     known: dict[str, Item] = {}
     atlas = exonyms.places()
-    for item in (item for items in found for item in items if item.kind == "place"):
-        for division in _everyday_divisions():  # 天台 is a place where the article has 天台县
-            if division.name in item.zh:
-                specific = division.specific
+    for item in (item for items in found for item in items if item.kind in ("place", "organisation")):
+        for division in _everyday_divisions():  # 天台 is a place where the article has 天台县 or 天台公安局
+            specific = division.specific
+            whole = item.kind == "place" and division.name in item.zh
+            alone = item.kind == "place" and item.zh == specific and specific not in atlas
+            if whole or alone or (item.zh.startswith(specific) and is_before_cue(item.zh, 0, len(specific))):
                 known[specific] = Item("place", 0, len(specific), specific, (division.english, division.full))
     for item in (item for items in found for item in items if item.kind == "place" and item.renderings):
         village, english = _VILLAGE.search(item.zh), item.renderings[0].partition(", ")[0]
@@ -213,8 +218,8 @@ def _complete(
         if item.kind == "person":
             name = _shorter(item.zh, people)
             item = replace(item, end=item.start + len(name), zh=name, renderings=people.get(name, item.renderings))
-        elif item.kind == "place" and item.zh in known:
-            item = replace(item, renderings=known[item.zh].renderings)
+        elif item.zh in known and known[item.zh].kind == "place":
+            item = replace(item, kind="place", renderings=known[item.zh].renderings)
         settled.append(item)
     by_start = {token.start: index for index, token in enumerate(tokens)}
     persons = {name: Item("person", 0, len(name), name, english) for name, english in people.items() if english}

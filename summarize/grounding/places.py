@@ -13,6 +13,7 @@ from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, 
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.origin import is_transliteration
 from summarize.grounding.pinyin import spell
+from summarize.grounding.place_cues import is_before_cue
 from summarize.grounding.place_english import specific_english, with_umlaut_variants
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
 from summarize.punctuation import BARS
@@ -203,7 +204,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
             unit = _short_unit(position, end, short)
             follows = bool(before) and before[-1].chinese and before[-1].rank < min(unit.rank, 2)
             heads = position == 0 and text.startswith(tuple(BARS), end)  # 天台丨山村里的咖啡馆
-            if name in exonyms.everyday("place") and not follows and not heads:
+            told = heads or is_before_cue(text, position, end)
+            if name in exonyms.everyday("place") and not follows and not told:
                 continue
             if (before and not follows) or (short.level == "county" and first.tag == "PER"):
                 continue
