@@ -193,6 +193,8 @@ def test_numbered_schools() -> None:
         ("该局刑侦三大队民警赶到。", "No. 3 Criminal Investigation Brigade"),
         ("高速二大队民警赶到。", "No. 2 Expressway Brigade"),
         ("交警一中队民警赶到。", "No. 1 Traffic Police Squadron"),
+        ("辽西监狱民警来了。", "Liaoxi Prison"),
+        ("少先队大队", "Young Pioneers Brigade"),
         ("交警支队三大队民警赶到。", "No. 3 Brigade of Traffic Police Detachment"),
     ],
 )

@@ -95,6 +95,8 @@ def test_irregular_readings_of_divisions(name: str, english: str) -> None:
 
 def test_an_everyday_word_before_no_body_of_it_is_no_place() -> None:
     assert "平安" not in places("打造平安公安。")
+    assert places("长江师范学院学生来了。") == {}
+    assert places("长江流域大学增多。")
     assert "延长" not in places("延长公安机关的羁押期限。")
 
 

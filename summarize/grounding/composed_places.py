@@ -241,6 +241,8 @@ def _is_other_kind(place: _Candidate) -> bool:
     """Whether specific and generic part do not go together."""
     specific, generic = place.specific, place.generic
     named = place.known is not None and place.known.end == place.cut  # the specific part is a place of the tables
+    if specific == "经" and generic in ("镇", "乡", "县", "市"):
+        return True  # 经/镇人大批准
     if generic == "省" or (generic in _OF_KINDS and named):
         return True  # 美国/市场, 浙江/小镇
     if any(len(g) > len(generic) and place.text.endswith(g, place.start, place.end) for g in generics()):

@@ -31,6 +31,7 @@ _OF_WATER = re.compile("水位|流量|水文|洪峰|超警|洪水")
 _STOP = re.compile("站(?![点台长务房立上])")  # 富华路站
 _METRO = re.compile("地铁|轨道交通|轻轨|号线")
 _TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)")
+_SCHOOL = re.compile("(?:师范|民族|医|理工|工|职业|技术|科技)*(?:大学|学院)")  # 长江师范学院 is called after the river
 _EVENTS = ("节", "赛", "展", "会", "论坛", "马拉松")
 _CALLED_AFTER_CITIES = re.compile("Airport$|Railway Station$|Bridge$|Tunnel$")
 _LONGEST_KNOWN = 16  # characters of a name of the tables
@@ -188,7 +189,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
             continue  # 朝鲜族 of Yanbian
         if name in exonyms.romanised_names() and text[end : end + 2] in exonyms.romanised_names():
             continue  # 洛桑/旺堆 is no Lausanne
-        if not exonyms.is_named(text, position, end):
+        called_after = not before and name in exonyms.places() and name[-1] in "江河湖湾海山"
+        if not exonyms.is_named(text, position, end) or (called_after and _SCHOOL.match(text, end)):
             continue
         short = exonyms.divisions_by_specific().get(name)
         if short is not None and not before and town_length(text, end, name):
