@@ -74,6 +74,7 @@ def test_of_an_unknown_body_only_the_place_is_grounded() -> None:
 
 def test_verbs_and_foreign_schools_are_no_organisations() -> None:
     assert organisations("民警联合社区党委开展活动，并委托市委员会办理。") == {}
+    assert organisations("少先队大队") == {} == organisations("经镇人大批准。")
     assert organisations("英国萨福克大学的汤姆·沃克说。") == {}
     assert organisations("孩子们在育才小学和希望小学读书。").keys() <= {"育才小学"}
 
@@ -194,7 +195,6 @@ def test_numbered_schools() -> None:
         ("高速二大队民警赶到。", "No. 2 Expressway Brigade"),
         ("交警一中队民警赶到。", "No. 1 Traffic Police Squadron"),
         ("辽西监狱民警来了。", "Liaoxi Prison"),
-        ("少先队大队", "Young Pioneers Brigade"),
         ("交警支队三大队民警赶到。", "No. 3 Brigade of Traffic Police Detachment"),
     ],
 )
