@@ -436,6 +436,7 @@ def test_names_of_local_news(text: str, name: str, english: str) -> None:
         "陆川猪养殖户增加了。",
         "凌云白毫茶上市。",
         "高平警方发布通报。",
+        "你站在木卫一表面，体重会轻。",
     ],
 )
 def test_what_only_looks_like_a_chinese_name(text: str) -> None:
