@@ -76,6 +76,7 @@ def test_of_an_unknown_body_only_the_place_is_grounded() -> None:
 
 def test_verbs_and_foreign_schools_are_no_organisations() -> None:
     assert organisations("民警联合社区党委开展活动，并委托市委员会办理。") == {}
+    assert organisations("少先队大队") == {} == organisations("经镇人大批准。")
     assert organisations("英国萨福克大学的汤姆·沃克说。") == {}
     assert organisations("孩子们在育才小学和希望小学读书。").keys() <= {"育才小学"}
 
@@ -183,9 +184,24 @@ def test_numbered_schools() -> None:
         ("南京市第九中学的学生来了。", "Nanjing No. 9 Middle School"),
         ("合肥一中的学生来了。", "Hefei No. 1 Middle School"),
         ("市一中的学生来了。", "Municipal No. 1 Middle School"),
+        ("合肥三十三中的学生来了。", "Hefei No. 33 Middle School"),
     ):
         assert [names[0] for names in organisations(text).values()] == [english]
     assert not any("Middle School" in names[0] for names in organisations("党的十九届三中全会召开。").values())
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("该局刑侦三大队民警赶到。", "No. 3 Criminal Investigation Brigade"),
+        ("高速二大队民警赶到。", "No. 2 Expressway Brigade"),
+        ("交警一中队民警赶到。", "No. 1 Traffic Police Squadron"),
+        ("辽西监狱民警来了。", "Liaoxi Prison"),
+        ("交警支队三大队民警赶到。", "No. 3 Brigade of Traffic Police Detachment"),
+    ],
+)
+def test_numbered_units(text: str, english: str) -> None:
+    assert [names[0] for names in organisations(text).values()] == [english]
 
 
 def test_bodies_named_after_known_places() -> None:

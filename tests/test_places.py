@@ -54,6 +54,10 @@ def places(text: str) -> dict[str, tuple[str, ...]]:
         ("盐城丹顶鹤自然保护区来了鹤。", "盐城丹顶鹤自然保护区", "Yancheng Red-crowned Crane Nature Reserve"),
         ("他住在武汉汉江路12号。", "武汉汉江路12号", "No. 12 Hanjiang Road, Wuhan"),
         ("甸新东路54号院的居民来了。", "甸新东路54号院", "Compound 54, Dianxin East Road"),
+        ("大同警方通报，嫌疑人落网。", "大同", "Datong"),
+        ("高平警方发布通报。", "高平", "Gaoping"),
+        ("阿里公安破获一起案件。", "阿里", "Ngari"),
+        ("被告人系江山籍。", "江山", "Jiangshan"),
     ],
 )
 def test_places(text: str, zh: str, english: str) -> None:
@@ -87,6 +91,18 @@ def test_chain_is_one_item_from_small_to_large() -> None:
 )
 def test_irregular_readings_of_divisions(name: str, english: str) -> None:
     assert exonyms.divisions()[name].english == english
+
+
+def test_an_everyday_word_before_no_body_of_it_is_no_place() -> None:
+    assert "平安" not in places("打造平安公安。")
+    assert places("长江师范学院学生来了。") == {}
+    assert places("长江流域大学增多。")
+    assert "延长" not in places("延长公安机关的羁押期限。")
+
+
+def test_a_city_told_by_what_follows_is_one_in_the_whole_article() -> None:
+    later = find_names(["阿里公安破获一起案件。", "他在阿里工作。"])[1]
+    assert [(i.kind, i.renderings[0]) for i in later] == [("place", "Ngari")]
 
 
 def test_city_counts_with_and_without_its_generic_part() -> None:

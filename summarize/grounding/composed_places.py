@@ -43,7 +43,9 @@ _COMMUNITY = re.compile(
 _BUILT = re.compile("(?:[共创]建|打造|构建|建设|争创)$")
 _PORT = re.compile("港(?=[\u4e00-\u9fff]{2,4}港区)")  # 福州港/江阴港区
 _LONGEST_SPECIFIC = 11  # characters
-_NO_VILLAGES = frozenset("脱贫 贫困 示范 试点 帮扶 致富 创业 返乡 爱心 千 万 百 全 各 本 该 邻 老 新 每".split())
+_NO_VILLAGES = frozenset(
+    {"脱贫", "贫困", "示范", "试点", "帮扶", "致富", "创业", "返乡", "爱心", *"千万百全各本该邻老新每"}
+)
 _LONGEST_TOWN = 12
 _SURE_TOWN = 3  # characters of a name that is taken for a town wherever a word begins with it
 _NEVER_IN_SPECIFIC = frozenset(
@@ -292,6 +294,8 @@ def _is_other_kind(place: _Candidate) -> bool:
     """Whether specific and generic part do not go together."""
     specific, generic = place.specific, place.generic
     named = place.known is not None and place.known.end == place.cut  # the specific part is a place of the tables
+    if specific == "经" and generic in ("镇", "乡", "县", "市"):
+        return True  # 经/镇人大批准
     if generic == "省" or (generic in _OF_KINDS and named) or (specific, generic) == ("圩", "镇"):
         return True  # 美国/市场, 浙江/小镇
     if generic in _NUMBERED_BRIDGES and not named:

@@ -199,9 +199,11 @@ def western_names() -> Table:
     return _table("western_names.tsv")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=9)
 def everyday(
-    taken_for: Literal["place", "never a place", "not a specific part", "not a hamlet", "town", "person"],
+    taken_for: Literal[
+        "place", "never a place", "not before bodies", "not a specific part", "not a hamlet", "town", "person"
+    ],
 ) -> frozenset[str]:
     """Everyday words that are also names, or look like ones."""
     return frozenset(word for kind, words in rows("everyday.tsv") if kind == taken_for for word in words.split())

@@ -30,6 +30,7 @@ _CUT_OFF = re.compile("[^又却也还就都再才便并先则只将曾直正笑�
 _ENDS_IN_ONE = re.compile(
     "(?![^，。；！？]{0,12}就)(?:表示|介绍|告诉|透露|坦言|认为|指出|强调|宣布|带领|率领|带着|征召|执教|担任|获得|夺得|出任|当选|[说称道](?![不明]))"
 )
+_ONE_WITH = re.compile("一以(?![来下上及内外前后])|[二三四五六七八九](?:说[，：]|告诉|介绍|表示|坦言)")
 _TWICE = re.compile(r"([^妈爸爷奶哥姐弟妹叔婆公伯舅姑宝某])\1")  # as given names are, and kin that is no name
 _LONGEST_WORD = 10  # characters of one word of a name
 _BEFORE_TALENT = frozenset("有友进德广永英俊文国茂栋贤怀多学成秀")  # 佘友才 is a name, 王伟才知道 an adverb
@@ -38,6 +39,11 @@ _JOINED = ("Tibetan", "Mongolian")  # whose names are joined of parts: 洛桑旺
 _TIBETAN_ENDING = re.compile("[措草吉加太](?=[，。、说称道和的介表是在]|告诉|今年|从|$)")  # 卓玛措
 _SPELLED = f"[{''.join(sorted(TRANSLITERATION))}]{{2,{_LONGEST_WORD}}}"
 _WITH_DOTS = re.compile(f"{_SPELLED}(?:[{SEPARATORS}]{_SPELLED})+")
+# Characters that the next word begins with, not that a name ends in: 李伟/荣获, 王丽/勇夺, 何敏/代为, 张强/系江山籍.
+_NEXT_WORD = re.compile(
+    "(?<!小)荣(?=[获立膺])|(?<!小)勇(?=[夺救斗追擒闯])|代(?=[为表])|系(?=[\u4e00-\u9fff]{0,8}(?:籍|人|员工|职工|司机))"
+)
+_APPOINTED = re.compile("任命|选举|补选|推选|提名|聘请|聘任")
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
 
 
@@ -55,6 +61,8 @@ def tagged_spans(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
             spans.append([token.start, token.end])
         elif beside and (_goes_on_in(text, spans[-1], token) or _ends_in_one(text, spans[-1], token)):
             spans[-1][1] = token.end
+        elif beside and token.text == "华为" and _APPOINTED.search(text, 0, token.start):  # 任命蒋文/PER 华为/ORG
+            spans[-1][1] += _is_surname_and_name(text, spans[-1])
         elif beside and _CUT_OFF.fullmatch(token.text) and not is_word(token.text):
             spans[-1][1] += _is_surname_and_name(text, spans[-1])  # 桑宝/PER 成说/v
     for span in spans:  # 买/v 买提·吐尔逊/PER
@@ -69,7 +77,9 @@ def tagged_spans(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 
 def _ends_in_one(text: str, span: Sequence[int], one: Token) -> bool:
-    """邵佳/PER 一/d 征召/v"""
+    """邵佳/PER 一/d 征召/v, 徐卓/PER 一/m 以/p, 盘妹/PER 九/m 说/v"""
+    if _is_surname_and_name(text, span) and _ONE_WITH.match(text, one.start):
+        return True
     return one.text == "一" and _is_surname_and_name(text, span) and _ENDS_IN_ONE.match(text, one.end) is not None
 
 
@@ -119,8 +129,18 @@ def _add_romanised_parts(text: str, span: list[int]) -> None:
         span[1] += after
 
 
+def end_of_name(text: str, start: int, end: int) -> int:
+    """Where a Chinese name of three characters or more ends that has taken the beginning of the next word."""
+    if end - start < 3 or text[start] not in SURNAMES:
+        return end
+    clause = re.split("[，。；：]", text[:start])[-1]
+    appointed = text[end - 1] == "为" and (end - start == 4 or _APPOINTED.search(clause) is not None)
+    return end - (appointed or _NEXT_WORD.match(text, end - 1) is not None)
+
+
 def _trim(text: str, span: list[int]) -> None:
     """A name with what follows it (小李刚/到, 傅昆宝家/附近, 李娜介绍/说) becomes the name."""
+    span[1] = end_of_name(text, *span)
     name = text[span[0] : span[1]]
     if len(name) == 2 and _AND_SAYS.match(text, span[1]):
         span[1] += 1  # 徐仁和/表示

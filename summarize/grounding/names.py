@@ -16,6 +16,7 @@ from summarize.grounding.organisations import NAMED_AFTER_VILLAGES, find_organis
 from summarize.grounding.origin import name_parts, origin
 from summarize.grounding.people import find_addressed, find_people
 from summarize.grounding.pinyin import split_surname
+from summarize.grounding.place_cues import is_before_cue, places_before_cues, with_places
 from summarize.grounding.places import find_places
 from summarize.grounding.railway_lines import find_railway_lines
 from summarize.grounding.setting import Setting, settings
@@ -47,6 +48,8 @@ def find_names(
     """
     texts = [chinese_marks(simplify(passage)) for passage in passages]
     tagged = [words_of(text) for text in texts] if tagged is None else tagged
+    cities = {text[start:end] for text in texts for start, end in places_before_cues(text)}
+    tagged = [with_places(text, tokens, cities) for text, tokens in zip(texts, tagged, strict=True)]
     about = settings(texts, tagged, stories)
     found = [
         without_overlap(_all(text, tokens, setting)) for text, tokens, setting in zip(texts, tagged, about, strict=True)
@@ -171,10 +174,14 @@ def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
     atlas = exonyms.places()
     items = [item for passage in found for item in passage]
     places = [item for item in items if item.kind == "place"]
-    for item in places:
-        for division in _everyday_divisions():  # 天台 is a place where the article has 天台县
-            if division.name in item.zh:
-                specific = division.specific
+    for item in items:
+        if item.kind not in ("place", "organisation"):
+            continue
+        for division in _everyday_divisions():  # 天台 is a place where the article has 天台县 or 天台公安局
+            specific = division.specific
+            whole = item.kind == "place" and division.name in item.zh
+            alone = item.kind == "place" and item.zh == specific and specific not in atlas
+            if whole or alone or (item.zh.startswith(specific) and is_before_cue(item.zh, 0, len(specific))):
                 known[specific] = Item("place", 0, len(specific), specific, (division.english, division.full))
     for item in places:
         village = _VILLAGE.search(item.zh)
@@ -204,8 +211,8 @@ def _complete(
         if item.kind == "person":
             name = _shorter(item.zh, people)
             item = replace(item, end=item.start + len(name), zh=name, renderings=people.get(name, item.renderings))
-        elif item.kind == "place" and item.zh in known:
-            item = replace(item, renderings=known[item.zh].renderings)
+        elif item.zh in known and known[item.zh].kind == "place":
+            item = replace(item, kind="place", renderings=known[item.zh].renderings)
         settled.append(item)
     by_start = {token.start: index for index, token in enumerate(tokens)}
     persons = {name: Item("person", 0, len(name), name, english) for name, english in people.items() if english}

@@ -19,6 +19,7 @@ from summarize.grounding.hospitals import with_hospital
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.numerals import read_numeral
 from summarize.grounding.pinyin import spell
+from summarize.grounding.place_cues import is_before_cue
 from summarize.grounding.place_english import compose, is_far_off, is_of_nature, specific_english, with_umlaut_variants
 from summarize.grounding.places import read_chain
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
@@ -35,6 +36,11 @@ _BRANCHES = {"支行": ("Sub-branch", "Branch", "Subbranch"), "分行": ("Branch
 _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BRANCHES)})")
 
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})")
+# 刑侦三大队, 交警支队三大队, 合肥三十三中, but no 十九届三中全会
+_NUMBERED_UNIT = re.compile(
+    "(?P<what>[\u4e00-\u9fff]{0,5}?)(?P<number>[一二三四五六七八九十]{1,3})(?P<form>总队|支队|大队|中队|中(?!学(?![生子])|[\u4e00-\u9fff]?全会))"
+)
+_MIDDLE_SCHOOL = ("Middle School", "High School", "Secondary School")
 _ONE = re.compile("[一二两三几这那该某哪][所家间个座]$")  # 九龙塘一所/小学
 _DIVISION_OF_TROOPS = re.compile("第[一二三四五六七八九十]{1,2}师")
 _IN_MIDDLE_SCHOOL = re.compile("中学(?![生子])")
@@ -81,7 +87,7 @@ def _known(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     table = exonyms.organisations()
     for length in range(min(_LONGEST_KNOWN, len(text) - start), 1, -1):
         name, end = text[start : start + length], start + length
-        if name not in table or not exonyms.is_named(text, start, end):
+        if name not in table or not exonyms.is_named(text, start, end) or is_before_cue(text, start, end):
             continue
         if name.endswith("部") and text[end : end + 1] == "长":
             continue  # 外交部长 is a foreign minister
@@ -137,6 +143,9 @@ def _unnamed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     """A body of a town or county that goes without its name: 镇综治中心, 县公安局, 自治区公安厅."""
     start = tokens[index].start
     match = _LEVEL.match(text, start)
+    if match is None and _is_numbered(text, start) and (unit := _numbered_unit(text, start)):  # 交警/n 一/m 中队/n
+        _, numbered, end = unit
+        return Item("organisation", start, end, text[start:end], numbered) if may_end(tokens, end) else None
     before = tokens[index - 1] if index else None
     if match is None or (
         before is not None and (before.tag in ("LOC", "m") or before.text in ("各", "全", "本", "该"))
@@ -171,7 +180,7 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
         words, kind, forms, end = found
         specific = text[position:cut]
         if not specific:
-            if first and not has_place:
+            if first and not has_place and not _is_numbered(text, position):
                 return None
             if not first and not words and kind not in ("part", "branch"):
                 return None
@@ -203,6 +212,12 @@ def _read_body(text: str, tokens: Sequence[Token], position: int, *, first: bool
         english = tuple(dict.fromkeys(joined_once(name, " ".join([*words, form])) for form in forms for name in names))
         return Body(position, end, kind, english, named=True)
     return None
+
+
+def _is_numbered(text: str, position: int) -> bool:
+    """Whether a unit is told by what it does and its number, without a place: 刑侦三大队."""
+    match = _NUMBERED_UNIT.match(text, position)
+    return match is not None and bool(match["what"])
 
 
 def _is_own_name(specific: str, kind: BodyKind) -> bool:
@@ -248,6 +263,8 @@ def _words_and_head(text: str, position: int) -> tuple[list[str], BodyKind, tupl
     """Words (石化, 综合, 管理) and the body's own word at this position, the longest first."""
     words: list[str] = []
     while True:
+        if numbered := _numbered_unit(text, position):
+            return words, *numbered
         for length in range(min(_LONGEST_WORD, len(text) - position), 0, -1):
             entry = _bodies().get(text[position : position + length])
             if entry is None or _IN_MIDDLE_SCHOOL.match(text, position + length - 1):
@@ -260,6 +277,20 @@ def _words_and_head(text: str, position: int) -> tuple[list[str], BodyKind, tupl
             break
         else:
             return None
+
+
+def _numbered_unit(text: str, position: int) -> tuple[BodyKind, tuple[str, ...], int] | None:
+    """A unit whose number stands before its last word: 刑侦三大队 is the No. 3 Criminal Investigation Brigade."""
+    match = _NUMBERED_UNIT.match(text, position)
+    if match is None:
+        return None
+    what, form = match["what"], match["form"]
+    entry = _bodies().get(what + form)
+    if what + form != "中" and (entry is None or entry[0] == "word"):
+        return None
+    kind, english = entry or ("head", _MIDDLE_SCHOOL)
+    number = read_numeral(match["number"])
+    return kind, tuple(f"No. {number} {name}" for name in english), match.end()
 
 
 def _item(text: str, units: Sequence[Unit], bodies: Sequence[Body]) -> Item | None:

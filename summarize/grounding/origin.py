@@ -23,7 +23,9 @@ SURNAMES = frozenset(
     "丛亢亓仉俎呙妫揣撖昝旷汝牟眭睢矫禚綦缑茆荔菅萨葆谯贠贲轧邝郐钭锺镡闾随隋雒靖麴爨甯符佀邸幺铁么撒冶妥"
 )  # fmt: skip
 # Surnames that are far more often something else: only the tagger, a title or a credit makes one of them a name.
-RARE_SURNAMES = frozenset("兰英敬税商鲜问操经但字自拜者海母侍承校线角银呼斗药尕起良素补智朗库锁虎敏介言渠")
+RARE_SURNAMES = frozenset(
+    "兰英敬税商鲜问操经但字自拜者海母侍承校线角银呼斗药尕起良素补智朗库锁虎敏介言渠普零闭磨侬俸罕思鹤寸茶保杞滚卯番木刀"
+)
 # Characters that spell foreign names; the second group is also common in Chinese given names.
 _SPELLING = frozenset(
     "斯尔拉特卡尼哈巴奥托瓦蒂诺弗萨姆阿塔塞埃罗帕伊耶茨里莱克米菲什比库布赫努贝莫沃洛迪瑟扎兹迈索勒戈霍契涅普厄科坎纽滕撒顿卜摩蒙喀迦"

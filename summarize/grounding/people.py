@@ -14,7 +14,7 @@ from summarize.grounding import exonyms
 from summarize.grounding.credits import find_credited
 from summarize.grounding.dotted_names import dotted_names, hyphenated_names, is_title
 from summarize.grounding.item import Item
-from summarize.grounding.name_spans import dotted_spans, known_spans, romanised_spans, tagged_spans
+from summarize.grounding.name_spans import dotted_spans, end_of_name, known_spans, romanised_spans, tagged_spans
 from summarize.grounding.origin import (
     COMMON_SURNAMES,
     MINORITIES,
@@ -50,6 +50,9 @@ _LINE = re.compile("高铁|铁路|铁隧|高速|客专|城际|公路|大桥")  #
 
 # 巴方 is Pakistan's side
 _SIDE = re.compile("[巴哈蒙越马韩泰俄美英法德印澳日朝加柬缅老菲新意西葡荷瑞比波乌伊叙土埃南智秘古塞克白]方$")
+_PRODUCT = re.compile(
+    "[猪牛羊鸡鸭鹅鱼虾蟹茶米柚橘橙桃梨枣柿瓜果椒蒜]|白毫|香柚|沙田柚|芋"
+)  # of a county: 陆川猪, 凌云白毫
 _ASKED = re.compile("记者问|答问")
 _LOCAL = re.compile(
     "(?:村民|农民|农户|果农|茶农|菜农|牧民|渔民|居民|村医|社员|[户员]主任|支书|村书记|村长|镇长|乡长|县长|区长|护林员|民警|辅警|网格员|负责人|大[户姐哥叔爷]|合作社理事长|"
@@ -108,7 +111,8 @@ def find_addressed(text: str, tokens: Sequence[Token], surnames: Collection[str]
 
 def _less_sure(text: str, tokens: Sequence[Token], setting: Setting) -> Iterator[tuple[_Span, tuple[str, ...]]]:
     """People and their English from the sources of which each counts only where those before it have nobody."""
-    for span in find_untagged(text, tokens):
+    for start, end in find_untagged(text, tokens):
+        span = (start, end_of_name(text, start, end))
         country = country_of(text, span[0], setting)
         yield span, person_english(text[slice(*span)], country, foreign=setting.foreign and country != "中国")
     for span in _pseudonyms(text, tokens):
@@ -285,6 +289,7 @@ def _is_other(text: str, name: str, start: int, end: int) -> bool:
         (len(name) > 2 and name[-1] in _NOT_PERSONS)
         or name.endswith(("党委", "支部", "政府"))
         or (name[-1] == "家" and text.startswith("军", end))
+        or (name[:2] in exonyms.divisions_by_specific() and _PRODUCT.match(text, start + 2))
     ):
         return True
     if (

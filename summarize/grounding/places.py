@@ -15,6 +15,7 @@ from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.listed_places import find_listed, listed_divisions
 from summarize.grounding.origin import is_transliteration, spells_foreign
 from summarize.grounding.pinyin import spell
+from summarize.grounding.place_cues import is_before_cue
 from summarize.grounding.place_english import specific_english, with_umlaut_variants
 from summarize.grounding.tagger import Token, token_at
 from summarize.punctuation import BARS
@@ -29,6 +30,7 @@ _STOP = re.compile("站(?![点台长务房立上])")  # 富华路站
 _METRO = re.compile("地铁|轨道交通|轻轨|号线")
 _TOWN = re.compile("[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)")
 _MOUNTAIN = re.compile("[^东西南北中江河湖海山岭路].{1,3}(?:[山岛寺]|景区|古镇|古村|机场|公园)")
+_SCHOOL = re.compile("(?:师范|民族|医|理工|工|职业|技术|科技)*(?:大学|学院)")  # 长江师范学院 is called after the river
 _EVENTS = ("节", "赛", "展", "会", "论坛", "马拉松")
 _CALLED_AFTER_CITIES = re.compile("Airport$|Railway Station$|Bridge$|Tunnel$")
 _LONGEST_KNOWN = 16  # characters of a name of the tables
@@ -178,7 +180,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
             continue  # 朝鲜族 of Yanbian
         if name in exonyms.romanised_names() and text[end : end + 2] in exonyms.romanised_names():
             continue  # 洛桑/旺堆 is no Lausanne
-        if not exonyms.is_named(text, position, end):
+        called_after = not before and name in exonyms.places() and name[-1] in "江河湖湾海山"
+        if not exonyms.is_named(text, position, end) or (called_after and _SCHOOL.match(text, end)):
             continue
         short = exonyms.divisions_by_specific().get(name)
         if short is not None and not before and town_length(text, end, name):
@@ -194,7 +197,8 @@ def _known(text: str, tokens: Sequence[Token], position: int, before: Sequence[U
             unit = _short_unit(position, end, short)
             follows = bool(before) and before[-1].chinese and before[-1].rank < min(unit.rank, 2)
             heads = position == 0 and text.startswith(tuple(BARS), end)  # 天台丨山村里的咖啡馆
-            if name in exonyms.everyday("place") and not follows and not heads:
+            told = heads or is_before_cue(text, position, end)
+            if name in exonyms.everyday("place") and not follows and not told:
                 continue
             if (before and not follows) or (short.level == "county" and first.tag == "PER"):
                 continue
