@@ -131,3 +131,12 @@ def test_the_title_of_a_page_stands_over_headings_of_places(before: list[str]) -
     found = segmented(*before, *(line for story in PLACES for line in story))
     assert titles(found) == [title for title, _ in PLACES]
     assert roles(found)[0][: len(before) + 1][-1] == "heading"
+
+
+def test_quotations_over_their_stories_are_headings_though_one_of_them_cries() -> None:
+    found = segmented(
+        *("“我们村的路终于修好了！”", "今年以来，石桥镇投入320万元，修好农村公路18公里，惠及村民4600人。"),
+        *("“现在看病不用跑县城了”", "青山乡卫生院新建的远程诊室启用，首日有36名患者由县医院专家诊断。"),
+        *("“这条河又能游泳了”", "经过两年治理，流经白马镇的清溪河水质提升到二类，镇里清走淤泥2.3万方。"),
+    )
+    assert [section[0] for section in roles(found)] == ["heading"] * 3

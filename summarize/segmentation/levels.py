@@ -15,6 +15,7 @@ _LEAST = 3  # so many lines alike are no chance
 _LABEL = 8  # characters; a label or a short subheading is not longer
 _ITEM = 24  # characters, ASCII ones counting half; the items of a list are not wider
 _OF_PLACE = re.compile(r"[\u3400-\u9fff]{2,10}[:：]\S")  # 西宁：算力基地投运
+_QUOTED = re.compile("[“「][^“”「」。；;]{4,26}[”」]")
 _PAUSE = re.compile(r"[：:，,（( \u3000]")
 
 
@@ -25,6 +26,8 @@ def arrange(texts: Sequence[str], lines: Sequence[Line]) -> list[Line]:
     if len(pointed) >= _LEAST and not any(line.kind == "body" for line in lines):  # not below pictures: bullets
         for i in pointed:
             arranged[i] = Line("body", "bullet", certainty=0.85)
+    for i in _quoted_headings(texts, lines):
+        arranged[i] = Line("title", title=texts[i], certainty=0.7)
     for i in _labels(lines):
         arranged[i] = replace(lines[i], mark="", title="")
     for i in _short_subheadings(arranged):
@@ -75,6 +78,13 @@ def _sequences(texts: Sequence[str], lines: Sequence[Line]) -> list[list[int]]:
         sequence.append(i)
         last[mark] = (number, sequence)
     return [sequence for sequence in found if len(sequence) >= _LEAST]
+
+
+def _quoted_headings(texts: Sequence[str], lines: Sequence[Line]) -> list[int]:
+    """Quotations that cry or ask (`“路终于修好了！”`), each over text, where other title lines are quotations too."""
+    quoted = [i for i, text in enumerate(texts[:-1]) if _QUOTED.fullmatch(text) and lines[i + 1].kind == "body"]
+    headings = any(lines[i].kind == "title" for i in quoted)
+    return [i for i in quoted if lines[i].kind == "body" and i + 1 not in quoted] if headings else []
 
 
 def _labels(lines: Sequence[Line]) -> list[int]:
