@@ -17,6 +17,7 @@ from summarize.fidelity.differences import other_differences
 from summarize.fidelity.exchange import exchanged
 from summarize.fidelity.households import miscounted
 from summarize.fidelity.language import other_language
+from summarize.fidelity.latin import misspelt_latin
 from summarize.fidelity.names import chinese_names, famous_strangers, is_spelled
 from summarize.fidelity.negation import lost_negations
 from summarize.fidelity.opposites import opposites
@@ -86,6 +87,7 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_misplaced(item, target, place, right) for item, place, right in mixed_order(source, target, arrived)]
     findings += [_other(target, place, "day") for place in other_days(source, target)]
     findings += [_other(target, place, "province") for place in other_provinces(source, target, items)]
+    findings += [_respelt(source, target, *places) for places in misspelt_latin(source, target)]
     findings += [_undenied(source, place) for place in lost_negations(source, target)]
     findings += [_unqualified(source, place) for place in lost_qualifiers(source, target)]
     if speaker := lost_speaker(source, target):
@@ -320,6 +322,11 @@ def _other(target: str, place: Place, what: str) -> Finding:
 def _undenied(source: str, place: Place) -> Finding:
     detail = f"The Chinese denies something ({source[slice(*place)]}), and nothing in the English does."
     return Finding("missing", detail, item="negation", source=place)
+
+
+def _respelt(source: str, target: str, place: Place, written: Place) -> Finding:
+    detail = f"{source[slice(*place)]} arrived as {target[slice(*written)]!r}."
+    return Finding("altered", detail, item="term", source=place, target=written)
 
 
 def _unqualified(source: str, place: Place) -> Finding:
