@@ -511,3 +511,11 @@ def test_an_age_in_tens_is_no_invented_number() -> None:
 def test_a_famous_person_whom_the_chinese_does_not_have_is_invented(source: str, target: str, invented: bool) -> None:
     findings = check_translation(source, target, ground([source])[0])
     assert any(f.kind == "invented" and f.item == "person" for f in findings) == invented
+
+
+def test_the_surname_alone_will_do_for_a_familiar_name() -> None:
+    source = "老王把自家的地租给了小吴。"
+    items = ground([source])[0]
+    assert check_translation(source, "Wang leased out his land to Wu.", items) == ()
+    assert check_translation(source, "Lao Wang leased out his land to Xiao Wu.", items) == ()
+    assert check_translation(source, "Lao Wang leased out his land to Xiao Li.", items) != ()

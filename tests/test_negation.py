@@ -45,6 +45,7 @@ def test_it_is_a_finding() -> None:
         ("村民看能不能修好。", "Villagers see whether it can be repaired."),
         ("航班无法起降。", "The airport was closed to flights."),
         ("无法律依据的不批。", "What is without a basis in law is not approved."),
+        ("两人均无生命危险。", "Both are out of danger."),
         ("无人机起飞。", "The drone took off."),
         ("从未来看，这是好事。", "Seen from the future, it is good."),
         ("他们并不时交流。", "They talk from time to time."),

@@ -643,6 +643,7 @@ def test_numbers_with_what_belongs_to_them(text: str, english: str) -> None:
         ("今明两天多阴雨天气", [("两天", "two days")]),
         ("工作了两天多", [("两天多", "more than two days")]),
         ("实施14日集中隔离", [("14日", "14 days")]),
+        ("逾期30日未付款", [("30日", "30 days")]),
         ("确诊病例过8万", [("过8万", "more than 80,000")]),
         ("服务过8万人", [("8万", "80,000")]),
         ("年产值过亿元", [("过亿元", "more than 100 million yuan")]),

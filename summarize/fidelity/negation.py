@@ -29,7 +29,7 @@ _DENIES_EN = re.compile(
     r"rule[sd]? out|stop\w*|prevent\w*|bann?\w*|prohibit\w*|forbid\w*|block\w*|halt\w*|veto\w*|turn\w* down|oppos\w*|"
     r"against|resist\w*|reluctan\w*|doubt\w*|ignor\w*|gone|limit\w*|oblivious|"
     r"abandon\w*|exclud\w*|lost|lose|must|mandatory|far from|anonym\w*|clos(?:ed|ing|ures?)|"
-    r"pinned|stuck|trapped|let alone|"
+    r"pinned|stuck|trapped|let alone|out of danger|"
     rf"unable|un(?!{_NO_UN})\w{{3,}}|dis(?!{_NO_DIS})\w{{3,}}|non\w*|\w+less(?:ly|ness)?|im(?:poss|mun|mob|prob)\w*|il(?:leg|lic)\w*|"
     r"ir(?:rel|resp|rev)\w*|in(?:ab|ad|cap|eff|exp|suf|tol|vis|val|complete|dec|det)\w*)\b|n['’]t\b",
     re.IGNORECASE,

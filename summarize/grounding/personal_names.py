@@ -132,5 +132,6 @@ def address_english(name: str, country: str = "") -> tuple[str, ...] | None:
     match = _FAMILIAR.fullmatch(name)
     if match is not None:
         word, other = ("Xiao", "Little") if match["prefix"] == "小" else ("Lao", "Old")
-        return tuple(f"{w} {s}" for s in spell_surname(match["surname"]) for w in (word, other))
+        surnames = spell_surname(match["surname"])
+        return (*(f"{w} {s}" for s in surnames for w in (word, other)), *surnames)  # translators leave 老 out
     return None
