@@ -6,7 +6,7 @@ The check knows nothing of this; it looks for the items of the text as it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from summarize.fidelity.arrival import is_country
@@ -45,7 +45,7 @@ _STAFF = re.compile(
     "inspector|enforcer|courier|rider|medic|paramedic|farmer|villager|resident)$"
 )
 _FOLLOWED = re.compile(
-    "[，,。；;、！!？?：:]|$|们|迅速|立即|及时|第一时间|在|将|把|对|为|向|与|和|及|正|都|也|还|就|通过|来到|赶[到赴往]|到|深入|走[进访]|开展|组织|"
+    "[，,。；;、！!？?：:]|$|迅速|立即|及时|第一时间|在|将|把|对|为|向|与|和|及|正|都|也|还|就|通过|来到|赶[到赴往]|到|深入|走[进访]|开展|组织|"
     "积极|主动|发现|接|认真|耐心|联合|冒|连夜|随即|随后|马上|全力|纷纷|清理|上门|入户|帮|巡|排查|疏导|调[解取]|介绍|提醒|表示|告诉|说|参[与加]"
 )
 _ONE = re.compile("(?:[一1该某首][名位个]?|[这那每第][一二三]?[名位个]|是|任|作为|成为|当|身为|的)[^，。；！？]{0,4}$")
@@ -69,11 +69,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
         if not item.renderings or (_has_adjective(item) and not _before_office(text, item, after)):
             continue
         rendering = _attributive(item) if _has_adjective(item) else item.renderings[0]
-        between = _reworded(text, end, item.start)
-        if end in included.values():
-            between = f"在内的{between.removeprefix('等')}"
-        if item.start in included:
-            between += "包括"
+        between = _reworded(text, end, item.start, included)
         end = item.end
         if item.kind in ("date", "time"):
             order, end = order_after(text, item.end)
@@ -96,9 +92,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
         latin = given_in_latin(text, end) if item.kind == "person" else None
         if latin is not None and latin[0] == item.renderings[0]:
             end = latin[1]  # no Keith Brown (Keith Brown)
-    rest = _reworded(text, end, len(text))
-    if end in included.values():
-        rest = f"在内的{rest.removeprefix('等')}"
+    rest = _reworded(text, end, len(text), included)
     if pieces and rest and rest[0].isascii() and rest[0].isalnum() and pieces[-1][-1:].isalnum():
         pieces.append(" ")
     # In the marks of English quotations stay quotations; in those of Chinese a quarter of them became indirect speech.
@@ -125,22 +119,33 @@ def _included(text: str, items: Sequence[Item]) -> dict[int, int]:
     return found
 
 
-def _reworded(text: str, start: int, end: int) -> str:
-    """A part of the text in words that small models do not misread: 我市 is "the city", not "my city"."""
+def _reworded(text: str, start: int, end: int, included: Mapping[int, int]) -> str:
+    """A part of the text in words that small models do not misread: 我市 is "the city", not "my city".
+
+    Args:
+        text: Chinese.
+        start: where the part begins.
+        end: where it ends.
+        included: the lists of people in the text, as `_included` tells them.
+    """
 
     def ours(match: re.Match[str]) -> str:
         before = start + match.start()
         quoted = text.count("“", 0, before) > text.count("”", 0, before)  # somebody speaks of his own
         return match[0] if quoted else f"the {_OURS[match[1]]}"
 
-    return _MUST.sub(r"\1必须", _OUR.sub(ours, text[start:end]))
+    part = _MUST.sub(r"\1必须", _OUR.sub(ours, text[start:end]))
+    if start in included.values():
+        part = f"在内的{part.removeprefix('等')}"
+    return f"{part}包括" if end in included else part
 
 
 def _is_several(text: str, item: Item) -> bool:
     """Whether people of a kind are meant, not one of them, as far as the words around tell: 民警迅速赶到现场."""
-    if not _STAFF.search(item.renderings[0]) or text[item.end : item.end + 1] == "们":
-        return _STAFF.search(item.renderings[0]) is not None
-    return _FOLLOWED.match(text, item.end) is not None and _ONE.search(text[: item.start]) is None
+    if not _STAFF.search(item.renderings[0]):
+        return False
+    alone = _FOLLOWED.match(text, item.end) is not None and _ONE.search(text[: item.start]) is None
+    return alone or text.startswith("们", item.end)
 
 
 def _stands_alone(text: str, item: Item) -> bool:

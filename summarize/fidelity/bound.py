@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarize.fidelity.wording import Place
+from summarize.fidelity.wording import Place, last_end
 from summarize.grounding.english_numbers import EnglishNumber, read_english_numbers
 from summarize.grounding.item import Item
 from summarize.grounding.quantity import Quantity, bound_words
@@ -135,7 +135,7 @@ def _may_be_bounded(source: str, item: Item) -> bool:
 
 def _clause(source: str, item: Item) -> str:
     """The clause of an item in simplified characters."""
-    start = max((match.end() for match in _CLAUSE_EDGE.finditer(source, 0, item.start)), default=0)
+    start = last_end(_CLAUSE_EDGE, source, item.start)
     end = _CLAUSE_EDGE.search(source, item.end)
     return simplify(source[start : end.start() if end else len(source)])
 

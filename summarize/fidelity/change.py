@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from summarize.fidelity.wording import Place
+from summarize.fidelity.wording import Place, last_end
 from summarize.grounding.item import Item
 from summarize.traditional import simplify
 
@@ -85,17 +85,12 @@ def other_way(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -
             continue
         right, perhaps, wrong = (_ONLY_UP, _UP_EN, _ONLY_DOWN) if said["up"] else (_ONLY_DOWN, _DOWN_EN, _ONLY_UP)
         after = _EDGE.search(target, end)
-        sentence = target[_last_end(_EDGE, target, start) : after.start() if after else len(target)]
-        before = target[_last_end(_CLAUSE_EDGE, target, start) : start]
+        sentence = target[last_end(_EDGE, target, start) : after.start() if after else len(target)]
+        before = target[last_end(_CLAUSE_EDGE, target, start) : start]
         nearest = wrong.search(before) and not right.search(before) and not _NOT_THAT_WAY.search(before)
         if nearest or (wrong.search(sentence) and not perhaps.search(sentence)):
             found.append((item, (start, end), "rose" if said["up"] else "fell"))
     return found
-
-
-def _last_end(edge: re.Pattern[str], text: str, end: int) -> int:
-    """Where the last of such edges before `end` is over, or where the text begins."""
-    return max((match.end() for match in edge.finditer(text, 0, end)), default=0)
 
 
 def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, Relation]]:

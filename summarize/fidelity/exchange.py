@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarize.fidelity.wording import Place, find_name
+from summarize.fidelity.wording import Place, find_name, last_end
 from summarize.grounding.english_numbers import EnglishNumber, read_english_numbers
 from summarize.grounding.item import Item
 
@@ -190,7 +190,7 @@ def _clauses_turned(source: str, names: Sequence[_Name], first: Arrived, second:
     """Whether a name of the first number's clause stands after one of the second's: the clauses changed places, too."""
     mark = _APART.search(source, first[0].end, second[0].start)
     assert mark
-    begin = max((match.end() for match in _APART.finditer(source, 0, first[0].start)), default=0)
+    begin = last_end(_APART, source, first[0].start)
     after = _APART.search(source, second[0].end)
     ours = [name.place for name in names if begin <= name.start and name.end <= mark.start()]
     theirs = [name.place for name in names if mark.end() <= name.start and (after is None or name.end <= after.start())]

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from summarize.fidelity.text import english_sentences
+from summarize.fidelity.text import paired_sentences
 from summarize.fidelity.wording import Place
-from summarize.paragraphs import sentences
 from summarize.traditional import simplify
 
 _DENIES_ZH = re.compile(
@@ -44,11 +43,8 @@ def lost_negations(source: str, target: str) -> list[Place]:
         target: its English.
     """
     text = simplify(source)
-    spans, english = sentences(text), english_sentences(target)
-    if len(spans) == len(english):
-        units = [((span.start, span.end), en) for span, en in zip(spans, english, strict=True)]
-    else:
-        units = [((0, len(text)), target)]
     return [
-        match.span() for place, en in units if (match := _DENIES_ZH.search(text, *place)) and not _DENIES_EN.search(en)
+        match.span()
+        for said_in, written_in in paired_sentences(text, target)
+        if (match := _DENIES_ZH.search(text, *said_in)) and not _DENIES_EN.search(target, *written_in)
     ]

@@ -51,6 +51,11 @@ def squash(text: str) -> str:
     return "".join(word.plain for word in words(text))
 
 
+def last_end(edge: re.Pattern[str], text: str, end: int) -> int:
+    """Where the last of such edges before `end` is over, or where the text begins."""
+    return max((match.end() for match in edge.finditer(text, 0, end)), default=0)
+
+
 def find_name(name: str, text: str) -> list[Place]:
     """Where a name stands, as whole words: "Xi'an" also as "Xian", "Wang Guojun" also as "WANG Guo-jun"."""
     wanted, places = squash(name), []
