@@ -52,17 +52,15 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None, stories: S
         For each passage its items in order, with offsets into the passage.
     """
     terms = glossary or load_glossary()
-    tagged = [words_of(chinese_marks(simplify(passage))) for passage in passages]
+    texts = [chinese_marks(simplify(passage)) for passage in passages]
+    tagged = [words_of(text) for text in texts]
     grounded = []
-    for passage, tokens, names, typhoons in zip(
-        passages, tagged, find_names(passages, tagged, stories), find_typhoons(passages), strict=True
+    for passage, text, tokens, names, typhoons in zip(
+        passages, texts, tagged, find_names(passages, tagged, stories), find_typhoons(passages), strict=True
     ):
         found = find_terms(passage, terms, tokens)
         own = [item for item in found if simplify(item.zh) in terms.own]
-        listed = [
-            replace(item, zh=passage[item.start : item.end])
-            for item in listed_divisions(chinese_marks(simplify(passage)), tokens, names)
-        ]
+        listed = [replace(item, zh=passage[item.start : item.end]) for item in listed_divisions(text, tokens, names)]
         found = [term for term in found if not _is_office_of(term, names)]
         items = [*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names]
         kept = without_overlap(items, first=[*own, *listed])

@@ -48,8 +48,9 @@ def find_names(
     """
     texts = [chinese_marks(simplify(passage)) for passage in passages]
     tagged = [words_of(text) for text in texts] if tagged is None else tagged
-    cities = {text[start:end] for text in texts for start, end in places_before_cues(text)}
-    tagged = [with_places(text, tokens, cities) for text, tokens in zip(texts, tagged, strict=True)]
+    cues = [list(places_before_cues(text)) for text in texts]
+    cities = {text[start:end] for text, spans in zip(texts, cues, strict=True) for start, end in spans}
+    tagged = [with_places(text, tokens, spans, cities) for text, tokens, spans in zip(texts, tagged, cues, strict=True)]
     about = settings(texts, tagged, stories)
     found = [
         without_overlap(_all(text, tokens, setting)) for text, tokens, setting in zip(texts, tagged, about, strict=True)

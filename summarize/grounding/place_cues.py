@@ -36,12 +36,15 @@ def is_before_cue(text: str, start: int, end: int) -> bool:
     return _CUE.match(text, end) is not None and name not in exonyms.everyday("not before bodies")
 
 
-def with_places(text: str, tokens: Sequence[Token], named: Collection[str]) -> list[Token]:
+def with_places(
+    text: str, tokens: Sequence[Token], spans: Sequence[tuple[int, int]], named: Collection[str]
+) -> list[Token]:
     """The words of a passage, each such name as one word and a place, also where the tagger takes it for a person.
 
     Args:
         text: the passage in simplified characters.
         tokens: its words.
+        spans: where names stand before such a word in it.
         named: the names that stand so anywhere in the article.
     """
     words = [
@@ -50,7 +53,7 @@ def with_places(text: str, tokens: Sequence[Token], named: Collection[str]) -> l
         else token
         for token in tokens
     ]
-    for start, end in places_before_cues(text):
+    for start, end in spans:
         if token_at(words, start).start != start:
             continue
         last = token_at(words, end - 1)
