@@ -14,6 +14,7 @@ from summarize.grounding import Item, exonyms
 from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import in_order, order_after, with_preposition
 from summarize.offices import with_offices
+from summarize.plain_words import find_words
 from summarize.punctuation import straight_quotations
 from summarize.traditional import simplify
 
@@ -65,38 +66,48 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     end = 0
     items = with_offices(text, items)
     included = _included(text, items)
+    words = _words_outside(text, items)
     for item, after in zip_longest(items, items[1:]):
         if not item.renderings or (_has_adjective(item) and not _before_office(text, item, after)):
             continue
         rendering = _attributive(item) if _has_adjective(item) else item.renderings[0]
-        between = _reworded(text, end, item.start, included)
+        between = _reworded(text, end, item.start, included, words)
         end = item.end
         if item.kind in ("date", "time"):
             order, end = order_after(text, item.end)
-            if _FROM.search(between) and (begins := _BEGINS.match(text, item.end)):
+            if _FROM.search(between[-1]) and (begins := _BEGINS.match(text, item.end)):
                 order, end = "from", begins.end()
             if order:
                 rendering = in_order(order, rendering)
             elif _stands_alone(text, item):
                 rendering = with_preposition(rendering)
             if order in ("since", "from"):
-                between = _FROM.sub("", between)  # 自2019年以来, 自12月1日起
+                between[-1] = _FROM.sub("", between[-1])  # 自2019年以来, 自12月1日起
         elif item.kind == "term" and _is_several(text, item):
             rendering = f"{rendering}s"
             end += text.startswith("们", end)
-        for piece in (between, rendering):
-            if pieces and piece[:1].isascii() and piece[:1].isalnum() and re.search(r"[A-Za-z\d.]$", pieces[-1]):
-                pieces.append(" ")
-            if piece:
-                pieces.append(piece)
+        _add(pieces, *between, rendering)
         latin = given_in_latin(text, end) if item.kind == "person" else None
         if latin is not None and latin[0] == item.renderings[0]:
             end = latin[1]  # no Keith Brown (Keith Brown)
-    rest = _reworded(text, end, len(text), included)
-    if pieces and rest and rest[0].isascii() and rest[0].isalnum() and pieces[-1][-1:].isalnum():
-        pieces.append(" ")
+    _add(pieces, *_reworded(text, end, len(text), included, words))
     # In the marks of English quotations stay quotations; in those of Chinese a quarter of them became indirect speech.
-    return straight_quotations("".join([*pieces, rest]))
+    return straight_quotations("".join(pieces))
+
+
+def _add(pieces: list[str], *more: str) -> None:
+    """Adds pieces, with a space where Latin words or digits would touch."""
+    for piece in more:
+        if pieces and piece[:1].isascii() and piece[:1].isalnum() and re.search(r"[A-Za-z\d.]$", pieces[-1]):
+            pieces.append(" ")
+        if piece:
+            pieces.append(piece)
+
+
+def _words_outside(text: str, items: Sequence[Item]) -> list[tuple[int, int, str]]:
+    """Idioms and everyday words of a text of which no item holds a part, and the plain words for them."""
+    words = list(find_words(text))
+    return [word for word in words if not any(item.start < word[1] and word[0] < item.end for item in items)]
 
 
 def _included(text: str, items: Sequence[Item]) -> dict[int, int]:
@@ -119,15 +130,27 @@ def _included(text: str, items: Sequence[Item]) -> dict[int, int]:
     return found
 
 
-def _reworded(text: str, start: int, end: int, included: Mapping[int, int]) -> str:
-    """A part of the text in words that small models do not misread: 我市 is "the city", not "my city".
+def _reworded(
+    text: str, start: int, end: int, included: Mapping[int, int], words: Sequence[tuple[int, int, str]]
+) -> list[str]:
+    """A part of the text in words that small models do not misread, in pieces: 我市 is "the city", not "my city".
 
     Args:
         text: Chinese.
         start: where the part begins.
         end: where it ends.
         included: the lists of people in the text, as `_included` tells them.
+        words: the words of the text that have plain ones, as `_words_outside` tells them.
     """
+    pieces = []
+    for begins, ends, plain in words:
+        if start <= begins and ends <= end:
+            pieces += [_stretch(text, start, begins, included), plain]
+            start = ends
+    return [*pieces, _stretch(text, start, end, included)]
+
+
+def _stretch(text: str, start: int, end: int, included: Mapping[int, int]) -> str:
 
     def ours(match: re.Match[str]) -> str:
         before = start + match.start()
