@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarize.grounding import exonyms
-from summarize.grounding.composed_places import Unit
 from summarize.grounding.pinyin import spell
+from summarize.grounding.place_unit import Unit
 from summarize.grounding.places import chain_english
 
 BodyKind = Literal["head", "branch", "part", "government", "party", "word"]

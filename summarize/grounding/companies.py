@@ -9,9 +9,9 @@ from itertools import product
 from typing import Literal
 
 from summarize.grounding import exonyms
-from summarize.grounding.composed_places import Unit
 from summarize.grounding.item import Item
 from summarize.grounding.pinyin import spell
+from summarize.grounding.place_unit import Unit
 from summarize.grounding.places import read_chain
 from summarize.grounding.tagger import Token, is_word, token_at
 

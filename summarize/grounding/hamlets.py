@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from summarize.grounding import exonyms
-from summarize.grounding.composed_places import Unit
 from summarize.grounding.origin import SURNAMES
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_english import specific_english
+from summarize.grounding.place_unit import Unit
 from summarize.grounding.tagger import Token, is_word, token_at
 
 _LONGEST = 6  # characters

@@ -14,13 +14,13 @@ from functools import lru_cache
 from summarize.grounding import exonyms
 from summarize.grounding.body_english import LEVELS, Body, BodyKind, body_english, joined_once
 from summarize.grounding.companies import find_companies
-from summarize.grounding.composed_places import Unit, generics, may_end
 from summarize.grounding.hospitals import with_hospital
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.numerals import read_numeral
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_cues import is_before_cue
 from summarize.grounding.place_english import compose, is_far_off, is_of_nature, specific_english, with_umlaut_variants
+from summarize.grounding.place_unit import Unit, generics, may_end
 from summarize.grounding.places import read_chain
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from summarize.grounding import exonyms
-from summarize.grounding.composed_places import NAME_TAGS, Unit, find_composed, generics, may_end, town_length
+from summarize.grounding.composed_places import find_composed
 from summarize.grounding.hamlets import find_hamlet
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.listed_places import find_listed, listed_divisions
@@ -17,7 +17,9 @@ from summarize.grounding.origin import is_transliteration, spells_foreign
 from summarize.grounding.pinyin import spell
 from summarize.grounding.place_cues import is_before_cue
 from summarize.grounding.place_english import specific_english, with_umlaut_variants
+from summarize.grounding.place_unit import NAME_TAGS, Unit, generics, may_end
 from summarize.grounding.tagger import Token, token_at
+from summarize.grounding.towns import town_length
 from summarize.punctuation import BARS
 
 _STREETS = ("路", "街", "大道", "巷", "胡同", "弄", "东道", "西道", "南道", "北道")
