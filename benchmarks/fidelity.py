@@ -30,6 +30,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import sacrebleu
 from fidelity_report import to_markdown
@@ -162,9 +163,8 @@ def first_requests(writing: Writing[Any]) -> list[Request]:
     return asks
 
 
-def draft(writing: Writing[Any], latin: bool, instead: str, examples: bool = True) -> Writing[str]:
+def draft(requests: list[Request], latin: bool, instead: str, examples: bool = True) -> Writing[str]:
     """The answers to the first requests of a piece of writing, as they are; `instead` if it needs no model."""
-    requests = first_requests(writing)
     if not requests:
         return instead
     answers = yield [
@@ -174,17 +174,19 @@ def draft(writing: Writing[Any], latin: bool, instead: str, examples: bool = Tru
 
 
 def plain(passage: Passage, context: int) -> Writing[str]:
-    return draft(_translate(passage, (), context), False, passage.zh, examples=False)
+    with patch("summarize.plain_words._words", return_value={}):
+        requests = first_requests(_translate(passage, (), context))
+    return draft(requests, False, passage.zh, examples=False)
 
 
 def grounded(passage: Passage, context: int) -> Writing[str]:
     ready = with_renderings(passage.zh, passage.items)
-    return draft(_translate(passage, passage.items, context), False, ready)
+    return draft(first_requests(_translate(passage, passage.items, context)), False, ready)
 
 
 def masked(passage: Passage, context: int) -> Writing[str]:
     ready = with_renderings(passage.zh, passage.items)
-    return draft(_translate(passage, passage.items, context), True, ready)
+    return draft(first_requests(_translate(passage, passage.items, context)), True, ready)
 
 
 def whole(passage: Passage, context: int) -> Writing[str]:
@@ -226,7 +228,7 @@ def passages_of_file(path: Path) -> list[list[Passage]]:
 
 
 def first_summary(text: str, heading: str, items: Sequence[Item], context: int) -> Writing[str]:
-    return draft(summarize_section(text, heading, items, LIMIT, context, _ground), False, text)
+    return draft(first_requests(summarize_section(text, heading, items, LIMIT, context, _ground)), False, text)
 
 
 def whole_summary(text: str, heading: str, items: Sequence[Item], context: int) -> Writing[tuple[str, bool, str]]:

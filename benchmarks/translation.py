@@ -25,6 +25,7 @@ from summarize.article import has_chinese
 from summarize.engines import Request, load_engine
 from summarize.fidelity import check_translation
 from summarize.grounding import Item, ground
+from summarize.punctuation import straight_quotations
 from summarize.renderings import with_renderings
 from summarize.scheduler import Job, Writing, run
 from summarize.store import DEFAULT_MODEL, resolve
@@ -33,22 +34,25 @@ from summarize.translation import EXAMPLES, INSTRUCTION, Examples, Translation, 
 PEERS = ("argos", "opusmt", "nllb", "bergamot-base", "google", "microsoft")
 
 
-def once(text: str, items: Sequence[Item], examples: Examples = EXAMPLES) -> Writing[Translation]:
-    """One request and its answer as it is."""
-    source = with_renderings(text, items)
+def ask(text: str, source: str, examples: Examples = EXAMPLES) -> Writing[Translation]:
+    """One request for a text, which the model reads as `source`, and its answer as it is."""
     (answer,) = yield [Request("translate", INSTRUCTION, source, max_tokens(text), latin=True, examples=examples)]
     return Translation(answer.text, ())
 
 
 def plain(text: str, items: Sequence[Item]) -> Writing[Translation]:
-    return once(text, (), ())
+    return ask(text, straight_quotations(text), ())
 
 
 def with_examples(text: str, items: Sequence[Item]) -> Writing[Translation]:
-    return once(text, ())
+    return ask(text, straight_quotations(text))
 
 
-WRITERS = {"plain": plain, "examples": with_examples, "grounded": once, "summarize": translate}
+def grounded(text: str, items: Sequence[Item]) -> Writing[Translation]:
+    return ask(text, with_renderings(text, items))
+
+
+WRITERS = {"plain": plain, "examples": with_examples, "grounded": grounded, "summarize": translate}
 
 
 @dataclass
@@ -76,12 +80,10 @@ def run_row(write: Any, zh: Sequence[str], given: Sequence[Sequence[Item]], engi
     return Row(texts, time.perf_counter() - begin, max(written, default=0))
 
 
-def score(
-    texts: Sequence[str], references: Sequence[str], grounded: Sequence[Sequence[Item]], zh: Sequence[str]
-) -> Any:
+def score(texts: Sequence[str], references: Sequence[str], given: Sequence[Sequence[Item]], zh: Sequence[str]) -> Any:
     """BLEU, chrF2 and what the check finds."""
-    checked = [check_translation(*row) for row in zip(zh, texts, grounded, strict=True)]
-    wanted = sum(bool(item.renderings) for items in grounded for item in items)
+    checked = [check_translation(*row) for row in zip(zh, texts, given, strict=True)]
+    wanted = sum(bool(item.renderings) for items in given for item in items)
     lost = sum(finding.kind in ("missing", "altered") for findings in checked for finding in findings)
     return {
         "bleu": sacrebleu.corpus_bleu(list(texts), [list(references)]).score,
@@ -101,13 +103,13 @@ def main() -> None:
     options = parser.parse_args()
     count = options.sentences
     zh, references = read_flores("zh", count), read_flores("en", count)
-    grounded = [ground([text])[0] for text in zh]
-    rows: dict[str, Any] = {name: score(read_flores(f"{name}.en", count), references, grounded, zh) for name in PEERS}
+    given = [ground([text])[0] for text in zh]
+    rows: dict[str, Any] = {name: score(read_flores(f"{name}.en", count), references, given, zh) for name in PEERS}
     for variant in options.models:
         engine = load_engine(resolve(DEFAULT_MODEL, adapter=variant == "with-adapter", offline=True))
         for name in options.rows:
-            row = run_row(WRITERS[name], zh, grounded, engine)
-            rows[f"{name}, {variant}"] = score(row.texts, references, grounded, zh) | {
+            row = run_row(WRITERS[name], zh, given, engine)
+            rows[f"{name}, {variant}"] = score(row.texts, references, given, zh) | {
                 "seconds": row.seconds,
                 "output_tokens": row.output_tokens,
             }
