@@ -14,7 +14,7 @@ from summarize.grounding import Item, exonyms
 from summarize.grounding.latin_names import given_in_latin
 from summarize.grounding.moment import in_order, order_after, with_preposition
 from summarize.offices import with_offices
-from summarize.plain_words import find_words
+from summarize.plain_words import Edit, plain_words
 from summarize.punctuation import straight_quotations
 from summarize.traditional import simplify
 
@@ -66,12 +66,12 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     end = 0
     items = with_offices(text, items)
     included = _included(text, items)
-    words = _words_outside(text, items)
+    edits = plain_words(text, items)
     for item, after in zip_longest(items, items[1:]):
         if not item.renderings or (_has_adjective(item) and not _before_office(text, item, after)):
             continue
         rendering = _attributive(item) if _has_adjective(item) else item.renderings[0]
-        between = _reworded(text, end, item.start, included, words)
+        between = _reworded(text, end, item.start, included, edits)
         end = item.end
         if item.kind in ("date", "time"):
             order, end = order_after(text, item.end)
@@ -90,7 +90,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
         latin = given_in_latin(text, end) if item.kind == "person" else None
         if latin is not None and latin[0] == item.renderings[0]:
             end = latin[1]  # no Keith Brown (Keith Brown)
-    _add(pieces, *_reworded(text, end, len(text), included, words))
+    _add(pieces, *_reworded(text, end, len(text), included, edits))
     # In the marks of English quotations stay quotations; in those of Chinese a quarter of them became indirect speech.
     return straight_quotations("".join(pieces))
 
@@ -102,12 +102,6 @@ def _add(pieces: list[str], *more: str) -> None:
             pieces.append(" ")
         if piece:
             pieces.append(piece)
-
-
-def _words_outside(text: str, items: Sequence[Item]) -> list[tuple[int, int, str]]:
-    """Idioms and everyday words of a text of which no item holds a part, and the plain words for them."""
-    words = list(find_words(text))
-    return [word for word in words if not any(item.start < word[1] and word[0] < item.end for item in items)]
 
 
 def _included(text: str, items: Sequence[Item]) -> dict[int, int]:
@@ -130,9 +124,7 @@ def _included(text: str, items: Sequence[Item]) -> dict[int, int]:
     return found
 
 
-def _reworded(
-    text: str, start: int, end: int, included: Mapping[int, int], words: Sequence[tuple[int, int, str]]
-) -> list[str]:
+def _reworded(text: str, start: int, end: int, included: Mapping[int, int], edits: Sequence[Edit]) -> list[str]:
     """A part of the text in words that small models do not misread, in pieces: 我市 is "the city", not "my city".
 
     Args:
@@ -140,10 +132,10 @@ def _reworded(
         start: where the part begins.
         end: where it ends.
         included: the lists of people in the text, as `_included` tells them.
-        words: the words of the text that have plain ones, as `_words_outside` tells them.
+        edits: what is said in plain words instead.
     """
     pieces = []
-    for begins, ends, plain in words:
+    for begins, ends, plain in edits:
         if start <= begins and ends <= end:
             pieces += [_stretch(text, start, begins, included), plain]
             start = ends
