@@ -239,6 +239,8 @@ def _is_addressed(tokens: Sequence[Token], match: re.Match[str]) -> bool:
     """Whether what looks like a surname before a form of address is one: not in 和老师, 由队长, 现任/所长."""
     start = match.start()
     token, surname = token_at(tokens, start), match["surname"]
+    if surname == "位" and token_at(tokens, start - 1).tag in ("m", "r"):
+        return False  # 几/位大妈
     if token_at(tokens, match.end() - 1).end != match.end() or (
         token.start != start and (is_word(token.text) or token.tag in ("PER", "LOC", "ORG"))
     ):

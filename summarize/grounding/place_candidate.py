@@ -36,6 +36,7 @@ _BEFORE_NAMES = (
     *("地下党", "避暑", "联通", "连通", "当地", "本地", "外地"),
 )
 _NUMBERED_BRIDGES = ("二桥", "三桥", "四桥")
+_BUILT = re.compile("[新改扩后重再兴修续拟共]建")
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _NO_VILLAGES = frozenset(
     {"脱贫", "贫困", "示范", "试点", "帮扶", "致富", "创业", "返乡", "爱心", *"千万百全各本该邻老新每"}
@@ -130,7 +131,12 @@ def _is_other_kind(place: Candidate) -> bool:
         return True
     if generic == "果园" and is_word(f"{specific}果"):
         return True  # 百香果/园
-    if generic == "村" and specific in exonyms.everyday("not a specific part"):  # 千村示范, 花石乡脱贫村
+    if generic == "公园" and _BUILT.fullmatch(specific):  # 拆违/后建公园
+        return True
+    if generic == "路" and specific.endswith("新") and specific[-3:-1] in exonyms.everyday("not a specific part"):
+        return True  # 产业/振兴/新路
+    no_villages = exonyms.everyday("not a specific part") | exonyms.everyday("not a village")
+    if generic == "村" and specific in no_villages:  # 千村示范, 花石乡脱贫村
         of_town = bool(place.before) and place.text[place.before[-1].end - 1] in "镇乡"
         return specific in _NO_VILLAGES or not of_town  # 永城镇中华村
     ends = specific.removesuffix("国际")

@@ -251,6 +251,8 @@ def begins_with_word(name: str) -> bool:
         return True
     if len(name) == 3 and name[0] in _VERBS and (name[1] == "得" or (is_word(name[1:]) and name[2] not in GIVEN_END)):
         return True
+    if len(name) == 3 and name[0] in _VERBS and name[2] == "里":  # 来村里
+        return True
     return len(name) == 3 and name[:2] in words and (name[2] == "来" or name[2] not in GIVEN_END)
 
 
