@@ -50,4 +50,4 @@ def _last_area(items: Sequence[Item]) -> str:
 
 def _english(noun: str) -> tuple[str, ...]:
     forms = (f"the whole {noun}", f"the entire {noun}", f"the {noun}", f"{noun}-wide", f"{noun}wide")
-    return (*forms, f"all over the {noun}", f"whole {noun}", f"entire {noun}", noun)
+    return (*forms, f"all over the {noun}", f"whole {noun}", f"entire {noun}")
