@@ -30,6 +30,8 @@ def find_departments(text: str, glossary: Glossary) -> Iterator[Item]:
         glossary: the terms, which have the departments by their whole names: 卫健部门.
     """
     for listed in _LIST.finditer(text):
+        if "部门" in listed["names"]:
+            continue  # 人社部门和卫健部门
         for match in _NAME.finditer(text, *listed.span("names")):
             english = (_KIND.sub("", form) for form in glossary.entries.get(f"{match['name']}部门", ()))
             if renderings := tuple(dict.fromkeys(english)):
