@@ -293,6 +293,7 @@ def test_organisations_and_questions_are_no_people() -> None:
 
 def test_a_familiar_name_ends_before_what_the_person_does() -> None:
     assert people("维修工老杜干这行27年。") == [("老杜", ("Lao Du", "Old Du", "Du"))]
+    assert people("社区的小刘比亲闺女还亲。") == [("小刘", ("Xiao Liu", "Little Liu", "Liu"))]
 
 
 def test_words_that_only_look_like_names() -> None:

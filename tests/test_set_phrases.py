@@ -18,6 +18,7 @@ from summarize.grounding import ground
         "这里十年九旱，各打五十大板，一个萝卜一个坑。",
         "锻炼不能三天打鱼，两天晒网，货比三家不吃亏。",
         "第一个吃螃蟹的人赚到第一桶金，两条腿走路。",
+        "石子路、石板路、盘山路都通了，连心桥架起来，走上康庄大道。",
         "十里八乡、四里八乡的人，三番五次上门，五花八门。",
     ],
 )
@@ -35,6 +36,7 @@ def test_pieces_of_set_phrases_are_nothing(text: str) -> None:
         ("三天后又下雨。", "三天", "three days"),
         ("种植户卖韭菜。", "韭菜", "Chinese chives"),
         ("企业靠惠企政策扩产。", "惠企政策", "business-friendly policies"),
+        ("永城镇石板村丰收。", "永城镇石板村", "Shiban Village, Yongcheng Town"),
         ("高利贷利滚利。", "利滚利", "compound interest"),
     ],
 )

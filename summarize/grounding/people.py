@@ -42,7 +42,7 @@ _CIVIL = frozenset(
     )
 )
 _FUNCTION_WORDS = frozenset("和与同对向从给由被让当于有得过都时来去要叫请问找是在同能任国党")
-_WHAT_PEOPLE_DO = tuple("干说种养住卖做开修当笑管")
+_WHAT_PEOPLE_DO = tuple("干说种养住卖做开修当笑管比")
 _FAMILIAR_SURNAMES = COMMON_SURNAMES - frozenset("马高黄白金江田石龙毛方万时常文武")
 _SHEETS = tuple("了这那一两几每办买领")  # words before 张 where it counts sheets
 _MEASURES = frozenset("周年时分方万路车水户门")  # 周/平均: a week's mean, and no Zhou Pingjun
