@@ -252,6 +252,8 @@ def begins_with_word(name: str) -> bool:
         return True
     if name[0] == "自" and name[1] in "上今去前昨本那此":  # 自上月
         return True
+    if name[0] in _VERBS and name[1:] == "了":  # 记者/来了
+        return True
     if len(name) == 3 and name[0] in _VERBS and (name[1] == "得" or (is_word(name[1:]) and name[2] not in GIVEN_END)):
         return True
     if _OF_PLACES.fullmatch(name) and origin(name) == "chinese":
