@@ -63,14 +63,15 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None, stories: S
     ):
         found = find_terms(passage, terms, tokens)
         own = [item for item in found if simplify(item.zh) in terms.own]
-        listed = [replace(item, zh=passage[item.start : item.end]) for item in listed_divisions(text, tokens, names)]
+        listed = [*listed_divisions(text, tokens, names), *find_departments(text, terms)]
+        listed = [replace(item, zh=passage[item.start : item.end]) for item in listed]
         found = [term for term in found if not _is_office_of(term, names)]
         items = [*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names]
-        kept = without_overlap(outside_set_phrases(text, items), first=[*own, *listed, *find_departments(text, terms)])
+        kept = without_overlap(outside_set_phrases(text, items), first=[*own, *listed])
         grounded.append(
             with_posts(passage, [item for item in kept if item in own or not is_of_another_city(item, kept)])
         )
-    return with_foreign_bodies(passages, with_local_currency(passages, with_whole_districts(texts, grounded)))
+    return with_foreign_bodies(passages, with_local_currency(passages, with_whole_districts(passages, grounded)))
 
 
 def _is_office_of(term: Item, names: Sequence[Item]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from summarize.grounding.item import Item, without_overlap
+from summarize.traditional import simplify
 
 _WHOLE = re.compile("(?<![安健保完齐])全区(?![域间块别位])")
 _REGIONS = re.compile(
@@ -16,15 +17,16 @@ _AREA = re.compile(r"\b(?P<kind>District|Zone|New Area)\b")
 _REACH = 6  # passages before that may tell which is meant
 
 
-def with_whole_districts(texts: Sequence[str], grounded: Sequence[Sequence[Item]]) -> list[list[Item]]:
+def with_whole_districts(passages: Sequence[str], grounded: Sequence[Sequence[Item]]) -> list[list[Item]]:
     """The items of the passages of an article with 全区 by the district, zone or region that is named last before it.
 
     Where a district of an autonomous region is named either may be meant, and none is told.
 
     Args:
-        texts: the passages in simplified characters.
+        passages: all passages of one article.
         grounded: their items.
     """
+    texts = [simplify(passage) for passage in passages]
     found: list[list[Item]] = []
     for index, items in enumerate(grounded):
         terms = []
@@ -36,14 +38,17 @@ def with_whole_districts(texts: Sequence[str], grounded: Sequence[Sequence[Item]
             if kind != "" and of_region:
                 continue
             if noun := "region" if of_region else kind:
-                terms.append(Item("term", *match.span(), match.group(), _english(noun)))
+                zh = passages[index][slice(*match.span())]
+                terms.append(Item("term", *match.span(), zh, _english(noun)))
         found.append(without_overlap(terms, first=items))
     return found
 
 
 def _last_area(items: Sequence[Item]) -> str:
     """What the last of the places and bodies is that are or are of a district or a zone, "" if none is."""
-    named = (item for item in reversed(items) if item.kind in ("place", "organisation") and "区" in item.zh)
+    named = (
+        item for item in reversed(items) if item.kind in ("place", "organisation") and re.search("[区區]", item.zh)
+    )
     kinds = (_AREA.search(item.renderings[0]) for item in named if item.renderings)
     return next((kind["kind"].lower() for kind in kinds if kind), "")
 
