@@ -31,6 +31,12 @@ def arrives(text: str, english: str) -> bool:
     return all(find_quantity(item, english) for item in items)
 
 
+def test_prices_of_a_jin_are_not_of_a_kilogram() -> None:
+    assert arrives("草莓卖8元一斤", "Strawberries are 8 yuan per 500 grams.")
+    assert arrives("草莓卖8元一斤", "Strawberries sell for 8 yuan a jin.")
+    assert not arrives("草莓卖8元一斤", "Strawberries are 8 yuan per kilogram.")
+
+
 def test_years_in_other_words() -> None:
     assert arrives("合作十几年了", "They have worked together for more than a decade.")
     assert not arrives("合作几十年了", "They have worked together for over a decade.")

@@ -9,7 +9,7 @@ from summarize.grounding.numerals import HAN_DIGITS
 from summarize.grounding.quantity import Quantity
 
 # Of these 一 is a number; 一天 is "one day" too seldom.
-_ONE_COUNTS = frozenset(("年", "个月", "个小时", "小时", "公里", "千米", "英里", "吨", "公斤", "公顷", "亩", "米"))
+_ONE_COUNTS = frozenset(("年", "个月", "个小时", "小时", "公里", "千米", "英里", "吨", "公斤", "斤", "公顷", "亩", "米"))
 _AND = re.compile("[、和与]")
 _LISTED = re.compile("[\u4e00-\u9fff、]+[、和与][\u4e00-\u9fff]{2,4}$")
 
