@@ -329,9 +329,12 @@ def test_the_month_of_the_first_of_two_days() -> None:
         "持7日内证明",
         "三亚5日游",
         "5日均价",
+        "网上年货节启动",
+        "资金趴在账上一年没动",
+        "岗位上一年到头",
     ],
 )
-def test_what_only_looks_like_a_day(text: str) -> None:
+def test_what_only_looks_like_a_day_or_year(text: str) -> None:
     assert found(text) == []
 
 

@@ -272,6 +272,9 @@ def test_names_in_credits(text: str, names: dict[str, str]) -> None:
         "孙女笑着说，奶奶身体好；现任所长以来，由警官带队，和师傅商量。",
         "医生来义诊。志愿者来帮忙打扫。记者来采访，又来稿。",
         "记者全程跟踪。记者随车采访。记者那时在场。",
+        "牛棚里堆着草料，车窗外下着雪，居民在宿舍楼前说话，他说柴火饭很香。",
+        "几位大妈跳舞，大学生来村里当老师，荒山变成林海。",
+        "桑蚕丰收，银龄志愿者上岗，金婚老人拍照，支书说了算。",
     ],
 )
 def test_a_surname_and_an_everyday_word_are_no_name(text: str) -> None:
@@ -290,6 +293,7 @@ def test_organisations_and_questions_are_no_people() -> None:
 
 def test_a_familiar_name_ends_before_what_the_person_does() -> None:
     assert people("维修工老杜干这行27年。") == [("老杜", ("Lao Du", "Old Du", "Du"))]
+    assert people("社区的小刘比亲闺女还亲。") == [("小刘", ("Xiao Liu", "Little Liu", "Liu"))]
 
 
 def test_words_that_only_look_like_names() -> None:
@@ -501,6 +505,7 @@ def test_a_doubled_given_name_is_one_and_the_place_somebody_is_from_is_no_surnam
         ("李桂荣告诉记者，陈小勇斗败歹徒。", ["李桂荣", "陈小勇"]),
         ("黄海荣获冠军。", ["黄海"]),
         ("市人大常委会副主任何敏代为发言。", ["何敏"]),
+        ("李某甘于被围猎。", ["李某"]),
         ("拟任命蒋文华为省水利厅副厅长。", ["蒋文华"]),
         ("被告人张强系江山籍。", ["张强"]),
         ("学生徐卓一以第一名的成绩考入。", ["徐卓一"]),

@@ -475,6 +475,29 @@ def test_everyday_words_before_town_are_no_names(text: str) -> None:
     assert places(text) == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "从落后村到明星村，空壳村成了富裕村。",
+        "穷山村飞出金凤凰，小山村焕发活力，偏远山村通了路。",
+        "培训村书记310名，回村时带了礼物。",
+        "烂泥路、泥巴路变成水泥路，坑洼路平了。",
+        "蹚出一条产业振兴新路。",
+        "一条盘桥路通到村口，一个渔业村，一座漫水桥。",
+        "柏油路、黄土路通到家门口。",
+        "拆违后建公园，新建公园12个。",
+        "长租公寓很受欢迎，游客走进文化创意产业园参观。",
+    ],
+)
+def test_what_kind_of_village_road_or_park_it_is_is_no_name(text: str) -> None:
+    assert places(text) == {}
+
+
+def test_villages_and_roads_that_are_called_by_such_words() -> None:
+    found = places("永城镇富裕村，福建公园，新建路，中山新路。")
+    assert {"永城镇富裕村", "福建公园", "新建路", "中山新路"} <= set(found)
+
+
 @pytest.mark.parametrize("text", ["生涯中共取得了400场胜利。", "庆祝建校60周年大庆。", "南通社援引总统府的话报道。"])
 def test_names_that_are_pieces_of_other_words(text: str) -> None:
     assert [item.zh for item in ground([text])[0] if item.kind in ("place", "organisation")] == []

@@ -204,8 +204,17 @@ def test_names_that_hold_others_are_whole(text: str, zh: str, english: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["代表声明代行职权。", "中卫安东尼奥·吕迪格受伤。", "印度人队获胜。", "美洲豹队获胜。", "曼尼普尔民族解放军袭击。"],
+    [
+        "代表声明代行职权。",
+        "中卫安东尼奥·吕迪格受伤。",
+        "印度人队获胜。",
+        "美洲豹队获胜。",
+        "曼尼普尔民族解放军袭击。",
+        "荔枝小年减产。",
+        "年货运量创新高，全年货物贸易额增长。",
+        "对外开放的“朋友圈”不断扩大，国际朋友圈",
+    ],
 )
 def test_everyday_words_and_pieces_of_names_are_none(text: str) -> None:
     found = {item.zh for item in ground([text])[0]}
-    assert not {"明代", "中卫", "印度", "美洲", "解放军"} & found
+    assert not {"明代", "中卫", "印度", "美洲", "解放军", "小年", "朋友圈", "年货"} & found

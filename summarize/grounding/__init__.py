@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from summarize.grounding.bylines import render_byline, render_caption_credit
 from summarize.grounding.caption_positions import find_positions
+from summarize.grounding.departments import find_departments
 from summarize.grounding.foreign_bodies import with_foreign_bodies
 from summarize.grounding.glossary import Glossary, load_glossary
 from summarize.grounding.introductions import introduced_once
@@ -18,8 +19,10 @@ from summarize.grounding.local_currency import with_local_currency
 from summarize.grounding.names import find_names
 from summarize.grounding.numbers import find_quantities
 from summarize.grounding.posts import with_posts
+from summarize.grounding.set_phrases import outside_set_phrases
 from summarize.grounding.terms import find_terms, is_of_another_city
 from summarize.grounding.typhoons import find_typhoons
+from summarize.grounding.whole_districts import with_whole_districts
 from summarize.grounding.words import words_of
 from summarize.punctuation import chinese_marks
 from summarize.traditional import simplify
@@ -60,14 +63,15 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None, stories: S
     ):
         found = find_terms(passage, terms, tokens)
         own = [item for item in found if simplify(item.zh) in terms.own]
-        listed = [replace(item, zh=passage[item.start : item.end]) for item in listed_divisions(text, tokens, names)]
+        listed = [*listed_divisions(text, tokens, names), *find_departments(text, terms)]
+        listed = [replace(item, zh=passage[item.start : item.end]) for item in listed]
         found = [term for term in found if not _is_office_of(term, names)]
         items = [*find_quantities(passage), *find_positions(passage), *typhoons, *found, *names]
-        kept = without_overlap(items, first=[*own, *listed])
+        kept = without_overlap(outside_set_phrases(text, items), first=[*own, *listed])
         grounded.append(
             with_posts(passage, [item for item in kept if item in own or not is_of_another_city(item, kept)])
         )
-    return with_foreign_bodies(passages, with_local_currency(passages, grounded))
+    return with_foreign_bodies(passages, with_local_currency(passages, with_whole_districts(passages, grounded)))
 
 
 def _is_office_of(term: Item, names: Sequence[Item]) -> bool:

@@ -202,7 +202,15 @@ def western_names() -> Table:
 @lru_cache(maxsize=9)
 def everyday(
     taken_for: Literal[
-        "place", "never a place", "not before bodies", "not a specific part", "not a hamlet", "town", "person"
+        "place",
+        "never a place",
+        "not before bodies",
+        "not a specific part",
+        "not a village",
+        "not a hamlet",
+        "town",
+        "person",
+        "set phrase",
     ],
 ) -> frozenset[str]:
     """Everyday words that are also names, or look like ones."""

@@ -39,9 +39,9 @@ _JOINED = ("Tibetan", "Mongolian")  # whose names are joined of parts: 洛桑旺
 _TIBETAN_ENDING = re.compile("[措草吉加太](?=[，。、说称道和的介表是在]|告诉|今年|从|$)")  # 卓玛措
 _SPELLED = f"[{''.join(sorted(TRANSLITERATION))}]{{2,{_LONGEST_WORD}}}"
 _WITH_DOTS = re.compile(f"{_SPELLED}(?:[{SEPARATORS}]{_SPELLED})+")
-# Characters that the next word begins with, not that a name ends in: 李伟/荣获, 王丽/勇夺, 何敏/代为, 张强/系江山籍.
+# Characters that the next word begins with, not that a name ends in: 李伟/荣获, 何敏/代为, 李某/甘于, 张强/系江山籍.
 _NEXT_WORD = re.compile(
-    "(?<!小)荣(?=[获立膺])|(?<!小)勇(?=[夺救斗追擒闯])|代(?=[为表])|系(?=[\u4e00-\u9fff]{0,8}(?:籍|人|员工|职工|司机))"
+    "(?<!小)荣(?=[获立膺])|(?<!小)勇(?=[夺救斗追擒闯])|代(?=[为表])|甘(?=于(?:[被做当]|奉献|清贫|寂寞|平庸|平凡|堕落|吃苦)|愿|心)|系(?=[\u4e00-\u9fff]{0,8}(?:籍|人|员工|职工|司机))"
 )
 _APPOINTED = re.compile("任命|选举|补选|推选|提名|聘请|聘任")
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")

@@ -21,6 +21,7 @@ from summarize.grounding.number_reading import read_quantity
 from summarize.grounding.numerals import fold, read_numeral
 from summarize.grounding.quantity import Form, Quantity, format_number, write_quantity
 from summarize.grounding.reigns import find_reign_years
+from summarize.grounding.set_phrases import set_phrases
 from summarize.grounding.spoken_measures import find_spoken_measures
 from summarize.grounding.units import UNIT_OF
 
@@ -132,7 +133,7 @@ def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ..
 
 def _scan(text: str) -> Iterator[tuple[int, int, Quantity]]:
     """The quantities of a folded text, ranges joined."""
-    idioms = [match.span() for match in IDIOM.finditer(text)]
+    idioms = [*(match.span() for match in IDIOM.finditer(text)), *set_phrases(text)]
     first: tuple[int, int, Quantity] | None = None
     for second in _scan_single(text, idioms):
         if first is not None:

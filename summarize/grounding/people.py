@@ -42,7 +42,7 @@ _CIVIL = frozenset(
     )
 )
 _FUNCTION_WORDS = frozenset("和与同对向从给由被让当于有得过都时来去要叫请问找是在同能任国党")
-_WHAT_PEOPLE_DO = tuple("干说种养住卖做开修当笑管")
+_WHAT_PEOPLE_DO = tuple("干说种养住卖做开修当笑管比")
 _FAMILIAR_SURNAMES = COMMON_SURNAMES - frozenset("马高黄白金江田石龙毛方万时常文武")
 _SHEETS = tuple("了这那一两几每办买领")  # words before 张 where it counts sheets
 _MEASURES = frozenset("周年时分方万路车水户门")  # 周/平均: a week's mean, and no Zhou Pingjun
@@ -239,6 +239,8 @@ def _is_addressed(tokens: Sequence[Token], match: re.Match[str]) -> bool:
     """Whether what looks like a surname before a form of address is one: not in 和老师, 由队长, 现任/所长."""
     start = match.start()
     token, surname = token_at(tokens, start), match["surname"]
+    if surname == "位" and token_at(tokens, start - 1).tag in ("m", "r"):
+        return False  # 几/位大妈
     if token_at(tokens, match.end() - 1).end != match.end() or (
         token.start != start and (is_word(token.text) or token.tag in ("PER", "LOC", "ORG"))
     ):

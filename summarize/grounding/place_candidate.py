@@ -22,7 +22,7 @@ from summarize.grounding.tagger import Token, is_word, token_at
 
 # Short for a province, a country or several cities (中缅国际铁路), besides what the table of lines has for one city.
 _SHORT_FOR_ENDS = "汉新大长南黄赣湘桂川藏滇黔皖浙鲁豫晋陕甘冀辽吉黑蒙琼云中老缅泰越俄欧巴"
-_ROADS = frozenset("线公铁道马")  # 线路, 公路: no name with 路
+_ROADS = frozenset("线公铁道马土")  # 线路, 公路, 黄土路: no name with 路
 _NOT_BEFORE_DISTRICT = frozenset("园社小地景校厂片城市郊山灾牧林矿新开发老库专选战军疫辖禁")
 _NOT_BEFORE_TOWNSHIP = frozenset("水下城家故老他异思返还回进侨梦")  # 鱼米水乡, 上山下乡
 _OF_LAKES = re.compile("湿地|旅游|风景|景区|国家|生态|大桥|流域|水域|水系|沿岸|[畔滨边]")  # 高邮湖/湿地公园
@@ -36,6 +36,8 @@ _BEFORE_NAMES = (
     *("地下党", "避暑", "联通", "连通", "当地", "本地", "外地"),
 )
 _NUMBERED_BRIDGES = ("二桥", "三桥", "四桥")
+_ONE_OF, _OF_ONE = re.compile("[一两三几][条个]$"), ("路", "街", "巷", "村")  # what follows says of what kind it is
+_BUILT = re.compile("[新改扩后重再兴修续拟共]建")
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _NO_VILLAGES = frozenset(
     {"脱贫", "贫困", "示范", "试点", "帮扶", "致富", "创业", "返乡", "爱心", *"千万百全各本该邻老新每"}
@@ -130,7 +132,15 @@ def _is_other_kind(place: Candidate) -> bool:
         return True
     if generic == "果园" and is_word(f"{specific}果"):
         return True  # 百香果/园
-    if generic == "村" and specific in exonyms.everyday("not a specific part"):  # 千村示范, 花石乡脱贫村
+    known = named or specific in exonyms.divisions_by_specific()
+    if generic in _OF_ONE and not known and _ONE_OF.search(place.text, 0, place.start):
+        return True  # 一条/环山路, 一个/光棍村
+    if generic == "公园" and _BUILT.fullmatch(specific):  # 拆违/后建公园
+        return True
+    if generic == "路" and specific.endswith("新") and specific[-3:-1] in exonyms.everyday("not a specific part"):
+        return True  # 产业/振兴/新路
+    no_villages = exonyms.everyday("not a specific part") | exonyms.everyday("not a village")
+    if generic == "村" and specific in no_villages:  # 千村示范, 花石乡脱贫村
         of_town = bool(place.before) and place.text[place.before[-1].end - 1] in "镇乡"
         return specific in _NO_VILLAGES or not of_town  # 永城镇中华村
     ends = specific.removesuffix("国际")

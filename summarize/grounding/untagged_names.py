@@ -29,6 +29,9 @@ _OTHERWISE = frozenset(
 )
 _VERBS = frozenset("来过干管养查包应练施计教习")  # surnames that are verbs, as in 来得勤
 _GOVERNS = frozenset("曾自从向由和与同对让当得被")  # before a name it is a preposition more often than a surname
+# Characters after places and of things, that no given name ends in but those of 何万里 and 柳美里: 牛棚里, 宿舍楼.
+_OF_PLACES = re.compile("[\u4e00-\u9fff](?:[^万千美英友绘由真惠]里|[\u4e00-\u9fff][上边旁外处])")
+_OF_THINGS = frozenset("楼料菜酒饭鸡糕饼汤品员角")
 _FROM = frozenset("自从由")  # and these nearly always
 # Characters that often end a given name.
 GIVEN_END = frozenset(
@@ -243,13 +246,19 @@ def follows_title(text: str, start: int) -> bool:
 
 
 def begins_with_word(name: str) -> bool:
-    """任务重, 时常来: a word and a character that ends no given name; 来得勤, 来采访: a verb and more; 申明中."""
+    """任务重, 牛棚里, 宿舍楼: a word and a character that ends no name; 来得勤, 来采访: a verb and more; 申明中."""
     words = exonyms.everyday("person")
     if len(name) == 3 and name[2] == "中" and is_word(name[:2]) and name[0] not in COMMON_SURNAMES:
         return True
     if name[0] == "自" and name[1] in "上今去前昨本那此":  # 自上月
         return True
+    if name[0] in _VERBS and name[1:] == "了":  # 记者/来了
+        return True
     if len(name) == 3 and name[0] in _VERBS and (name[1] == "得" or (is_word(name[1:]) and name[2] not in GIVEN_END)):
+        return True
+    if _OF_PLACES.fullmatch(name) and origin(name) == "chinese":
+        return name[0] not in COMMON_SURNAMES or is_word(name[:2])
+    if len(name) == 3 and name[2] in _OF_THINGS and is_word(name[:2]):
         return True
     return len(name) == 3 and name[:2] in words and (name[2] == "来" or name[2] not in GIVEN_END)
 
