@@ -11,6 +11,7 @@ _VOWEL_SOUND = (
 _BEGINS = r"(?:^|(?<=[.!?:\"] )|(?<=^[\"“]))"  # a sentence: not in vitamin A, Liu An
 _EIGHT = r"8[\d,]*\b|1[18](?:,\d{3})*\b(?!\d)"  # eight, eleven, eighteen thousand
 _A = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)(?= (?:{_VOWEL_SOUND}|{_EIGHT}))")
+_INITIALISM = re.compile(r"(?<!['’])\ba(?= (?:ID|X-ray|MRI|SUV|LED|NGO|HIV|SMS|app)\b)")  # said letter by letter
 _AN = re.compile(rf"((?<!['’])\ba|{_BEGINS}A)n(?= (?![aeiou]|hour|honest|honou?r|heir|historic|[xflmnrs]-)[a-z]{{3,}})")
 _INTRODUCED = re.compile(r"\bintroduced that\b")  # 介绍 before what somebody said
 _SAID = re.compile(r'(?<=: ")[a-z](?![A-Z])(?=[^"]{8,}[.,!?])')  # a sentence in quotation marks
@@ -18,13 +19,19 @@ _SPOKE = r"(?:said|says|added|explained|recalled|told (?:the )?reporters?)"
 _WHO = r"(?:[A-Z]|(?:he|she|they|a|an|the)\b)[\w'’-]*(?: [\w'’-]+){0,8}(?:, [^,.;:!?\"]{1,60},)? "
 _HOW = r"(?:(?: happily| proudly| excitedly| gratefully| with (?:a smile|emotion|a laugh))?[.,])"
 _FULL_STOP = re.compile(rf'\."(?P<gap>\s)(?P<speaker>{_WHO}{_SPOKE}{_HOW})')  # "It can run." Wang said.
+_AGE_TWICE = re.compile(r", (?P<age>\d{1,3}),(?= an? (?P=age)-year-old\b)")  # Zhou, 78, a 78-year-old resident
+_IN_THE = re.compile(r"\b(?P<o>[Oo])n(?= the early morning of\b)")
+_DURING = re.compile(r"\b(?P<o>[Oo])n(?= the (?:[A-Z][\w-]+ ){1,3}holidays?\b)")
 _INITIALS = re.compile(r"\b([UD])\. ([SKNC])\.(?= [A-Z]| ?$)")  # U. S. President
 _SMALL = re.compile(r"(?:The|An?|They|(?:He|She)(?! [A-Z]))\b")  # but He Qiang
 
 
 def correct_usage(text: str) -> str:
-    """The text with the right articles, "said that" for "introduced that", U.S. as one word, capitals in speech."""
+    """The text with the right articles and prepositions, "said that" for "introduced that", capitals in speech."""
     text = _AN.sub(r"\1", _A.sub(r"\1n", text))
+    text = _INITIALISM.sub("an", _AGE_TWICE.sub(",", text))
+    text = _IN_THE.sub(lambda on: "In" if on["o"] == "O" else "in", text)
+    text = _DURING.sub(lambda on: "During" if on["o"] == "O" else "during", text)
     text = _INITIALS.sub(r"\1.\2.", _INTRODUCED.sub("said that", text))
     return _SAID.sub(lambda first: first.group().upper(), text)
 

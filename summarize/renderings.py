@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from summarize.fidelity.arrival import is_country
 from summarize.grounding import Item, exonyms
@@ -24,6 +24,8 @@ _OFFICE = re.compile(
     r"[国司财]\w{1,3}部长|[参众]议[员长]|驻\w{1,4}大使|大使|演员|歌手|导演|选手|球员|教练)"
 )
 _BEGINS = re.compile("起(?![到来至伏源])")
+_DAY_ON = re.compile("起(?=[，,])")  # 6月15日起，
+_CROSSING = re.compile("(?:十字|丁字|交叉)?路口|交叉口|交[汇会界]处|相交处")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百千万两余多]+[名人位]")
 _MUST = re.compile("((?:强调|指出|要求|表示)[，,：:])要(?![求是不闻素点么])")
 _OURS = {
@@ -66,7 +68,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     end = 0
     items = with_offices(text, items)
     included = _included(text, items)
-    edits = plain_words(text, items)
+    edits = sorted([*plain_words(text, items), *_crossings(text, items)])
     for item, after in zip_longest(items, items[1:]):
         if not item.renderings or (_has_adjective(item) and not _before_office(text, item, after)):
             continue
@@ -75,7 +77,8 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
         end = item.end
         if item.kind in ("date", "time"):
             order, end = order_after(text, item.end)
-            if _FROM.search(between[-1]) and (begins := _BEGINS.match(text, item.end)):
+            day = item.zh.endswith(("日", "号")) and _DAY_ON.match(text, item.end)
+            if begins := (_FROM.search(between[-1]) and _BEGINS.match(text, item.end)) or day:
                 order, end = "from", begins.end()
             if order:
                 rendering = in_order(order, rendering)
@@ -83,6 +86,8 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
                 rendering = with_preposition(rendering)
             if order in ("since", "from"):
                 between[-1] = _FROM.sub("", between[-1])  # 自2019年以来, 自12月1日起
+        elif item.zh.endswith("假期") and _stands_alone(text, item):
+            rendering = f"During the {rendering}"
         elif item.kind == "term" and _is_several(text, item):
             rendering = f"{rendering}s"
             end += text.startswith("们", end)
@@ -102,6 +107,18 @@ def _add(pieces: list[str], *more: str) -> None:
             pieces.append(" ")
         if piece:
             pieces.append(piece)
+
+
+def _crossings(text: str, items: Sequence[Item]) -> list[Edit]:
+    """滨河路与育才街交叉口 as "the intersection of Binhe Road and Yucai Street": small models lose the crossing."""
+    edits: list[Edit] = []
+    for first, second in pairwise(items):
+        named = first.kind == second.kind == "place" and first.renderings and second.renderings
+        crossing = named and text[first.end : second.start] in ("与", "和", "同") and _CROSSING.match(text, second.end)
+        if crossing:
+            edits.append((first.start, first.start, "the intersection of"))
+            edits += [(first.end, second.start, "and"), (*crossing.span(), "")]
+    return edits
 
 
 def _included(text: str, items: Sequence[Item]) -> dict[int, int]:

@@ -11,6 +11,7 @@ def found(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "item"),
     [
+        ("11月3日晚上七八点", ("11月3日晚上七八点", "7 or 8 p.m. on November 3")),
         ("2023年11月2日", ("2023年11月2日", "November 2, 2023")),
         ("11月2日上午，民警来到", ("11月2日上午", "the morning of November 2")),
         ("10月27日", ("10月27日", "October 27")),
@@ -95,6 +96,11 @@ def test_one_date(text, item):
 @pytest.mark.parametrize(
     ("text", "item"),
     [
+        ("凌晨一两点还在吆喝", ("凌晨一两点", "1 or 2 a.m.")),
+        ("每天早上七八点出门", ("早上七八点", "7 or 8 a.m.")),
+        ("晚上十一二点", ("晚上十一二点", "11 p.m. to midnight")),
+        ("两三点钟", ("两三点钟", "2 or 3 o'clock")),
+        ("不到9点门口就排起长队", ("不到9点", "before 9 o'clock")),
         ("凌晨3时20分", ("凌晨3时20分", "3:20 a.m.")),
         ("上午9点半", ("上午9点半", "9:30 a.m.")),
         ("晚上8点", ("晚上8点", "8 p.m.")),
@@ -366,3 +372,17 @@ def test_years_of_budgets_and_seasons() -> None:
     (years,) = find_dates("2024至25年度综合赤字")
     assert find_quantity(years, "The deficit of 2024-25 was large.") is not None
     assert find_quantity(years, "The deficit of 2025-26 was large.") is None
+
+
+@pytest.mark.parametrize(
+    ("english", "arrived"),
+    [
+        ("He leaves at seven or eight in the morning.", True),
+        ("He leaves between 7 and 8 a.m.", True),
+        ("He leaves at 8 a.m.", False),
+        ("He leaves at 7 or 8 p.m.", False),
+    ],
+)
+def test_both_of_two_hours_must_arrive(english: str, arrived: bool) -> None:
+    (item,) = find_dates("他早上七八点出门")
+    assert (find_quantity(item, english) is not None) is arrived

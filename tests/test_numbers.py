@@ -31,6 +31,11 @@ def arrives(text: str, english: str) -> bool:
     return all(find_quantity(item, english) for item in items)
 
 
+def test_less_than_a_minute_is_a_quantity() -> None:
+    assert found("不到一分钟就取了出来") == [("不到一分钟", "less than one minute")]
+    assert found("近一周降雨") == []
+
+
 def test_prices_of_a_jin_are_not_of_a_kilogram() -> None:
     assert arrives("草莓卖8元一斤", "Strawberries are 8 yuan per 500 grams.")
     assert arrives("草莓卖8元一斤", "Strawberries sell for 8 yuan a jin.")

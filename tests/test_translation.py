@@ -43,7 +43,7 @@ def test_a_good_answer_is_taken_as_it_is() -> None:
     assert request.latin and "Wang Guojun" in request.text and "王国军" not in request.text
 
 
-@pytest.mark.parametrize("text", ["“渔船返港。”他说。", "「漁船返港。」他說。"])
+@pytest.mark.parametrize("text", ["“渔船靠岸。”他说。", "「漁船返港。」他說。"])
 def test_quotations_are_asked_for_in_the_marks_of_english(text: str) -> None:
     found, asked = play(translate(text, []), ['"Fishing boats return," he said.'])
     assert asked[0][0].text.count('"') == 2 and not set("“”「」") & set(asked[0][0].text)
@@ -51,7 +51,7 @@ def test_quotations_are_asked_for_in_the_marks_of_english(text: str) -> None:
 
 
 def test_half_a_quotation_is_asked_for_again() -> None:
-    text = "“渔船返港，大家都很高兴”，他说。"
+    text = "“渔船靠岸，大家都很高兴”，他说。"
     whole = '"The fishing boats are back in port, and everybody is happy," he said.'
     found, asked = play(translate(text, []), ['"The fishing boats are back in port, he said.'], [whole])
     assert (len(asked), found) == (2, Translation(whole, ()))
@@ -61,44 +61,44 @@ def test_half_a_quotation_is_asked_for_again() -> None:
 
 
 def test_a_year_that_the_source_does_not_name_is_asked_for_again() -> None:
-    text = "今年早些时候，渔船返港，大家都很高兴。"
+    text = "今年早些时候，渔船靠岸，大家都很高兴。"
     right = "Earlier this year the fishing boats came back, and everybody was happy."
     wrong = right.replace("Earlier this year", "In early 2019,")
     found, asked = play(translate(text, ground([text])[0]), [wrong], [right])
     assert (len(asked), found) == (2, Translation(right, ()))
     found, _ = play(translate(text, ground([text])[0]), [wrong], [wrong])
     assert [(finding.kind, finding.item) for finding in found.findings] == [("invented", "date")]
-    text = "上世纪90年代，渔船返港，大家都很高兴。"
+    text = "上世纪90年代，渔船靠岸，大家都很高兴。"
     decade = "In the 1990s the fishing boats came back, and everybody was happy."
     assert play(translate(text, ground([text])[0]), [decade])[0] == Translation(decade, ())
-    text = "19年5月，渔船返港，大家都很高兴。"
+    text = "19年5月，渔船靠岸，大家都很高兴。"
     found, _ = play(translate(text, ground([text])[0]), [right.replace("Earlier this year", "In May 2019")])
     assert found.findings == ()
 
 
 def test_a_quotation_that_goes_on_elsewhere_may_stay_open() -> None:
-    found, asked = play(translate("他说：“渔船返港。", []), ['He said: "The fishing boats are back in port.'])
+    found, asked = play(translate("他说：“渔船靠岸。", []), ['He said: "The fishing boats are back in port.'])
     assert len(asked) == 1 and found.findings == ()
 
 
 def test_examples_are_shown_where_there_is_room_but_not_in_a_repair() -> None:
-    _, asked = play(translate("渔船返港。", []), ["船返港。"], ["Fishing boats return."])
+    _, asked = play(translate("渔船靠岸。", []), ["船返港。"], ["Fishing boats return."])
     assert [request.examples for (request,) in asked] == [EXAMPLES, ()]
-    _, asked = play(translate("渔船返港。", [], context=ROOM - 1), ["Fishing boats return."])
+    _, asked = play(translate("渔船靠岸。", [], context=ROOM - 1), ["Fishing boats return."])
     assert asked[0][0].examples == ()
-    _, asked = play(translate("渔船返港", [], headline=True), ["Fishing boats return"])
+    _, asked = play(translate("渔船靠岸", [], headline=True), ["Fishing boats return"])
     assert asked[0][0].examples == HEADLINE_EXAMPLES
-    _, asked = play(translate("渔船返港", [], headline=True, context=ROOM - 1), ["Fishing boats return"])
+    _, asked = play(translate("渔船靠岸", [], headline=True, context=ROOM - 1), ["Fishing boats return"])
     assert asked[0][0].examples == ()
 
 
 @pytest.mark.parametrize(
     ("zh", "answer", "en"),
     [
-        ("渔船返港", "Fishing boats return.", "Fishing boats return"),
-        ("渔船返港。", "Fishing boats return.", "Fishing boats return."),
+        ("渔船靠岸", "Fishing boats return.", "Fishing boats return"),
+        ("渔船靠岸。", "Fishing boats return.", "Fishing boats return."),
         ("渔船下午5时返港", "Fishing boats return at 5 p.m.", "Fishing boats return at 5 p.m."),
-        ("渔船返港……", "Fishing boats return...", "Fishing boats return..."),
+        ("渔船靠岸……", "Fishing boats return...", "Fishing boats return..."),
     ],
 )
 def test_headlines_end_without_a_full_stop(zh: str, answer: str, en: str) -> None:
@@ -108,7 +108,7 @@ def test_headlines_end_without_a_full_stop(zh: str, answer: str, en: str) -> Non
 def test_headlines_with_any_bar_are_translated_part_by_part() -> None:
     for bar in "丨｜|│":
         found, asked = play(
-            translate(f"温岭{bar} 渔船返港", ground(["温岭"])[0], headline=True), ["Fishing boats return"]
+            translate(f"温岭{bar} 渔船靠岸", ground(["温岭"])[0], headline=True), ["Fishing boats return"]
         )
         assert (len(asked), found.en) == (1, "Wenling | Fishing boats return")
 
@@ -147,11 +147,11 @@ def test_quotation_marks_and_sites_are_put_right() -> None:
     text = "“可以运营了！”王国军说，“好。”"
     found, _ = play(translate(text, ground([text])[0]), ['“It can run！”Wang Guojun said, " Good. "'])
     assert found.en == '"It can run!" Wang Guojun said, "Good."'
-    found, _ = play(translate("渔船返港", [], headline=True), ["Fishing Boats Return - Xinhua Net"])
+    found, _ = play(translate("渔船靠岸", [], headline=True), ["Fishing Boats Return - Xinhua Net"])
     assert found.en == "Fishing Boats Return"
     found, _ = play(translate("渔船下午5时返港。", []), ["Fishing boats return at 5 p. m."])
     assert found.en == "Fishing boats return at 5 p.m."
-    text = "新华网：渔船返港"
+    text = "新华网：渔船靠岸"
     found, _ = play(translate(text, [], headline=True), ["Fishing Boats Return - Xinhuanet"])
     assert found.en == "Fishing Boats Return - Xinhuanet"
 
@@ -222,7 +222,7 @@ def test_an_answer_cut_off_is_told() -> None:
     ends_well = Completion("They repaired the bridge in the village.", 1, 1, False)
     found, _ = play(translate(text, []), [ends_well], [ends_well])
     assert [finding.kind for finding in found.findings] == ["cut off"]
-    found, _ = play(translate("温岭丨渔船返港", [], headline=True), [ends_well, ends_well], [ends_well, ends_well])
+    found, _ = play(translate("温岭丨渔船靠岸", [], headline=True), [ends_well, ends_well], [ends_well, ends_well])
     assert "cut off" in {finding.kind for finding in found.findings}
 
 
@@ -266,17 +266,17 @@ def test_foreign_places_that_any_model_knows_stay_chinese() -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("11月2日上午，渔船返港。", "On the morning of November 2，渔船返港。"),
-        ("11月2日凌晨，渔船返港。", "In the early morning of November 2，渔船返港。"),
-        ("风停了。2017年7月，渔船返港。", "风停了。In July 2017，渔船返港。"),
-        ("2017年，渔船返港。", "In 2017，渔船返港。"),
-        ("20世纪90年代，渔船返港。", "In the 1990s，渔船返港。"),
-        ("周三，渔船返港。", "On Wednesday，渔船返港。"),
-        ("下午3点，渔船返港。", "At 3 p.m.，渔船返港。"),
-        ("10月1日至7日，渔船返港。", "From October 1 to 7，渔船返港。"),
-        ("去年，渔船返港。", "last year，渔船返港。"),
-        ("截至11月2日，渔船返港。", "截至November 2，渔船返港。"),
-        ("11月2日渔船返港。", "November 2渔船返港。"),
+        ("11月2日上午，渔船靠岸。", "On the morning of November 2，渔船靠岸。"),
+        ("11月2日凌晨，渔船靠岸。", "In the early morning of November 2，渔船靠岸。"),
+        ("风停了。2017年7月，渔船靠岸。", "风停了。In July 2017，渔船靠岸。"),
+        ("2017年，渔船靠岸。", "In 2017，渔船靠岸。"),
+        ("20世纪90年代，渔船靠岸。", "In the 1990s，渔船靠岸。"),
+        ("周三，渔船靠岸。", "On Wednesday，渔船靠岸。"),
+        ("下午3点，渔船靠岸。", "At 3 p.m.，渔船靠岸。"),
+        ("10月1日至7日，渔船靠岸。", "From October 1 to 7，渔船靠岸。"),
+        ("去年，渔船靠岸。", "last year，渔船靠岸。"),
+        ("截至11月2日，渔船靠岸。", "截至November 2，渔船靠岸。"),
+        ("11月2日渔船靠岸。", "November 2渔船靠岸。"),
     ],
 )
 def test_the_date_that_a_sentence_begins_with_gets_its_preposition(text: str, written: str) -> None:
@@ -320,10 +320,10 @@ def test_countries_before_offices_become_adjectives(zh: str, ready: str) -> None
 
 def test_a_loop_that_no_repair_stops_is_said_once_and_told() -> None:
     loop = "The boat came back, the boat came back, the boat came back, the boat came back,"
-    written, _ = play(translate("渔船返港，大家高兴。", ()), [loop], [loop])
+    written, _ = play(translate("渔船靠岸，大家高兴。", ()), [loop], [loop])
     assert written.en == "The boat came back."
     assert [finding.kind for finding in written.findings] == ["repeated"]
-    assert respelled(written, "渔船返港，大家高兴。", "The ship came back.", ()).findings == written.findings
+    assert respelled(written, "渔船靠岸，大家高兴。", "The ship came back.", ()).findings == written.findings
 
 
 def test_a_respelled_translation_is_checked_again() -> None:

@@ -19,6 +19,7 @@ _AFTER_CLOCK = {
     ),
     "时": re.compile(r"(?!期(?!间))(?![代间尚候段速常事任隔光差局有])"),
 }
+EARLY = re.compile("[\u4e00-\u9fff]{0,6}(?:就|便)")  # 不到9点门口就排起长队; but 下跌不到9点
 
 
 def read_moment(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
@@ -132,6 +133,14 @@ def _with_time(moment: Moment, time: Moment | None) -> Moment:
     return replace(moment, part=moment.part or time.part, hour=time.hour, minute=time.minute, clock=time.clock)
 
 
+def first_hour(match: re.Match[str]) -> tuple[int, int] | None:
+    """The first of two hours that a match does not tell apart (七八点), and where it ends; None if there is no such."""
+    for name, written in match.groupdict().items():
+        if name.endswith("first_hour") and written:
+            return _integer(written) or 0, match.end(name)
+    return None
+
+
 def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, int]:
     """The clock time in a match, if it is one, and where the match ends with it or without it."""
     group = {name.removeprefix(prefix): value for name, value in match.groupdict().items() if name.startswith(prefix)}
@@ -156,6 +165,8 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
         minute = 30 if group["half"] else {"一": 15, "三": 45}[group["quarter"]]
     if hour is None or hour > 24 or (minute or 0) > 59 or (group["minute"] and minute is None):
         return None, without
+    if group["first_hour"] == "十一":
+        hour += 10  # 十一二点
     clock = group["clock"]
     if group["hour"] == "一" and not part and (group["clock"] == "点" or minute is None):
         return None, without  # 一点 is "a little"
@@ -163,6 +174,8 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     if group["half"] and not part and not group["hour"].isdigit():
         certain = bool(_AFTER_CLOCK["点"].match(text, match.end()) or text[match.end()] in "也才就再还都以准")
     certain = certain or bool(re.search(r"[点时分半][至到-]$", text[:without]))
+    if clock == "点" and text.endswith("不到", 0, without):
+        certain = certain or bool(EARLY.match(text, match.end()))
     if not certain:
         if clock == "点" and not _AFTER_CLOCK["点"].match(text, match.end()):
             return None, without

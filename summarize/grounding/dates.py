@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from summarize.grounding.date_pattern import MOMENT, PARTS, WEEKDAYS
-from summarize.grounding.date_reading import read_moment
+from summarize.grounding.date_reading import EARLY, first_hour, read_moment
 from summarize.grounding.item import Item, Kind
 from summarize.grounding.moment import Moment, in_same_part, is_afternoon, write_days, write_moments
 from summarize.grounding.numerals import fold
@@ -19,6 +19,7 @@ _AND = re.compile("[、和及]")
 _SHORT_DAY = re.compile(
     "、(?P<day>[一二三四五六日])(?:(?P<part>早上|上午|中午|下午|傍晚|晚上|晚|夜间)|(?=[、，。；！？）),;!?开休赶到去举固定]|$))"
 )
+_ONE_OF_TWO = re.compile(r" ([ap]\.m\.|o'clock) to (?=\d+ \1)(.)")  # 7 or 8 a.m., for 早上七八点
 _ABOUT = re.compile(r"许(?![多可诺愿])|左右|(?P<after>多)")  # 2时许, 7点多
 
 
@@ -42,9 +43,10 @@ def find_dates(text: str) -> list[Item]:
         days = _listed_days(folded, found, index)
         index += len(days) or 1
         second = closing = None
+        either = not days and index < len(found) and found[index][0] == end and first.hour is not None
         if days:
             end = found[index - 1][1]
-        elif goes_on():
+        elif either or goes_on():
             _, end, second = found[index]
             index += 1
         if (days or (second and _opens(first, second))) and goes_on():
@@ -52,10 +54,16 @@ def find_dates(text: str) -> list[Item]:
             index += 1
         kind: Kind = "time" if _is_time_only(first) else "date"
         english = write_days(days, closing) if days else write_moments(first, second, closing)
+        if either:
+            of_two = [_ONE_OF_TWO.sub(r" or \2", form) for form in english if _ONE_OF_TWO.search(form)]
+            english = (*of_two, *english)
         if not days and second is None and first.hour is not None and (about := _ABOUT.match(folded, end)):
             end = about.end()
             word = "shortly after" if about["after"] else "around"
             english = (*(f"{word} {each}" for each in english), *english)
+        if kind == "time" and not first.part and folded.endswith("不到", 0, start) and EARLY.match(folded, end):
+            start -= len("不到")
+            english = tuple(f"before {each}" for each in english)
         items.append(Item(kind, start, end, text[start:end], english))
     return items
 
@@ -113,7 +121,12 @@ def _find_moments(text: str) -> Iterator[tuple[int, int, Moment]]:
         if moment is None:
             position = match.start() + 1
             continue
-        yield match.start(), match.start() + len(text[match.start() : end].rstrip()), moment
+        start = match.start()
+        if moment.hour is not None and (opening := first_hour(match)):
+            hour, start = opening
+            yield match.start(), start, replace(moment, hour=hour)
+            moment = Moment(hour=moment.hour, minute=moment.minute, clock=moment.clock)
+        yield start, match.start() + len(text[match.start() : end].rstrip()), moment
         position = end
         while moment.weekday and moment.hour is None and (further := _SHORT_DAY.match(text, position)):
             part = PARTS.get(further["part"] or "", "")

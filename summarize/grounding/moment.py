@@ -11,7 +11,7 @@ from summarize.grounding.english_numbers import MONTHS, ORDINAL_OF, WORDS, ordin
 _MONTH = f"(?:{'|'.join(MONTHS)})"
 _PREPOSITIONS = {  # the first that fits
     "From": re.compile(r"[\w ,.:]+ to "),
-    "At": re.compile(r"\d{1,2}(?::\d\d)? (?:[ap]\.m\.|o'clock)|\d{1,2}:\d\d|noon|midnight|the end of"),
+    "At": re.compile(r"(?:\d{1,2} or )?\d{1,2}(?::\d\d)? (?:[ap]\.m\.|o'clock)|\d{1,2}:\d\d|noon|midnight|the end of"),
     "On": re.compile(
         rf"(?:the (?:morning|afternoon|evening|night) of )?{_MONTH} \d{{1,2}}\b|[A-Z]\w+day\b|the \w+ day of"
     ),
