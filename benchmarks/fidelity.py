@@ -174,7 +174,7 @@ def draft(requests: list[Request], latin: bool, instead: str, examples: bool = T
 
 
 def plain(passage: Passage, context: int) -> Writing[str]:
-    with patch("summarize.plain_words._words", return_value={}):
+    with patch("summarize.renderings.plain_words", return_value=[]):
         requests = first_requests(_translate(passage, (), context))
     return draft(requests, False, passage.zh, examples=False)
 

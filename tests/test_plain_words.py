@@ -44,6 +44,11 @@ def test_the_model_reads_plain_words(text: str, ready: str) -> None:
     assert with_renderings(text, ground([text])[0]) == ready
 
 
+@pytest.mark.parametrize("example", [example for *_, example in rows("turns_of_phrase.tsv", "summarize")])
+def test_turns_of_phrase_are_found_in_their_examples(example: str) -> None:
+    assert plain_words(example, ())
+
+
 @pytest.mark.parametrize(
     ("text", "ready"),
     [
