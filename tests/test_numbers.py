@@ -36,6 +36,11 @@ def test_less_than_a_minute_is_a_quantity() -> None:
     assert found("近一周降雨") == []
 
 
+def test_more_than_half() -> None:
+    assert found("费用省了一半多") == [("一半多", "more than half")]
+    assert found("一半多样的花") == [("一半", "half")]
+
+
 def test_prices_of_a_jin_are_not_of_a_kilogram() -> None:
     assert arrives("草莓卖8元一斤", "Strawberries are 8 yuan per 500 grams.")
     assert arrives("草莓卖8元一斤", "Strawberries sell for 8 yuan a jin.")

@@ -113,7 +113,8 @@ def _read_special(match: re.Match[str]) -> Quantity | None:
             return None
         return Quantity(Decimal("0.5"), unit=UNIT_OF[unit], han=True, bound=more)
     if match["one_half"]:
-        return Quantity(Decimal("0.5"), form="fraction", denominator=2)
+        over: Bound = "more than" if match["one_half_more"] else ""
+        return Quantity(Decimal("0.5"), form="fraction", denominator=2, bound=over)
     if match["decades"]:  # 年近八旬, 年过六旬
         older: Bound = "more than" if match.string[match.start("decades") - 1] in "过逾" else ""
         return Quantity(10 * (read_numeral(match["decades"]) or Decimal(0)), unit=UNIT_OF["岁"], bound=older)
