@@ -15,6 +15,7 @@ from summarize.fidelity.change import mixed_up, other_way, turned_round
 from summarize.fidelity.days import other_days
 from summarize.fidelity.differences import other_differences
 from summarize.fidelity.exchange import exchanged
+from summarize.fidelity.first_person import invented_first_person
 from summarize.fidelity.households import miscounted
 from summarize.fidelity.language import other_language
 from summarize.fidelity.latin import misspelt_latin
@@ -92,6 +93,8 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
     findings += [_unqualified(source, place) for place in lost_qualifiers(source, target)]
     if speaker := lost_speaker(source, target):
         findings.append(_unqualified(source, speaker))
+    if place := invented_first_person(source, target):
+        findings.append(_spoken(target, place))
     findings += [_opposite(source, target, *places) for places in opposites(source, target)]
     findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
     findings += [_besides(item, place) for item, place in others_counted(source, target, arrived)]
@@ -331,6 +334,11 @@ def _respelt(source: str, target: str, place: Place, written: Place) -> Finding:
 
 def _unqualified(source: str, place: Place) -> Finding:
     return Finding("missing", f"Nothing in the English stands for {source[slice(*place)]}.", item="term", source=place)
+
+
+def _spoken(target: str, place: Place) -> Finding:
+    detail = f"{target[slice(*place)]!r} is said by nobody in the Chinese."
+    return Finding("invented", detail, item="term", target=place)
 
 
 def _opposite(source: str, target: str, place: Place, said: Place | None) -> Finding:
