@@ -25,6 +25,8 @@ _OFFICE = re.compile(
 )
 _BEGINS = re.compile("起(?![到来至伏源])")
 _DAY_ON = re.compile("起(?=[，,])")  # 6月15日起，
+_SIDES = {"东": "east", "南": "south", "西": "west", "北": "north"}
+_SIDE = re.compile(f"以(?P<side>[{''.join(_SIDES)}])(?=[、，,。；和与及的片区地至到])")
 _CROSSING = re.compile("(?:十字|丁字|交叉)?路口|交叉口|交[汇会界]处|相交处")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百千万两余多]+[名人位]")
 _MUST = re.compile("((?:强调|指出|要求|表示)[，,：:])要(?![求是不闻素点么])")
@@ -68,7 +70,7 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
     end = 0
     items = with_offices(text, items)
     included = _included(text, items)
-    edits = sorted([*plain_words(text, items), *_crossings(text, items)])
+    edits = sorted([*plain_words(text, items), *_positions(text, items)])
     for item, after in zip_longest(items, items[1:]):
         if not item.renderings or (_has_adjective(item) and not _before_office(text, item, after)):
             continue
@@ -109,8 +111,11 @@ def _add(pieces: list[str], *more: str) -> None:
             pieces.append(piece)
 
 
-def _crossings(text: str, items: Sequence[Item]) -> list[Edit]:
-    """滨河路与育才街交叉口 as "the intersection of Binhe Road and Yucai Street": small models lose the crossing."""
+def _positions(text: str, items: Sequence[Item]) -> list[Edit]:
+    """滨河路与育才街交叉口 as "the intersection of Binhe Road and Yucai Street", 建设路以东 as "east of Jianshe Road".
+
+    Small models lose the crossing, and make "in the east of" of the side.
+    """
     edits: list[Edit] = []
     for first, second in pairwise(items):
         named = first.kind == second.kind == "place" and first.renderings and second.renderings
@@ -118,6 +123,10 @@ def _crossings(text: str, items: Sequence[Item]) -> list[Edit]:
         if crossing:
             edits.append((first.start, first.start, "the intersection of"))
             edits += [(first.end, second.start, "and"), (*crossing.span(), "")]
+    for item in items:
+        side = _SIDE.match(text, item.end)
+        if side and item.kind == "place" and item.renderings:
+            edits += [(item.start, item.start, f"{_SIDES[side['side']]} of"), (*side.span(), "")]
     return edits
 
 

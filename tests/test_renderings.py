@@ -24,6 +24,7 @@ from summarize.renderings import with_renderings
         ("6月15日起火的厂房。", "June 15起火的厂房。"),
         ("清明假期，市民踏青。", "During the Qingming holiday，市民踏青。"),
         ("行至滨河路与育才街交叉口时被查获。", "行至the intersection of Binhe Road and Yucai Street时被查获。"),
+        ("建设路以东、人民路以南片区停水。", "east of Jianshe Road、south of Renmin Road片区停水。"),
         ("滨河路和育才街很堵。", "Binhe Road和Yucai Street很堵。"),
         ("民警迅速赶到现场。", "police officers迅速赶到现场。"),
         ("志愿者们清理河道。", "volunteers清理河道。"),
