@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from machine import machine
 from roundups import RESULTS, save
-from translation import plain, run_row, score
+from translation import cells, plain, run_row, score
 
 from summarize.engines import load_engine
 from summarize.grounding import ground
@@ -68,11 +68,7 @@ def write(rows: dict[str, Any], passages: int, folder: Path) -> None:
         "| | BLEU | chrF2 | arrived | passages with findings | seconds |",
         "|---|---:|---:|---:|---:|---:|",
     ]
-    for name, row in rows.items():
-        lines.append(
-            f"| {name} | {row['bleu']:.1f} | {row['chrf']:.1f} | {row['arrived']:.1%} | {row['with_findings']:.1%} | "
-            f"{row['seconds']:.0f} |"
-        )
+    lines += [f"{cells(name, row)} {row['seconds']:.0f} |" for name, row in rows.items()]
     result = {"machine": where, "model": DEFAULT_MODEL, "passages": passages, "rows": rows}
     save("local_news", result, "\n".join(lines) + "\n", folder)
 

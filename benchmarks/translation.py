@@ -94,6 +94,11 @@ def score(texts: Sequence[str], references: Sequence[str], given: Sequence[Seque
     }
 
 
+def cells(name: str, row: dict[str, Any]) -> str:
+    """The scores of a row of a table in Markdown."""
+    return f"| {name} | {row['bleu']:.1f} | {row['chrf']:.1f} | {row['arrived']:.1%} | {row['with_findings']:.1%} |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentences", type=int, default=997)
@@ -137,10 +142,7 @@ def write(rows: dict[str, Any], sentences: int, folder: Path) -> None:
         time_taken = (
             f"{row['seconds']:.0f} | {row['output_tokens'] / row['seconds']:.0f}" if "seconds" in row else " | "
         )
-        lines.append(
-            f"| {name} | {row['bleu']:.1f} | {row['chrf']:.1f} | {row['arrived']:.1%} | {row['with_findings']:.1%} | "
-            f"{row['chinese_left']} | {time_taken} |"
-        )
+        lines.append(f"{cells(name, row)} {row['chinese_left']} | {time_taken} |")
     result = {"machine": where, "model": DEFAULT_MODEL, "sentences": sentences, "systems": rows}
     save("translation", result, "\n".join(lines) + "\n", folder)
 

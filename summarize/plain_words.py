@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from summarize.grounding.exonyms import rows
 from summarize.grounding.item import Item
+from summarize.grounding.set_phrases import by_beginning, phrases_at
 from summarize.traditional import simplify
 
 Edit = tuple[int, int, str]  # where a text is to be read in other words, and those
 
-_KEY = 2  # characters that the shortest of the words has, by which they are looked for
 _NUMERAL = "[一二两三四五六七八九十百千万几\\d]"
 _GROUP = re.compile(r"\\(\d)")
 
@@ -32,12 +32,12 @@ def plain_words(text: str, items: Sequence[Item]) -> list[Edit]:
         items: what it says for certain.
     """
     plain = simplify(text)
-    held = [(item.start, item.end) for item in items]
+    taken = [(item.start, item.end) for item in items]
     edits: list[Edit] = []
     for found in (*_words_in(plain), *_turns_in(plain)):
-        taken = [*held, *((start, end) for start, end, _ in edits)]
         if not any(start < b and a < end for a, b in taken for start, end, _ in found):
             edits += found
+            taken += [(start, end) for start, end, _ in found]
     return sorted(edits)
 
 
@@ -45,11 +45,10 @@ def _words_in(text: str) -> Iterator[list[Edit]]:
     words = _words()
     position = 0
     while position < len(text):
-        for zh, meaning in words.get(text[position : position + _KEY], ()):
-            if text.startswith(zh, position) and not _in_title(text, position):
-                yield [(position, position + len(zh), meaning)]
-                position += len(zh)
-                break
+        word = next(iter(phrases_at(text, position, _index())), "")
+        if word and not _in_title(text, position):
+            yield [(position, position + len(word), words[word])]
+            position += len(word)
         else:
             position += 1
 
@@ -77,15 +76,14 @@ def _in_title(text: str, position: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, list[tuple[str, str]]]:
-    """Words and what they mean, by their first characters; long ones first."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for words, meaning in rows("plain_words.tsv", "summarize"):
-        for zh in words.split(","):
-            found.setdefault(zh[:_KEY], []).append((zh, meaning))
-    for entries in found.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return found
+def _words() -> dict[str, str]:
+    """Words and what they mean."""
+    return {zh: meaning for words, meaning in rows("plain_words.tsv", "summarize") for zh in words.split(",")}
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, list[str]]:
+    return by_beginning(_words())
 
 
 @lru_cache(maxsize=1)

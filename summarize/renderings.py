@@ -169,7 +169,6 @@ def _reworded(text: str, start: int, end: int, included: Mapping[int, int], edit
 
 
 def _stretch(text: str, start: int, end: int, included: Mapping[int, int]) -> str:
-
     def ours(match: re.Match[str]) -> str:
         before = start + match.start()
         quoted = text.count("“", 0, before) > text.count("”", 0, before)  # somebody speaks of his own

@@ -71,7 +71,7 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None, stories: S
         grounded.append(
             with_posts(passage, [item for item in kept if item in own or not is_of_another_city(item, kept)])
         )
-    return with_foreign_bodies(passages, with_local_currency(passages, with_whole_districts(passages, grounded)))
+    return with_foreign_bodies(passages, with_local_currency(passages, with_whole_districts(passages, texts, grounded)))
 
 
 def _is_office_of(term: Item, names: Sequence[Item]) -> bool:

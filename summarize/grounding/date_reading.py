@@ -19,7 +19,7 @@ _AFTER_CLOCK = {
     ),
     "时": re.compile(r"(?!期(?!间))(?![代间尚候段速常事任隔光差局有])"),
 }
-EARLY = re.compile("[\u4e00-\u9fff]{0,6}(?:就|便)")  # 不到9点门口就排起长队; but 下跌不到9点
+_EARLY = re.compile("[\u4e00-\u9fff]{0,6}(?:就|便)")
 
 
 def read_moment(match: re.Match[str], text: str) -> tuple[Moment | None, int]:
@@ -133,6 +133,11 @@ def _with_time(moment: Moment, time: Moment | None) -> Moment:
     return replace(moment, part=moment.part or time.part, hour=time.hour, minute=time.minute, clock=time.clock)
 
 
+def is_early(text: str, start: int, end: int) -> bool:
+    """Whether something came before the hour that stands there: 不到9点门口就排起长队, but not 下跌不到9点."""
+    return text.endswith("不到", 0, start) and _EARLY.match(text, end) is not None
+
+
 def first_hour(match: re.Match[str]) -> tuple[int, int] | None:
     """The first of two hours that a match does not tell apart (七八点), and where it ends; None if there is no such."""
     for name, written in match.groupdict().items():
@@ -174,8 +179,7 @@ def _time(match: re.Match[str], prefix: str, text: str) -> tuple[Moment | None, 
     if group["half"] and not part and not group["hour"].isdigit():
         certain = bool(_AFTER_CLOCK["点"].match(text, match.end()) or text[match.end()] in "也才就再还都以准")
     certain = certain or bool(re.search(r"[点时分半][至到-]$", text[:without]))
-    if clock == "点" and text.endswith("不到", 0, without):
-        certain = certain or bool(EARLY.match(text, match.end()))
+    certain = certain or (clock == "点" and is_early(text, without, match.end()))
     if not certain:
         if clock == "点" and not _AFTER_CLOCK["点"].match(text, match.end()):
             return None, without

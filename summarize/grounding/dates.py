@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from summarize.grounding.date_pattern import MOMENT, PARTS, WEEKDAYS
-from summarize.grounding.date_reading import EARLY, first_hour, read_moment
+from summarize.grounding.date_reading import first_hour, is_early, read_moment
 from summarize.grounding.item import Item, Kind
 from summarize.grounding.moment import Moment, in_same_part, is_afternoon, write_days, write_moments
 from summarize.grounding.numerals import fold
@@ -61,7 +61,7 @@ def find_dates(text: str) -> list[Item]:
             end = about.end()
             word = "shortly after" if about["after"] else "around"
             english = (*(f"{word} {each}" for each in english), *english)
-        if kind == "time" and not first.part and folded.endswith("不到", 0, start) and EARLY.match(folded, end):
+        if kind == "time" and not first.part and is_early(folded, start, end):
             start -= len("不到")
             english = tuple(f"before {each}" for each in english)
         items.append(Item(kind, start, end, text[start:end], english))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from summarize.grounding import exonyms
@@ -16,8 +16,7 @@ def set_phrases(text: str) -> list[tuple[int, int]]:
     return [
         (start, start + len(phrase))
         for start in range(len(text) - _KEY + 1)
-        for phrase in _phrases().get(text[start : start + _KEY], ())
-        if text.startswith(phrase, start)
+        for phrase in phrases_at(text, start, _phrases())
     ]
 
 
@@ -37,10 +36,25 @@ def _is_piece(item: Item, start: int, end: int) -> bool:
     return not (holds and (item.kind in ("term", "slogan") or len(item.zh) > end - start))
 
 
+def phrases_at(text: str, position: int, index: Mapping[str, list[str]]) -> list[str]:
+    """The phrases that begin at a place of a text, the longest first.
+
+    Args:
+        text: in simplified characters.
+        position: where.
+        index: the phrases, as `by_beginning` orders them.
+    """
+    return [phrase for phrase in index.get(text[position : position + _KEY], ()) if text.startswith(phrase, position)]
+
+
+def by_beginning(phrases: Iterable[str]) -> dict[str, list[str]]:
+    """Phrases by their first characters, the longest first."""
+    index: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        index.setdefault(phrase[:_KEY], []).append(phrase)
+    return index
+
+
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, list[str]]:
-    """The phrases by their first characters."""
-    found: dict[str, list[str]] = {}
-    for phrase in exonyms.everyday("set phrase"):
-        found.setdefault(phrase[:_KEY], []).append(phrase)
-    return found
+    return by_beginning(exonyms.everyday("set phrase"))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from summarize.grounding.item import Item, without_overlap
-from summarize.traditional import simplify
 
 _WHOLE = re.compile("(?<![安健保完齐])全区(?![域间块别位])")
 _REGIONS = re.compile(
@@ -17,16 +16,18 @@ _AREA = re.compile(r"\b(?P<kind>District|Zone|New Area)\b")
 _REACH = 6  # passages before that may tell which is meant
 
 
-def with_whole_districts(passages: Sequence[str], grounded: Sequence[Sequence[Item]]) -> list[list[Item]]:
+def with_whole_districts(
+    passages: Sequence[str], texts: Sequence[str], grounded: Sequence[Sequence[Item]]
+) -> list[list[Item]]:
     """The items of the passages of an article with 全区 by the district, zone or region that is named last before it.
 
     Where a district of an autonomous region is named either may be meant, and none is told.
 
     Args:
         passages: all passages of one article.
+        texts: the same in simplified characters.
         grounded: their items.
     """
-    texts = [simplify(passage) for passage in passages]
     found: list[list[Item]] = []
     for index, items in enumerate(grounded):
         terms = []
