@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from summarize import __version__
-from summarize.article import Article, parse_article, read_article, without_soft_breaks
+from summarize.article import Article, parse_article, read_article, readable, without_soft_breaks
 from summarize.completion_cache import FILE, CompletionCache
 from summarize.consistency import same_spelling
 from summarize.digest import (
@@ -200,13 +200,16 @@ class Summarizer:
         return next(self.translate_many([text]))
 
     def translate_many(self, texts: Iterable[str]) -> Iterator[Translation]:
-        """The English of many passages, in their order; each is grounded on its own. Blank ones stay blank."""
+        """The English of many passages, in their order; each is grounded on its own. Blank ones stay blank.
+
+        Findings say where they are in a passage without its invisible characters.
+        """
         if isinstance(texts, str):
             texts = [texts]
 
         def jobs() -> Iterator[Job[Translation]]:
             self.load("translate")
-            for text in texts:
+            for text in map(readable, texts):
                 items = ground([text], self._glossary)[0]
                 yield Job(
                     [translate(text, items, context=self._context("translate", text))], lambda results: results[0]

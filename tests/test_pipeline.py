@@ -175,6 +175,10 @@ def test_translate_many_keeps_blank_lines(causal: Summarizer) -> None:
     assert found[0]
 
 
+def test_invisible_characters_of_a_passage_are_left_out(causal: Summarizer) -> None:
+    assert causal.translate("到场的有1\u200b8人。") == causal.translate("到场的有18人。")
+
+
 @pytest.mark.parametrize("options", [{"summary_chars": 5}, {"summary_chars": 5000}, {"sections": 0}])
 def test_numbers_out_of_range(options: dict[str, int]) -> None:
     with pytest.raises(InputError, match="give a number"):
