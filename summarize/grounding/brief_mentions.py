@@ -13,7 +13,9 @@ _MENTION = re.compile(  # not of streets: 街道两边
     f"{_THIS}(?![校士落])|(?<![\u4e00-\u9fff])街道(?=[将把为对由与以向按](?![上面外])|还[将为把对]|也[将为把在]|积极|主动|组织|开展|联合|通过|依托|结合|坚持|成立|邀请|聚焦|"
     "围绕|建立|推[出行动]|打造|引[导进入]|相关负责人|负责人|[主书](?:任|记)|联系|协调|出台|投入)"
 )
-_INSTITUTION = re.compile("检察院|法院|医院|卫生院|[\u4e00-\u9fff]院(?=[，。的])|学院|研究院|[养敬]老院|福利院|[剧影]院")
+_INSTITUTION = re.compile(
+    "检察院|法院|医院|卫生院|[\u4e00-\u9fff]院(?=[，。的])|学院|研究院|[养敬]老院|福利院|[剧影]院"
+)
 _ENGLISH = {
     "法院": ("the court", "court", "the Court"),
     "检察院": ("the procuratorate", "the prosecutor's office", "procuratorate"),
@@ -39,7 +41,9 @@ def with_brief_mentions(
         for match in _MENTION.finditer(texts[index]):
             before = [*texts[max(0, index - _REACH) : index], texts[index][: match.start()]]
             kind = _last_institution(before) if match[0] == _THIS else match[0]
-            named = match[0] == _THIS or any("Subdistrict" in (i.renderings or [""])[0] for i in _before(grounded, index))
+            named = match[0] == _THIS or any(
+                "Subdistrict" in (i.renderings or [""])[0] for i in _before(grounded, index)
+            )
             if named and kind in _ENGLISH:
                 zh = passages[index][slice(*match.span())]
                 terms.append(Item("term", *match.span(), zh, _ENGLISH[kind]))

@@ -60,7 +60,9 @@ _ON_A_ROAD = re.compile("(?:高速|公路|国道|省道|县道|[上下]行线?|�
 _AWAY = re.compile("[距离][^，。；,;]{0,12}$")
 _VOTES = re.compile(rf"票(?:的)?(?P<cast>{'|'.join(_CAST)})")
 _OF_AGE = re.compile(rf"的?(?P<who>{'|'.join(sorted(_WHO, key=len, reverse=True))})(?![家民大])")
-_WHOEVER = re.compile("的(?=[，。；、！？]|$|还|也|[都均就占]|可(?:以|享|凭|免)|能(?![人手工])|不(?!同)|需|免)")  # 80岁以上的还能打折
+_WHOEVER = re.compile(
+    "的(?=[，。；、！？]|$|还|也|[都均就占]|可(?:以|享|凭|免)|能(?![人手工])|不(?!同)|需|免)"
+)  # 80岁以上的还能打折
 
 
 def find_quantities(text: str) -> list[Item]:

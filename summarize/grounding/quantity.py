@@ -186,9 +186,7 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
         return (f"{number} percent{off}", f"{number}%{off}")
     if quantity.form == "fraction" and quantity.unit is not None:
         one = _with_article(quantity.unit)
-        return tuple(
-            f"{each} of {one}" for each in _bare(replace(quantity, unit=None), "")
-        )
+        return tuple(f"{each} of {one}" for each in _bare(replace(quantity, unit=None), ""))
     if quantity.form == "fraction":
         part = int((low * quantity.denominator).to_integral_value())
         if quantity.denominator == 2:
