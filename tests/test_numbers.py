@@ -688,6 +688,7 @@ def test_numbers_with_what_belongs_to_them(text: str, english: str) -> None:
         ("半年不到，他又开了店", [("半年不到", "less than half a year")]),
         ("100米不到就是学校", [("100米不到", "less than 100 meters")]),
         ("一个月不到500元生活费", [("一个月", "one month"), ("不到500元", "less than 500 yuan")]),
+        ("一个月不到800元就能住下", [("一个月", "one month"), ("不到800元", "less than 800 yuan")]),
         ("三天不到岗就要扣钱", [("三天", "three days")]),
         ("0—3公里每人2元", [("0—3公里", "0 to 3 kilometers"), ("2元", "2 yuan")]),
     ],

@@ -214,6 +214,7 @@ def test_a_school_by_its_number_is_the_one_that_the_article_names() -> None:
         ("共青团武汉市委表彰先进。", "Wuhan Municipal Committee of the Communist Youth League"),
         ("共青团湖北省武汉市委表彰先进。", "Wuhan Municipal Committee of the Communist Youth League"),
         ("民盟宜昌市委会来调研。", "Yichang Municipal Committee of the China Democratic League"),
+        ("共青团县委来了。", "the county committee of the Communist Youth League"),
         ("共青团广西壮族自治区委员会来了。", "Guangxi Regional Committee of the Communist Youth League"),
     ],
 )

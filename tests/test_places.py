@@ -197,9 +197,7 @@ def test_a_village_is_known_without_its_generic_part() -> None:
 
 
 def test_a_town_is_known_without_its_generic_part() -> None:
-    first, second, third = find_names(
-        ["文山市追栗街镇的村民采茶。", "追栗街今年种了茶。", "团结镇办了节，团结才有力量。"]
-    )
+    _, second, third = find_names(["文山市追栗街镇的村民采茶。", "追栗街今年种了茶。", "团结镇办了节，团结才有力量。"])
     assert [(item.zh, item.renderings[0]) for item in second] == [("追栗街", "Zhuilijie")]
     assert "团结" not in [item.zh for item in third]
 

@@ -21,8 +21,8 @@ _ENGLISH = {
     "检察院": ("the procuratorate", "the prosecutor's office", "procuratorate"),
     "医院": ("the hospital", "hospital"),
     "卫生院": ("the health center", "the hospital", "the clinic"),
-    "街道": ("the subdistrict", "subdistrict", "the sub-district"),
 }
+_SUBDISTRICT = ("the subdistrict", "subdistrict", "the sub-district")
 
 
 def with_brief_mentions(
@@ -37,24 +37,24 @@ def with_brief_mentions(
     """
     found: list[list[Item]] = []
     for index, items in enumerate(grounded):
-        terms = []
+        terms, first = [], max(0, index - _REACH)
         for match in _MENTION.finditer(texts[index]):
-            before = [*texts[max(0, index - _REACH) : index], texts[index][: match.start()]]
-            kind = _last_institution(before) if match[0] == _THIS else match[0]
-            named = match[0] == _THIS or any(
-                "Subdistrict" in (i.renderings or [""])[0] for i in _before(grounded, index)
-            )
-            if named and kind in _ENGLISH:
-                zh = passages[index][slice(*match.span())]
-                terms.append(Item("term", *match.span(), zh, _ENGLISH[kind]))
+            if match[0] == _THIS:
+                before = [*texts[first:index], texts[index][: match.start()]]
+                english = _ENGLISH.get(_last_institution(before), ())
+            else:
+                english = _SUBDISTRICT if _has_subdistrict(grounded[first : index + 1]) else ()
+            if english:
+                terms.append(Item("term", *match.span(), passages[index][slice(*match.span())], english))
         found.append(without_overlap(terms, first=items))
     return found
-
-
-def _before(grounded: Sequence[Sequence[Item]], index: int) -> list[Item]:
-    return [item for items in grounded[max(0, index - _REACH) : index + 1] for item in items if item.kind == "place"]
 
 
 def _last_institution(texts: Sequence[str]) -> str:
     """What the last of the institutions is that are named there, "" if there is none."""
     return next((names[-1] for text in reversed(texts) if (names := _INSTITUTION.findall(text))), "")
+
+
+def _has_subdistrict(grounded: Sequence[Sequence[Item]]) -> bool:
+    places = (item for items in grounded for item in items if item.kind == "place" and item.renderings)
+    return any("Subdistrict" in item.renderings[0] for item in places)

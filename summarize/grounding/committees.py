@@ -20,10 +20,12 @@ _COMMITTEE = re.compile(
 def find_committees(text: str) -> Iterator[Item]:
     """The committees of a passage in simplified characters, so that none is read as one of the CPC: 四川省委."""
     for match in _COMMITTEE.finditer(text):
-        owners = _owners(match["place"], match["level"])
+        owners, level = _owners(match["place"], match["level"]), LEVELS[match["level"]].lower()
         parties = _LEAGUE_ENGLISH if match["of"] == _LEAGUE else exonyms.organisations()[match["of"]]
         forms = [f"{owner} Committee of {party}" for party in parties for owner in owners]
         forms += [f"{party.removeprefix('the ')} {owner} Committee" for party in parties for owner in owners]
+        if match["place"] == match["level"]:  # 共青团县委
+            forms[:0] = [f"the {level} committee of {party}" for party in parties]
         if owners:
             yield Item("organisation", *match.span(), match[0], tuple(forms))
 

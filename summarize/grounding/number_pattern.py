@@ -71,10 +71,10 @@ _SESSION = "|".join(
         rf"(?:(?<=人大)|(?<=政协)|(?<=纪委)|(?<=委会)|(?<=员会)|(?<=届))[{HAN_DIGITS}十]{{1,3}}(?=次(?:全体)?(?:会议|全会))",
     )
 )
-# What 不到 bounds stands before it: 三天不到，; 一周不到500万元就到账了. But 一个月不到500元, and 三天不到岗 is absent.
+# What 不到 bounds stands before it: 三天不到，; 一周不到500万元就到账了. But 一个月不到500元就够, and 三天不到岗 is absent.
 _NOT_TO = (
     r"(?<=[年月天周秒时钟期米里斤吨元%成岁半亩])不到(?=[，。；、！？,;)）]|$|[的就便又已]|时间|[功工]夫|[他她我这]|"
-    rf"[\d{HAN_DIGITS}十百千几数][^，。；！？,;]{{0,16}}(?:就|便|都|全|已))"
+    rf"[\d{HAN_DIGITS}十百千几数][^，。；！？,;]{{0,16}}(?:[就便](?![能可够是要会])|都(?![没不是要])|全|已))"
 )
 TO = re.compile(r"\s?(?:至|到|--?|–|—|——|~)\s?")  # between the ends of a range
 QUANTITY = re.compile(

@@ -1,4 +1,4 @@
-"""Middle schools that go by their numbers: 一中, 市二中; by its full name where an article has that (南平市第一中学)."""
+"""Middle schools that go by their numbers: 一中, 市二中; by the full name if the article has it (南平市第一中学)."""
 
 from __future__ import annotations
 
