@@ -53,6 +53,7 @@ _FOLLOWED = re.compile(
     "[，,。；;、！!？?：:]|$|迅速|立即|及时|第一时间|在|将|把|对|为|向|与|和|及|正|都|也|还|就|通过|来到|赶[到赴往]|到|深入|走[进访]|开展|组织|"
     "积极|主动|发现|接|认真|耐心|联合|冒|连夜|随即|随后|马上|全力|纷纷|清理|上门|入户|帮|巡|排查|疏导|调[解取]|介绍|提醒|表示|告诉|说|参[与加]"
 )
+_PAUSES = ("，", ",", "。", "；", "！", "？", "")
 _ONE = re.compile("(?:[一1该某首][名位个]?|[这那每第][一二三]?[名位个]|是|任|作为|成为|当|身为|的)[^，。；！？]{0,4}$")
 
 
@@ -88,6 +89,9 @@ def with_renderings(text: str, items: Sequence[Item]) -> str:
                 rendering = with_preposition(rendering)
             if order in ("since", "from"):
                 between[-1] = _FROM.sub("", between[-1])  # 自2019年以来, 自12月1日起
+        elif item.zh.endswith("不到") and _begins_clause(text, item):
+            rendering = f"{'I' if _begins_sentence(text, item) else 'i'}n {rendering}"
+            rendering += ", " * (text[end : end + 1] not in _PAUSES)  # 一周不到500万元就到了账上
         elif item.zh.endswith("假期") and _stands_alone(text, item):
             rendering = f"During the {rendering}"
         elif item.kind == "term" and _is_several(text, item):
@@ -190,8 +194,20 @@ def _is_several(text: str, item: Item) -> bool:
 
 def _stands_alone(text: str, item: Item) -> bool:
     """Whether an item is the adverbial that a sentence begins with: 11月2日上午，…"""
+    return text[item.end : item.end + 1] in ("，", ",") and _begins_sentence(text, item)
+
+
+def _begins_sentence(text: str, item: Item) -> bool:
     before = text[: item.start].rstrip()
-    return text[item.end : item.end + 1] in ("，", ",") and (not before or before[-1] in "。！？!?；;…“「")
+    return not before or before[-1] in "。！？!?；;…“「"
+
+
+def _begins_clause(text: str, item: Item) -> bool:
+    """Whether a length of time is the adverbial that a clause begins with: ，三天不到2000张票就卖光了."""
+    quantity = item.quantity
+    lasting = quantity is not None and quantity.unit is not None and quantity.unit.dimension == "duration"
+    begins = _begins_sentence(text, item) or text[: item.start].rstrip().endswith(("，", ","))
+    return lasting and begins and not text.startswith(("的", "、"), item.end)
 
 
 def _has_adjective(item: Item) -> bool:

@@ -185,9 +185,52 @@ def test_numbered_schools() -> None:
         ("合肥一中的学生来了。", "Hefei No. 1 Middle School"),
         ("市一中的学生来了。", "Municipal No. 1 Middle School"),
         ("合肥三十三中的学生来了。", "Hefei No. 33 Middle School"),
+        ("记者从市一中了解到，校园更美了。", "Municipal No. 1 Middle School"),
+        ("一中校长说，书要多读。", "No. 1 Middle School"),
+        ("她考上二中了。", "No. 2 Middle School"),
     ):
         assert [names[0] for names in organisations(text).values()] == [english]
-    assert not any("Middle School" in names[0] for names in organisations("党的十九届三中全会召开。").values())
+    for text in (
+        "党的十九届三中全会召开。",
+        "沪市一中签号公布，二中选一。",
+        "市二中院审理。",
+        "五中队到了，四中三等奖。",
+    ):
+        assert not any("Middle School" in names[0] for names in organisations(text).values())
+
+
+def test_a_school_by_its_number_is_the_one_that_the_article_names() -> None:
+    _, second, third = ground(["南平市第一中学招生。", "一中校长说，二中也招生。", "市一中的操场很大。"])
+    assert second[0].renderings[0] == third[0].renderings[0] == "Nanping No. 1 Middle School"
+    assert [item.renderings[0] for item in ground(["南平一中和福州一中比赛。", "一中校长说，好。"])[1]] == [
+        "No. 1 Middle School"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("共青团四川省委发出倡议。", "Sichuan Provincial Committee of the Communist Youth League"),
+        ("共青团武汉市委表彰先进。", "Wuhan Municipal Committee of the Communist Youth League"),
+        ("共青团湖北省武汉市委表彰先进。", "Wuhan Municipal Committee of the Communist Youth League"),
+        ("民盟宜昌市委会来调研。", "Yichang Municipal Committee of the China Democratic League"),
+        ("共青团县委来了。", "the county committee of the Communist Youth League"),
+        ("共青团广西壮族自治区委员会来了。", "Guangxi Regional Committee of the Communist Youth League"),
+    ],
+)
+def test_committees_that_are_not_of_the_party(text: str, english: str) -> None:
+    assert [names[0] for names in organisations(text).values()] == [english]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "english"),
+    [
+        ("滨湖路小学的学生来了。", "滨湖路小学", "Binhu Road Primary School"),
+        ("城南小学的学生来了。", "城南小学", "Chengnan Primary School"),
+    ],
+)
+def test_schools_after_roads_and_parts_of_towns(text: str, name: str, english: str) -> None:
+    assert organisations(text)[name][0] == english
 
 
 @pytest.mark.parametrize(

@@ -420,6 +420,11 @@ def test_a_tibetan_name_ends_where_the_passage_ends() -> None:
         ("区长钱伟刚说，桥修好了。", "钱伟刚", "Qian Weigang"),
         ("自由人倪非凡入选国家队。", "倪非凡", "Ni Feifan"),
         ("主播乐乐开播了。", "乐乐", "Lele"),
+        ("小宇告诉记者，他喜欢画画。", "小宇", "Xiaoyu"),
+        ("小雅，今年25岁，是一名护士。", "小雅", "Xiaoya"),
+        ("村里的医生向爱华上门看病。", "向爱华", "Xiang Aihua"),
+        ("他很高兴。和国生说，今年茶好。", "和国生", "He Guosheng"),
+        ("茶农寸德兰说，今年茶好。", "寸德兰", "Cun Delan"),
     ],
 )
 def test_names_of_local_news(text: str, name: str, english: str) -> None:
@@ -441,6 +446,8 @@ def test_names_of_local_news(text: str, name: str, english: str) -> None:
         "凌云白毫茶上市。",
         "高平警方发布通报。",
         "你站在木卫一表面，体重会轻。",
+        "小雪纷飞，小花开了，小春作物长势好。",
+        "医生向爱心人士介绍，护士向建国学习。",
     ],
 )
 def test_what_only_looks_like_a_chinese_name(text: str) -> None:

@@ -196,6 +196,12 @@ def test_a_village_is_known_without_its_generic_part() -> None:
     assert [(item.zh, item.renderings[0]) for item in second] == [("骆驼湾", "Luotuowan")]
 
 
+def test_a_town_is_known_without_its_generic_part() -> None:
+    _, second, third = find_names(["文山市追栗街镇的村民采茶。", "追栗街今年种了茶。", "团结镇办了节，团结才有力量。"])
+    assert [(item.zh, item.renderings[0]) for item in second] == [("追栗街", "Zhuilijie")]
+    assert "团结" not in [item.zh for item in third]
+
+
 def test_words_before_a_generic_part_are_no_names() -> None:
     assert places("战士们走上巡逻路，村民走上脱贫路，邻村的人也来了。") == {}
 
@@ -485,6 +491,7 @@ def test_everyday_words_before_town_are_no_names(text: str) -> None:
         "蹚出一条产业振兴新路。",
         "一条盘桥路通到村口，一个渔业村，一座漫水桥。",
         "柏油路、黄土路通到家门口。",
+        "一条宽阔的进山路通到村口，修通了出村路、通户路和盘山路。",
         "拆违后建公园，新建公园12个。",
         "长租公寓很受欢迎，游客走进文化创意产业园参观。",
     ],

@@ -9,6 +9,7 @@ from summarize.grounding import ground
         ("市人大常委会副主任出席会议。", "副主任", "vice chairperson"),
         ("县人大常委会原副主任被查。", "副主任", "vice chairperson"),
         ("省纪委副书记讲话。", "副书记", "deputy secretary"),
+        ("共青团湖北省委副书记讲话。", "副书记", "deputy secretary"),
         ("杭州市委组织部副部长介绍。", "副部长", "deputy head"),
         ("杭州市中级人民法院院长作报告。", "院长", "president"),
     ],

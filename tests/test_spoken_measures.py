@@ -41,6 +41,8 @@ from summarize.grounding.spoken_measures import find_spoken_measures
         ("须在三日内答复", "三日", "3 days"),
         ("血压一度达到180/110毫米汞柱", "180/110毫米汞柱", "180/110 mmHg"),
         ("八旬老人走失。", "八旬老人", "octogenarian"),
+        ("一名六旬老太摔倒。", "六旬老太", "woman in her 60s"),
+        ("七旬老汉种瓜。", "七旬老汉", "man in his 70s"),
         ("每万人拥有病床33张。", "每万人", "per 10,000 people"),
         ("孕产妇死亡率为4.2/10万。", "4.2/10万", "4.2 per 100,000"),
     ],

@@ -116,6 +116,9 @@ def test_after_a_term_that_cuts_a_word_others_are_found() -> None:
         ("二季度环比增长。", "quarter on quarter"),
         ("一季度持平，3月环比下降。", "month on month"),
         ("四分卫受伤。", "quarterback"),
+        ("全国青少年田径锦标赛在成都举行。", "youth"),
+        ("市青少年活动中心开放。", "youth"),
+        ("青少年在参加比赛。", "teenager"),
         ("九章四号问世。", "Jiuzhang 4.0"),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from summarize.grounding.brief_mentions import with_brief_mentions
 from summarize.grounding.bylines import render_byline, render_caption_credit
 from summarize.grounding.caption_positions import find_positions
 from summarize.grounding.departments import find_departments
@@ -71,7 +72,8 @@ def ground(passages: Sequence[str], glossary: Glossary | None = None, stories: S
         grounded.append(
             with_posts(passage, [item for item in kept if item in own or not is_of_another_city(item, kept)])
         )
-    return with_foreign_bodies(passages, with_local_currency(passages, with_whole_districts(passages, texts, grounded)))
+    grounded = with_brief_mentions(passages, texts, with_whole_districts(passages, texts, grounded))
+    return with_foreign_bodies(passages, with_local_currency(passages, grounded))
 
 
 def _is_office_of(term: Item, names: Sequence[Item]) -> bool:

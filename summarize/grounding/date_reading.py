@@ -223,10 +223,13 @@ def _era(group: dict[str, str | None]) -> Moment | None:
         "中叶": "the middle of",
         "中期": "the middle of",
         "末": "the end of",
-        "后期": "the late part of",
+        **dict.fromkeys(("初期", "早期", "前期"), "the early part of"),
+        **dict.fromkeys(("末期", "晚期", "后期"), "the late part of"),
+        **dict.fromkeys(("上半叶", "前半叶", "前半期"), "the first half of"),
+        **dict.fromkeys(("下半叶", "后半叶", "后半期"), "the second half of"),
     }
-    stage = stages.get(group["era_stage"] or "", "")
-    return Moment(period=f"{stage} {name}".strip())
+    period = f"{stages.get(group['era_stage'] or '', '')} {name}".strip()
+    return Moment(period=period if relative else period.replace("part of the ", ""))  # the early 20th century
 
 
 def _lunar(group: dict[str, str | None]) -> Moment | None:

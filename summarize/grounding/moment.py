@@ -17,7 +17,7 @@ _PREPOSITIONS = {  # the first that fits
     ),
     "In": re.compile(
         rf"(?:(?:early|late) |mid-)?{_MONTH}(?: \d{{4}})?$|(?:(?:early|late) |mid-)?\d{{4}}$|"
-        r"the (?:early|late) \w+ of|the \w+ (?:half|quarter)"
+        r"the (?:early|late) \w+ (?:of|century)|the middle of|the \w+ (?:half|quarter)"
     ),
     "In the": re.compile(r"(?:\d{4}s and )?\d{4}s$"),
 }

@@ -9,9 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from summarize.grounding import exonyms
+from summarize.grounding.committees import find_committees
 from summarize.grounding.emperors import find_emperors
 from summarize.grounding.item import Item, without_overlap
 from summarize.grounding.latin_names import names_given, spell_as_given, spellings
+from summarize.grounding.numbered_schools import find_numbered_schools, in_full, is_numbered_school
 from summarize.grounding.organisations import NAMED_AFTER_VILLAGES, find_organisations
 from summarize.grounding.origin import name_parts, origin
 from summarize.grounding.people import find_addressed, find_people
@@ -28,6 +30,8 @@ from summarize.traditional import simplify
 
 _LARGER = "省市县区镇乡"  # what the places end in that a village is in
 _VILLAGE = re.compile(f"(?:^|[{_LARGER}])(?P<name>[^{_LARGER}]{{3,4}})村$")  # whose name alone may be another word
+_TOWN = re.compile(f"(?:^|[{_LARGER}])(?P<name>[^{_LARGER}]{{2,3}})[镇乡]$")
+_OF_TOWN = re.compile("(?<!Ethnic) (?:Town|Township)$")
 _NAMED = re.compile(f"(?P<name>[^{_LARGER}村]{{2,3}})(?:村|镇|乡|街道|社区)$")  # which bodies are named after
 _SMALLEST = re.compile(f"(?<=[{_LARGER}])[^{_LARGER}]{{2,6}}(?:社区|小区|村|街道|镇|乡)$")  # the last of a chain
 
@@ -80,7 +84,9 @@ def _all(text: str, tokens: Sequence[Token], setting: Setting) -> list[Item]:
     titled = {(item.start, item.end) for item in people if follows_title(text, item.start)}  # 局长黄山说
     places = without_overlap(find_places(text, tokens, foreign=foreign), first=_namesakes(text, tokens, setting))
     return [
+        *(() if foreign else find_numbered_schools(text)),
         *find_organisations(text, tokens, foreign=foreign),
+        *find_committees(text),
         *people,
         *find_railway_lines(text, tokens),
         *(item for item in places if (item.start, item.end) not in titled),
@@ -171,7 +177,7 @@ def _everyday_divisions() -> tuple[exonyms.Division, ...]:
 
 def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
     """Organisations and places by their full names, and the last of each chain of places (梧桐里社区 of 桐乡市…)."""
-    known: dict[str, Item] = {}
+    known = in_full(found)
     atlas = exonyms.places()
     items = [item for passage in found for item in passage]
     places = [item for item in items if item.kind == "place"]
@@ -190,6 +196,9 @@ def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
         if village and english.endswith(" Village"):  # 骆驼湾 is no bay where the article has 骆驼湾村
             zh = village["name"]
             known[zh] = Item("place", 0, len(zh), zh, (english.removesuffix(" Village"), english))
+        town = _TOWN.search(item.zh)
+        if town and _OF_TOWN.search(english) and not is_word(zh := town["name"]) and not exonyms.find_division(zh):
+            known[zh] = Item("place", 0, len(zh), zh, (_OF_TOWN.sub("", english), english))  # 黄田 of 黄田镇
     for item in items:
         if not item.renderings or len(item.zh) < (3 if item.zh.endswith(("镇", "乡")) else 4):
             continue
@@ -212,8 +221,8 @@ def _complete(
         if item.kind == "person":
             name = _shorter(item.zh, people)
             item = replace(item, end=item.start + len(name), zh=name, renderings=people.get(name, item.renderings))
-        elif item.zh in known and known[item.zh].kind == "place":
-            item = replace(item, kind="place", renderings=known[item.zh].renderings)
+        elif item.zh in known and (known[item.zh].kind == "place" or is_numbered_school(item.zh)):
+            item = replace(item, kind=known[item.zh].kind, renderings=known[item.zh].renderings)
         settled.append(item)
     by_start = {token.start: index for index, token in enumerate(tokens)}
     persons = {name: Item("person", 0, len(name), name, english) for name, english in people.items() if english}

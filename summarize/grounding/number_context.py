@@ -66,7 +66,8 @@ def is_number(match: re.Match[str], quantity: Quantity, text: str) -> bool:
         usual = before[-1:] not in set("新同某这那哪任另每上下前后头去唯统逐第进的")
         one = unit in _ONE_COUNTS and not text.startswith(("一度", "来", "如", "到头"), match.end())
         lasting = unit in ("秒", "秒钟", "分钟", "天", "周", "星期", "个星期")
-        short = lasting and (match["before"] or "").strip() in ("不到", "不足")  # 不到一分钟; 近一周 is the past week
+        within = (match["before"] or match["after"] or "").strip() in ("不到", "不足")
+        short = lasting and within  # 不到一分钟; 近一周 is the past week
         return bool((one and usual) or (match["inner"] and usual) or match["unit_half"] or short)
     if all(c in MULTIPLIERS for c in written) and written != "十":
         if match["percent"] or match["points"]:

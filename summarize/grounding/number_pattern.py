@@ -20,7 +20,7 @@ BEFORE: dict[str, Bound] = {
 AFTER: dict[str, Bound] = {
     "左右": "about", "上下": "about", "以上": "more than", "及以上": "at least", "以下": "at most",
     "及以下": "at most",
-    "多": "more than", "余": "more than", "+": "more than",
+    "多": "more than", "余": "more than", "+": "more than", "不到": "less than",
 }  # fmt: skip
 COUNTING_WORDS = (
     "个名位家件辆台条户人只张项栋间枚块副对艘架篇起宗例袋箱瓶组批种类处座届场次轮支册套棵株颗匹堂节款则幅份顶封粒滴盏桶盒罐"
@@ -71,6 +71,11 @@ _SESSION = "|".join(
         rf"(?:(?<=人大)|(?<=政协)|(?<=纪委)|(?<=委会)|(?<=员会)|(?<=届))[{HAN_DIGITS}十]{{1,3}}(?=次(?:全体)?(?:会议|全会))",
     )
 )
+# What 不到 bounds stands before it: 一周不到500万元就到账了. But 一个月不到500元就够, and 三天不到岗 is absent.
+_NOT_TO = (
+    r"(?<=[年月天周秒时钟期米里斤吨元%成岁半亩])不到(?=[，。；、！？,;)）]|$|[的就便又已]|时间|[功工]夫|[他她我这]|"
+    rf"[\d{HAN_DIGITS}十百千几数][^，。；！？,;]{{0,16}}(?:[就便](?![能可够是要会])|都(?![没不是要])|全|已))"
+)
 TO = re.compile(r"\s?(?:至|到|--?|–|—|——|~)\s?")  # between the ends of a range
 QUANTITY = re.compile(
     rf"""
@@ -112,7 +117,7 @@ QUANTITY = re.compile(
       )?
     )
     (?P<counted>[{COUNTING_WORDS}](?=及?以[上下](?!简称)|左右))?
-    (?P<after>左右|上下(?![班学楼])|及?以上|及?以下(?!简称)|(?<=[\d万亿千])\+(?![\d+]))?
+    (?P<after>左右|上下(?![班学楼])|及?以上|及?以下(?!简称)|(?<=[\d万亿千])\+(?![\d+])|{_NOT_TO})?
     """,
     re.VERBOSE,
 )

@@ -31,6 +31,13 @@ _NUMBERED = re.compile(  # 第五中学 is No. 5 Middle School
 _GROWN = re.compile("(?:增长|上涨|增加|提高|提升|上升|增|涨|高出|多出|多(?=了))了?[近约超逾]?$")
 _RANGED: set[Form] = {"count", "percent", "points", "times"}  # what a range is of
 _OF_A_THOUSAND = (" per thousand", " per 1,000", "‰")
+# What one earns or makes in each of them: 一年收入十几万元, 一个月能挣3000元.
+_EARNED = re.compile(
+    "(?:最多|最少|至少|大概|大约|差不多)?[就也都还才]?(?:能(?![源力量])|可(?:以|收|赚|卖|挣|增|产|采|节|省)|[毛纯]?收入|收成|赚|挣|卖出?|增收|"
+    "产[量值出]|出栏)"
+)
+_NOT_EACH = "近第这那头整过去满学习训了完干半"  # 近一年收入, 学习一年能毕业
+_EACH_TIME = ("per {}", "every {}", "each {}", "{}ly", "annual", "annually")
 _WHO = {
     **dict.fromkeys(("老人", "老年人", "长者"), ("elderly people", "people", "seniors", "residents")),
     **dict.fromkeys(("居民", "市民", "村民"), ("residents", "people")),
@@ -41,11 +48,21 @@ _CAST = {
     **dict.fromkeys(("反对", "反對"), ("votes against", "against")),
     **dict.fromkeys(("弃权", "棄權"), ("abstentions", "abstained")),
 }
+_TRIPS = {  # what is counted each time that it goes: 38辆次, 起降120架次
+    "辆次": ("vehicle trips", "trips", "vehicles"),
+    "架次": ("flights", "sorties"),
+    "艘次": ("vessel trips", "vessels", "ships"),
+    "列次": ("train trips", "trains"),
+}
+_TRIP = re.compile(f"(?P<of>{'|'.join(_TRIPS)})(?:车辆|航班|船舶|列车)?")
 _TERM = re.compile("期(?![间满末待望初限刊盼许])")  # 10年期国债
 _ON_A_ROAD = re.compile("(?:高速|公路|国道|省道|县道|[上下]行线?|方向|[路线段])$")
 _AWAY = re.compile("[距离][^，。；,;]{0,12}$")
 _VOTES = re.compile(rf"票(?:的)?(?P<cast>{'|'.join(_CAST)})")
 _OF_AGE = re.compile(rf"的?(?P<who>{'|'.join(sorted(_WHO, key=len, reverse=True))})(?![家民大])")
+_WHOEVER = re.compile(
+    "的(?=[，。；、！？]|$|还|也|[都均就占]|可(?:以|享|凭|免)|能(?![人手工])|不(?!同)|需|免)"
+)  # 80岁以上的还能打折
 
 
 def find_quantities(text: str) -> list[Item]:
@@ -69,6 +86,10 @@ def _with_those(item: Item, text: str) -> Item:
     """An age with those who have it (60岁以上老人: elderly people aged 60 and over), a number with what votes were."""
     if (match := _OF_AGE.match(text, item.end)) and item.renderings[0].startswith("aged "):
         english = tuple(f"{who} {age}" for who in _WHO[match["who"]] for age in item.renderings[:4])
+    elif (match := _WHOEVER.match(text, item.end)) and item.renderings[0].startswith("aged "):
+        english = tuple(f"people {age}" for age in item.renderings[:4])
+    elif (match := _TRIP.match(text, item.end)) and item.quantity and item.quantity.low > 1:
+        english = tuple(f"{item.renderings[0]} {trips}" for trips in _TRIPS[match["of"]])
     elif item.quantity and item.quantity.form == "ordinal" and text.startswith("窟", item.end):  # 第220窟
         cave = f"Cave {item.quantity.low}"
         return replace(item, end=item.end + 1, zh=f"{item.zh}窟", renderings=(cave, f"Cave No. {item.quantity.low}"))
@@ -118,6 +139,9 @@ def _write(quantity: Quantity, text: str, start: int, end: int) -> tuple[str, ..
         return (gain[0], *english, *gain[1:])
     if zh.endswith("‰") and quantity.high is None:
         return tuple(format_number(quantity.low * 1000) + of for of in _OF_A_THOUSAND) + english
+    if zh in ("一年", "一个月") and _EARNED.match(text, end) and text[start - 1 : start] not in tuple(_NOT_EACH):
+        name = zh[-1].replace("年", "year").replace("月", "month")
+        return (f"a {name}", *english, *(form.format(name) for form in _EACH_TIME[: 6 if name == "year" else 4]))
     aged = quantity.unit is UNIT_OF["岁"]
     if aged and "寿命" in text[max(0, start - 8) : start]:
         return (f"{quantity.low} years", *english)

@@ -38,9 +38,10 @@ _BRANCH = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<form>{'|'.join(_BR
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})")
 # 刑侦三大队, 交警支队三大队, 合肥三十三中, but no 十九届三中全会
 _NUMBERED_UNIT = re.compile(
-    "(?P<what>[\u4e00-\u9fff]{0,5}?)(?P<number>[一二三四五六七八九十]{1,3})(?P<form>总队|支队|大队|中队|中(?!学(?![生子])|[\u4e00-\u9fff]?全会))"
+    "(?P<what>[\u4e00-\u9fff]{0,5}?)(?P<number>[一二三四五六七八九十]{1,3})(?P<form>总队|支队|大队|中队|中(?![院心]|学(?![生子])|[\u4e00-\u9fff]?全会))"
 )
 _MIDDLE_SCHOOL = ("Middle School", "High School", "Secondary School")
+_PART_OF_TOWN = re.compile("[城河江][东南西北关郊中]")
 _ONE = re.compile("[一二两三几这那该某哪][所家间个座]$")  # 九龙塘一所/小学
 _DIVISION_OF_TROOPS = re.compile("第[一二三四五六七八九十]{1,2}师")
 _IN_MIDDLE_SCHOOL = re.compile("中学(?![生子])")
@@ -230,7 +231,8 @@ def _is_own_name(specific: str, kind: BodyKind) -> bool:
 def _is_own_school(specific: str, start: int, end: int, token: Token) -> bool:
     """张家渡小学: one word of the tagger, named after what is no word of the language (but 光明小学)."""
     whole = token.tag == "ORG" and (token.start, token.end) == (start, end)
-    return whole and token.text.endswith(_SCHOOLS) and 1 < len(specific) < 4 and not is_word(specific)
+    named = not is_word(specific) or _PART_OF_TOWN.fullmatch(specific) is not None  # 城南小学
+    return whole and token.text.endswith(_SCHOOLS) and 1 < len(specific) < 4 and named
 
 
 def _is_committee(text: str, start: int, end: int) -> bool:

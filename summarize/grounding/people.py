@@ -27,7 +27,7 @@ from summarize.grounding.personal_names import address_english, address_pattern,
 from summarize.grounding.pinyin import spell, spell_person, spell_surname
 from summarize.grounding.setting import Setting, country_of
 from summarize.grounding.tagger import Token, is_word, token_at
-from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, is_told_of
+from summarize.grounding.untagged_names import GIVEN_END, begins_with_word, find_untagged, follows_title, is_told_of
 
 _TITLE_END = re.compile(
     "[者员官户民师生手工警授医][是叫、]?$|[所局队校院村镇县市科处站会社董]长[、]?$|主任$|书记$|名叫$|叫$|姐姐$|妹妹$|[哥弟]$"
@@ -195,6 +195,8 @@ def _tagged_english(text: str, span: _Span, setting: Setting) -> tuple[str, ...]
     if setting.domestic and country in ("", "中国") and _is_villager(text, start, plain):
         return spell_person(plain)
     whose = origin(plain, country, foreign=foreign)
+    if _is_child(text, plain, start, end):
+        return _as_one_word(plain)
     if whose == "unsure" and plain not in exonyms.people():
         return None
     if whose == "chinese" and plain in exonyms.western_names() and (len(plain) > 2 or plain[1] in "特斯尔克茨兹"):
@@ -278,6 +280,13 @@ def _is_part(text: str, tokens: Sequence[Token], start: int, name: str) -> bool:
 def _as_one_word(name: str) -> tuple[str, ...]:
     """Xiaoyu, as children are called, or Xiao Yu."""
     return (spell(name), " ".join(map(spell, name)))
+
+
+def _is_child(text: str, name: str, start: int, end: int) -> bool:
+    """小宇, where a person is called so who does or says something: 小宇，今年8岁."""
+    little = len(name) == 2 and name[0] == "小" and name[1] in GIVEN_END and name not in exonyms.everyday("person")
+    begins = start == 0 or text[start - 1] in "，。、！？；：“”‘’（） \n" or follows_title(text, start)
+    return little and begins and (is_told_of(text, end) or not (is_word(name) or _goes_on(text, end)))
 
 
 def _goes_on(text: str, end: int) -> bool:

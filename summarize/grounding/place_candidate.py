@@ -36,7 +36,11 @@ _BEFORE_NAMES = (
     *("地下党", "避暑", "联通", "连通", "当地", "本地", "外地"),
 )
 _NUMBERED_BRIDGES = ("二桥", "三桥", "四桥")
-_ONE_OF, _OF_ONE = re.compile("[一两三几][条个]$"), ("路", "街", "巷", "村")  # what follows says of what kind it is
+# What follows says of what kind it is: 一条/环山路, 一条宽阔的/进山路.
+_ONE_OF, _OF_ONE = re.compile("[一两三几](?:[条个]|条[^，。；、]{1,12}的)$"), ("路", "街", "巷", "村")
+_LEADS = re.compile(  # 出村路, 通户路: where a road leads
+    "出[山村寨屯海户乡城]|进[山村寨屯组户乡城]|入[山村寨屯户]|通[村组户屯寨乡]|连[村组户]|到[村组户屯寨]|回[村家乡]|[上下盘]山|绕[村山]"
+)
 _BUILT = re.compile("[新改扩后重再兴修续拟共]建")
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _NO_VILLAGES = frozenset(
@@ -128,7 +132,7 @@ def _is_other_kind(place: Candidate) -> bool:
         return True  # 苹/果园
     if generic == "乡" and specific and specific[-1] in _NOT_BEFORE_TOWNSHIP:
         return True
-    if generic == "路" and (specific[-1:] in _ROADS or _WAY.fullmatch(specific)):
+    if generic == "路" and (specific[-1:] in _ROADS or _WAY.fullmatch(specific) or _LEADS.fullmatch(specific)):
         return True
     if generic == "果园" and is_word(f"{specific}果"):
         return True  # 百香果/园

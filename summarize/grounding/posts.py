@@ -13,7 +13,7 @@ _POSTS: dict[str, dict[str, tuple[str, ...]]] = {  # what the body ends in, and 
         "主任": ("chairperson", "chairman", "chairwoman", "director", "chair"),
         "副主任": ("vice chairperson", "vice chairman", "vice chairwoman", "deputy director", "vice chair"),
     },
-    r"(?:纪委|监委|团[省市县区州旗]?委|团中央)": {
+    r"(?:纪委|监委|团[省市县区州旗]?委|共青团[\u4e00-\u9fff]{2,11}委|团中央)": {
         "书记": ("secretary", "Party secretary"),
         "副书记": ("deputy secretary", "vice secretary", "deputy Party secretary"),
     },

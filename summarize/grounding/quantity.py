@@ -185,10 +185,8 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
         off = " off" if quantity.form == "discount" else ""
         return (f"{number} percent{off}", f"{number}%{off}")
     if quantity.form == "fraction" and quantity.unit is not None:
-        article = "an" if quantity.unit.singular[0] in "aeiou" else "a"
-        return tuple(
-            f"{each} of {article} {quantity.unit.singular}" for each in _bare(replace(quantity, unit=None), "")
-        )
+        one = _with_article(quantity.unit)
+        return tuple(f"{each} of {one}" for each in _bare(replace(quantity, unit=None), ""))
     if quantity.form == "fraction":
         part = int((low * quantity.denominator).to_integral_value())
         if quantity.denominator == 2:
@@ -224,9 +222,12 @@ def _bare(quantity: Quantity, following: str) -> tuple[str, ...]:
 
 
 def _half(unit: Unit) -> tuple[str, ...]:
-    article = "an" if unit.singular[0] in "aeiou" or unit.singular == "hour" else "a"
     equal = {"year": ("six months",), "hour": ("30 minutes",), "month": ("two weeks",), "century": ("50 years",)}
-    return (f"half {article} {unit.singular}", *equal.get(unit.singular, ()))
+    return (f"half {_with_article(unit)}", *equal.get(unit.singular, ()))
+
+
+def _with_article(unit: Unit) -> str:
+    return f"{'an' if unit.singular[0] in 'aeiou' or unit.singular == 'hour' else 'a'} {unit.singular}"
 
 
 def _with_unit(

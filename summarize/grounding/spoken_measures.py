@@ -73,7 +73,7 @@ _AGED = re.compile(
     rf"(?:岁|(?![\d.一二三四五六七八九多余万千亿%年天公米{COUNTING_WORDS}]))"
 )
 _OF_DECADES = re.compile(
-    "(?<![近逾过年\\d])(?P<decades>[六七八九])旬(?:的?(?:老人|长者)|(?=老[太翁汉妇奶兵党]|[夫母父婆奶大]|高龄|夫妻|独居))"
+    "(?<![近逾过年\\d])(?P<decades>[六七八九])旬(?:的?(?:老人|长者|(?P<woman>老(?:太太?|妇人?|奶奶|婆婆|大[娘妈]))|(?P<man>老(?:[翁汉伯]|大爷|爷爷)))|(?=老[兵党夫母父两]|[夫母父婆奶大]|高龄|夫妻|独居))"
 )
 _OF_EACH = re.compile(r"每(?P<many>[百千万亿]|十万|百万)(?P<who>人口|人|户|元)")
 _RATE = re.compile(r"(?<![\d./])(?P<value>\d{1,5}(?:\.\d+)?)/(?P<of>1?0?[百千万]|10万|100万)(?![\u4e00-\u9fff]?元)")
@@ -234,7 +234,11 @@ def _early_in_a_decade(match: re.Match[str]) -> tuple[str, ...]:
 def _of_decades(match: re.Match[str]) -> tuple[str, ...]:
     name = {"六": "sexagenarian", "七": "septuagenarian", "八": "octogenarian", "九": "nonagenarian"}[match["decades"]]
     age = 10 * int(read_numeral(match["decades"]) or 0)
-    return (name, *(f"in {whose} {age}s" for whose in ("their", "her", "his")), f"{age}-year-old", f"{age}")
+    forms = (name, *(f"in {whose} {age}s" for whose in ("their", "her", "his")), f"{age}-year-old", f"{age}")
+    if match["woman"] or match["man"]:
+        who, whose = ("woman", "her") if match["woman"] else ("man", "his")
+        return (f"{who} in {whose} {age}s", *forms)
+    return forms
 
 
 def _of_each(match: re.Match[str]) -> tuple[str, ...]:

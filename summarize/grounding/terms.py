@@ -15,6 +15,11 @@ from summarize.traditional import simplify
 
 _SLOGAN = 5  # characters; shorter ones in quotation marks are words that somebody stresses
 _SHORT = 3  # characters; longer terms are hardly ever made of pieces of other words
+_YOUTH = "青少年"  # "youth" in the name of a contest or a body, else a teenager
+_OF_YOUTH = re.compile(
+    r"(?:(?![的在参和与对为们])\w){0,10}?(?:赛|运动会|训练营|[冬夏]令营|俱乐部|中心|基金会|[协学]会|联合会|[乐舞唱]团|球队|科技馆|体校|"
+    r"[文艺]\w节|论坛|杯)"
+)
 _COMPARED = "环比"  # with the period before, which is a month as a rule
 _GENERATION = re.compile(r"(?<![\d.])(?P<year>[0-9][05])[后後](?![来天方续备半])")
 
@@ -46,6 +51,8 @@ def find_terms(text: str, glossary: Glossary, tokens: Sequence[Token] = ()) -> l
         renderings = glossary.entries[zh]
         if zh == _COMPARED and zh not in glossary.own:
             renderings = tuple(dict.fromkeys((*_with_what(plain, position), *renderings)))
+        if zh == _YOUTH and zh not in glossary.own and _OF_YOUTH.match(plain, end):
+            renderings = tuple(sorted(renderings, key=lambda english: english != "youth"))
         if renderings:
             kind: Kind = "slogan" if len(zh) >= _SLOGAN and _is_quoted(text, position, end) else "term"
             items.append(Item(kind, position, end, text[position:end], renderings))

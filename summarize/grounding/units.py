@@ -286,6 +286,9 @@ _NOT_BEFORE = {
 _ONLY_AFTER = {"方": "万亿余"}  # 1.26亿方
 
 
+_NO_NUMBER = r"(?!\s?[\d一二两三四五六七八九十百千几半])"  # after 每: not of 0-3公里每人2元
+
+
 def unit_pattern() -> str:
     """A regular expression that matches the Chinese of any unit, longest first."""
     parts = []
@@ -293,6 +296,8 @@ def unit_pattern() -> str:
         before, blocked = _ONLY_AFTER.get(zh, ""), _NOT_BEFORE.get(zh, "")
         if zh.isascii():
             parts.append(re.escape(zh) + r"(?![A-Za-z])")
+        elif "每" in zh:
+            parts.append(zh + _NO_NUMBER)
         else:
             parts.append(
                 (f"(?<=[{before}])" if before else "") + re.escape(zh) + (f"(?![{blocked}])" if blocked else "")

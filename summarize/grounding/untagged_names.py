@@ -40,7 +40,7 @@ GIVEN_END = frozenset(
     "祥瑞庆乐欢思学进升峻岩磊洁莹涵轩宇航泽浩然博兵俊鑫娜丹莉雯蓉萍倩琴琳珊莲玮璇玥瑶琦琪瑜璐昊晗晨晖晓曦旭昕昱睿哲翰翔骏驰腾"
     "滔沛沁泓洲淼渊润源溪潇澜瀚煜炜烨焕焱炳灿权柱栋梁楠榕樱桐桂楚彬彦彤影琛珂珺琼瑾璟卿韵韬颖萱萌莎蓝蔓薇蕾蕊茜茹荷菁菲虹裕"
     "诚谊谦贤赐跃运邦郁钧钰钢铎铭铮锋锐锦镇闯雁霖霞露靖鸣麟黎鹤鸿妍妮妙姗姣婉婕婧婵媛嫣宏宸寅尧屹岗岚岳岭峥崇巍帆帅康廷弘彪怀恒"
-    "水恩悦惠懿扬振捷攀政斐旋昂昆显景望朋朗枫栩桃桦森楷泉泰津浪淑淳渝湘满滨潮灵炎熙熹牧玫玲甜甫皓益盈盼真砚祖祯禄禹禾稳穆竞童筠素"
+    "水恩悦惠懿扬振捷攀政斐旋昂昆显景望朋朗枫栩桃桦森楷泉泰津浪淑淳渝湘满滨潮灵炎熙熹牧玫玲甜甫皓益盈盼真婷欣砚祖祯禄禹禾稳穆竞童筠素"
     "纯纲绍继绪维绮缘群翠耀聪胤臣舒艺芬芝芸若茂茗茵荔莺菡蓓蕙薪衍誉诗语谷贝贞赛辰迅迪迎逸遥野钊铁键隆雅霄霆青韧频颂馨骁骥魁鹃鹰麒"
 )
 _MARKS = "，。！？；：、“”‘’（）()《》【】\n,;:!? \u3000"
@@ -59,9 +59,12 @@ _SPEAKING_WORDS = (
 _SPEAKS = rf"(?:{_SPEAKING_WORDS}|说$)"
 _SAYS = re.compile(rf"[^，。！？；：、\s]{{0,3}}{_SPEAKS}")
 _SPEAKING = re.compile(_SPEAKS)
-_LIFE = re.compile(r"[，（(\s]+(?:[男女][，,）)]|现?年?\d{1,2}岁|[左右中前后]一?[）)])|[现今]年\d{1,2}岁|家住|家里")
+_LIFE = re.compile(r"[，（(\s]+(?:[男女][，,）)]|[现今]?年?\d{1,2}岁|[左右中前后]一?[）)])|[现今]年\d{1,2}岁|家住|家里")
 _ACTS = re.compile(r"[\u4e00-\u9fff]{1,2}[着了]|[带率][队领]|主持|一行")
 _CROWDS = ("游客", "乘客", "客商", "居民", "市民", "学生", "学员", "老人", "网民")  # 游客高峰 is no Gao Feng
+_TO_SOMEBODY = re.compile(
+    "[^，。；！？]{0,2}[说道讲问借讨要学提发致送赠递献汇表介请求展示传授解诉打祝挥索推咨反敬赔支付报告靠的和与及、]"
+)
 _OF_AGE = re.compile(r"(?:岁的|出生的|人称|绰号|姓名[：:])$")
 
 
@@ -159,12 +162,15 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     inside = [token for token in tokens[index:after] if token.start > start]
     alone = tokens[index].end == end or (inside and inside[0].tag in ("d", "v", "p", "n"))
     adverb = tokens[index].tag in ("d", "f", "c") and alone
-    if adverb and not (says and place == "title"):
+    named_he = name[0] == "和" and text[max(0, start - 1) : start] in ("", "。", "！", "？", "”")  # 。和国生说
+    if adverb and not (says and (place == "title" or named_he)):
         return False  # 随后/称, 都/深感, 上/党课
     split = bool(inside) and inside[0].tag == "PER" and len(inside[0].text) > 1  # 查/v 大刚/PER
     tagged = tokens[index].tag == "PER" or split or (place in ("clause", "person") and _lists(text, tokens, after))
-    if any(character in _NEVER_GIVEN and place != "list" for character in given) or name[-1] in _KIND_OF_PERSON:
+    if any(character in _NEVER_GIVEN and place != "list" for character in given):
         return False
+    if name[-1] in _KIND_OF_PERSON and not (name[-1] == "生" and len(given) == 2 and not is_word(given)):
+        return False  # 师生, but 和国生
     cuts = after and tokens[after - 1].end > end  # 司徒健帮/PER, 尉迟/PER 文种/n: only beside a surname that is sure
     follows = len(_surname(text, start)) == 2 if cuts else _may_follow(tokens, after)
     if not (says or (follows and (place in ("title", "list") or tagged))):
@@ -187,13 +193,19 @@ def _is_possible(text: str, tokens: Sequence[Token], index: int, end: int, place
     if surname in _GOVERNS or surname in _OTHERWISE:
         if split and inside[0].text[0] in COMMON_SURNAMES:
             return False  # 和/李明
-        if len(given) == 2 and (surname in _GOVERNS or given[-1] not in GIVEN_END) and ordinary:
+        governs = surname in _GOVERNS or given[-1] not in GIVEN_END
+        if len(given) == 2 and governs and ordinary and not (split and _is_no_addressee(text, name, end, place)):
             return False  # 向/学生, 查/车辆
         if len(given) == 1 and surname in _GOVERNS and not (says and place == "title"):
             return False
     if name in exonyms.everyday("person"):
         return titled and usual
     return _is_name(name) and (usual or place == "list" or (says and place != "clause"))
+
+
+def _is_no_addressee(text: str, name: str, end: int, place: str) -> bool:
+    """Whether 向 before a given name is a surname, since nothing is said or given to anybody: 医生向爱华上门看病."""
+    return name[0] == "向" and place == "title" and _TO_SOMEBODY.match(text, end) is None
 
 
 def _lists(text: str, tokens: Sequence[Token], after: int) -> bool:
