@@ -50,6 +50,15 @@ def test_deeds_of_another_are_found() -> None:
     assert not changed(DID, "Vice Mayor Zhang Hongsen announced the opening, and Director Wu Guiying spoke.")
 
 
+def test_speakers_in_the_other_order_are_found() -> None:
+    zh = "居民反映电梯频繁故障，物业公司称资金不足。"
+    assert changed(zh, "The property company complained that the lifts broke down; residents said money was short.")
+    assert not changed(zh, "Residents complained that the lifts broke down; the property company said money was short.")
+    zh = "马丽萍说：“是志强先跳下去的。”何志强则说，救人的是群众。"
+    assert changed(zh, "“It was Zhiqiang who jumped,” said He Zhiqiang. Ma Liping said others did the rescuing.")
+    assert not changed(zh, "“It was Zhiqiang who jumped,” said Ma Liping. He Zhiqiang said others did the rescuing.")
+
+
 @pytest.mark.parametrize(
     ("zh", "en"),
     [

@@ -17,6 +17,12 @@ HAZARDS = "排查出电线私拉乱接等隐患193处,当场整改的有160多�
         ("全年有约250万人次到访。", "There were 2.5 million visits.", "There were about 2.5 million visits."),
         ("将投入至少40亿元。", "It will invest ¥4 billion.", "It will invest at least ¥4 billion."),
         ("超過六成的住戶是外來工。", "60% of households are migrants.", "More than 60% of households are migrants."),
+        ("现场约有300人。", "There were 300 people.", "There were about 300 people."),
+        ("节假日可达10万人次以上。", "It can be 100,000 on holidays.", "It can be more than 100,000 on holidays."),
+        ("产量占全省近一半。", "It is half of the output.", "It is nearly half of the output."),
+        ("三分之二以上的人支持。", "Two-thirds support it.", "More than two-thirds support it."),
+        ("价格是去年的近四倍。", "The price is four times last year's.", "is nearly four times last"),
+        ("施工耗时三年多。", "Construction took three years.", "Construction took more than three years."),
         # turned round
         ("种植面积不足平原的60%。", "The area was more than 60% of the plain.", "was less than 60% of the plain"),
         # made up
@@ -61,6 +67,7 @@ def test_a_bound_turned_round_is_found(source: str, wrong: str) -> None:
         ("桥全长1600公里。", "The bridge extends over 1,600 kilometers."),
         ("展馆有300件展品，其中近300件是新的。", "The hall has 300 pieces, nearly 300 of them new."),
         ("参加的有二十多人。", "Two dozen people took part."),
+        ("他有10年多次往返签证。", "He has a 10-year multiple-entry visa."),
         ("她40多岁。", "She is in her forties."),
         ("至少有两个人受伤。", "Two people were hurt."),  # small numbers are let be
         ("今年有12个村通车，比去年多3个。", "This year 12 villages were connected, three more than last year."),

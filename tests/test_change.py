@@ -29,6 +29,12 @@ def test_places_turned_round() -> None:
             "Last year the income rose to about 360,000 yuan.",
         ),
         ("不良率降至1.2%。", "The share was lowered to 1.2%.", "The share was lowered by 1.2%."),
+        (
+            "门诊量由15万人次增至26万人次。",
+            "Visits rose from 150,000 to 260,000.",
+            "Visits rose from 150,000 by 260,000.",
+        ),
+        ("比例降至5%以下。", "The share was cut to below 5 percent.", "The share was cut by below 5 percent."),
         ("產量增長到500噸。", "Output grew to 500 tonnes.", "Output grew by 500 tonnes."),
     ],
 )
@@ -42,6 +48,15 @@ def test_mixed_up_in_english(source: str, right: str, wrong: str) -> None:
     repaired = correct(source, wrong, items)
     assert check_translation(source, repaired, items) == ()
     assert len(repaired) == len(wrong)
+
+
+def test_what_something_rose_from() -> None:
+    source = "用餐人数从每天70人增加到150人。"
+    items = ground([source])[0]
+    (finding,) = check_translation(source, "Diners rose by 70 a day to 150.", items)
+    assert finding.target == (12, 14)
+    assert correct(source, "Diners rose by 70 a day to 150.", items) == "Diners rose from 70 a day to 150."
+    assert check_translation(source, "Diners rose from 70 a day to 150.", items) == ()
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,14 @@ from summarize.grounding import ground
         ("电梯6月下旬投入使用，住户签了字。", "It was put into use late June.", "It was put into use in late June."),
         ("电梯6月底投入使用。", "It was put into use the end of June.", "It was put into use at the end of June."),
         ("大桥今年8月初通车。", "The bridge opened early August.", "The bridge opened in early August."),
+        ("晚上8时许，超市起火。", "A shop caught fire at 8 p.m.", "A shop caught fire at around 8 p.m."),
+        ("除夕夜他在加班。", "He worked on New Year's Eve.", "He worked on Chinese New Year's Eve."),
+        ("大年三十他在加班。", "He worked on Lunar New Year's Eve.", "He worked on Lunar New Year's Eve."),
+        (
+            "晚上8时许，超市起火。",
+            "Shortly before 8 p.m. a shop caught fire.",
+            "Shortly before 8 p.m. a shop caught fire.",
+        ),
         ("这座桥2019年5月通车。", "The bridge opened on May 2019.", "The bridge opened in May 2019."),
     ],
 )

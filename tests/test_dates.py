@@ -255,6 +255,8 @@ def test_a_date_arrives_in_any_right_spelling(chinese, english):
         ("11月2日", "October 2"),
         ("11月2日", "November 22"),
         ("25日", "at the 25th National Championship"),
+        ("4日", "the 4th fighter jet took off"),
+        ("3日晚", "on the 3rd night of the concert"),
         ("2023年", "2022"),
         ("2023年11月2日", "November 2, 2022"),
         ("周三", "Tuesday"),

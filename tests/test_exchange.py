@@ -50,6 +50,16 @@ def test_numbers_that_count_each_others_things_are_found() -> None:
             "The village has 820 farming households (96 of them lifted out of poverty).",
             "The village has 96 farming households (820 of them lifted out of poverty).",
         ),
+        (
+            "小区共有业主820户，其中580户投了赞成票。",
+            "Of the compound's 820 households, 580 voted in favor.",
+            "Of the compound's 580 households, 820 voted in favor.",
+        ),
+        (
+            "乘客需提前40分钟到达机场，起飞前30分钟停止办理登机手续。",
+            "Passengers should arrive at the airport 40 minutes early; check-in closes 30 minutes before takeoff.",
+            "Passengers should arrive at the airport 30 minutes early; check-in closes 40 minutes before takeoff.",
+        ),
     ],
 )
 def test_numbers_in_each_others_clauses_are_found(zh: str, right: str, wrong: str) -> None:
@@ -93,4 +103,61 @@ def test_numbers_at_their_names_are_right_in_any_order(english: str) -> None:
     ],
 )
 def test_what_may_be_in_another_order_is_let_be(zh: str, en: str) -> None:
+    assert kinds(zh, en) == []
+
+
+def test_numbers_at_highs_and_lows_are_found() -> None:
+    zh = "明天最高气温26℃，最低气温19℃。"
+    assert kinds(zh, "Tomorrow will see a high of 19 degrees Celsius and a low of 26 degrees Celsius.")
+    assert not kinds(zh, "Tomorrow will see a high of 26 degrees Celsius and a low of 19 degrees Celsius.")
+    assert not kinds(zh, "Temperatures will be between 19 and 26 degrees Celsius tomorrow.")
+
+
+def test_a_count_is_no_span_of_time() -> None:
+    zh = "每位读者一次最多可借10册图书，借期30天。"
+    assert check_translation(zh, "Each reader can borrow up to 30 books at a time for 10 days.", ground([zh])[0])
+
+
+@pytest.mark.parametrize(
+    ("zh", "right", "wrong"),
+    [
+        (
+            "11月28日大会开幕，12月5日闭幕。",
+            "The congress opened on November 28 and closed on December 5.",
+            "The congress opened on December 5 and closed on November 28.",
+        ),
+        (
+            "他2003年入党，2005年参加工作。",
+            "He joined the Party in 2003 and started work in 2005.",
+            "He joined the Party in 2005 and started work in 2003.",
+        ),
+        (
+            "原定于5月举行的茶博会推迟至10月。",
+            "The fair planned for May was put off to October.",
+            "The fair planned for October was put off to May.",
+        ),
+        (
+            "末班车提前至18时，首班车推迟到8时。",
+            "The last bus leaves at 6 p.m., the first bus at 8 a.m.",
+            "The last bus leaves at 8 a.m., the first bus at 6 p.m.",
+        ),
+    ],
+)
+def test_dates_in_each_others_clauses_are_found(zh: str, right: str, wrong: str) -> None:
+    assert kinds(zh, wrong)
+    assert not kinds(zh, right)
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("11月28日开幕，12月5日闭幕。", "It closed on December 5 after opening on November 28."),
+        ("11月28日大会开幕，12月5日闭幕。", "The congress, which opened on November 28, closed on December 5."),
+        ("3月10日上午7时50分，工厂发生爆炸。", "At 7:50 a.m. on March 10, there was an explosion at the factory."),
+        ("公元前356年7月21日，神庙被烧毁。", "On July 21, 356 BC, the temple burned down."),
+        ("2003年和2005年，他两次来访。", "He came twice, in 2003 and 2005."),
+        ("周五，她说11月不会忘。", "She will not forget it in November, she said on Friday."),
+    ],
+)
+def test_dates_that_may_be_in_another_order_are_let_be(zh: str, en: str) -> None:
     assert kinds(zh, en) == []

@@ -97,6 +97,42 @@ def test_invented_numbers_and_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("她腾出自家的两间空房。", "She cleared three of her spare rooms.", ["altered"]),
+        ("她腾出自家的两间空房。", "She cleared both of her spare rooms.", []),
+        ("她腾出自家的两间空房。", "She cleared her spare rooms.", []),
+        ("两名伤者均无生命危险。", "All three of the injured are out of danger.", ["altered"]),
+        ("夫妻和两个孩子都没受伤。", "None of the four was hurt.", []),
+        ("三人中有两人酒驾。", "Two of the three were caught drunk driving.", []),
+    ],
+)
+def test_two_may_be_left_out_but_not_be_another_number(source: str, target: str, found: list[str]) -> None:
+    assert kinds(check_translation(source, target, ground([source])[0])) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        (
+            "建水县公安局城关派出所接到报警。",
+            "Chengguan police station in Jianshui County got a call.",
+            "The Jianshui County Public Security Bureau got a call.",
+        ),
+        (
+            "唐文静在徐州市第一中学任教。",
+            "Tang Wenjing teaches at Xuzhou No. 1 High School.",
+            "Tang Wenjing teaches at Xuzhou No. 7 High School.",
+        ),
+    ],
+)
+def test_the_smallest_unit_and_its_number_must_arrive(source: str, right: str, wrong: str) -> None:
+    items = ground([source])[0]
+    assert check_translation(source, right, items) == ()
+    assert "missing" in kinds(check_translation(source, wrong, items))
+
+
+@pytest.mark.parametrize(
     ("source", "target"),
     [
         ("他们一行三人去了东京。", "The three of them went to Tokyo."),

@@ -22,6 +22,10 @@ from summarize.fidelity.negation import lost_negations
         ("双方未达成协议。", "The two sides did not agree.", "The two sides discussed it in the district and agreed."),
         ("他无法起身。", "He could not stand up.", "He could stand up."),
         ("切勿下河游泳。", "Do not swim in the river.", "Swim in the river."),
+        ("饭店不接受现金。", "The restaurant does not accept cash.", "The restaurant only accepts cash."),
+        ("9批次食品不合格。", "Nine batches failed.", "Nine batches passed."),
+        ("警方否认使用暴力。", "Police denied using force.", "Police admitted using force."),
+        ("任何学校不得组织考试。", "No school may hold exams.", "Any school may hold exams."),
         ("商店不再收现金。", "The shop no longer takes cash.", "The shop takes cash again."),
     ],
 )

@@ -56,9 +56,18 @@ from summarize.fidelity.opposites import opposites
         ("她把奖金全部捐给母校。", "She donated some of her prize money to her old school.", "some"),
         ("周某被刺伤。", "Zhou was shot dead.", "shot dead"),
         ("女儿来了。他走了。", "His son came. He and his daughter left.", "son"),
+        ("县教育局局长到场。", "The city education bureau was there for the county.", "city education bureau"),
+        ("市纪委通报，市住建局局长被查。", "The provincial commission is probing a city official.", "provincial"),
+        ("他每天往返，从未间断。", "He traveled there and back every week without missing a day.", "every week"),
+        ("接种第二剂疫苗应间隔21天。", "The third dose is to follow the second after 21 days.", "third"),
+        ("每人限购两张票。", "Each person may buy at least two tickets.", "at least"),
+        ("这是全省首家医院。", "It is one of the province's first hospitals.", "one of the province's first"),
+        ("陈女士滑倒受伤。", "A man surnamed Chen slipped and hurt herself.", "man surnamed"),
+        ("除夕夜，民警坚守岗位。", "On New Year's Eve the police stay at their posts.", "New Year's Eve"),
+        ("春节前夕，民警送老人回家。", "The day after the Spring Festival, police took him home.", "The day after"),
         ("車禍致12人送院。", "A crash kills 12 people.", "kills"),
     ],
-)
+)  # fmt: skip
 def test_the_opposite_is_found(zh: str, en: str, word: str) -> None:
     [(place, _)] = opposites(zh, en)
     assert en[slice(*place)] == word
@@ -83,6 +92,13 @@ def test_the_opposite_is_found(zh: str, en: str, word: str) -> None:
         ("上午9时至下午5时开放。", "It is open from 9 a.m. to 5 p.m."),
         ("去年12月签署，今年4月生效。", "Signed last December, it took effect this April."),
         ("她表示，特朗普总统错了。", "Warren said he was wrong."),
+        ("奶奶走得早。", "His grandmother died early."),
+        ("除夕夜，民警坚守岗位。", "On Lunar New Year's Eve the police stay at their posts."),
+        ("12月31日晚，市民迎接新年。", "Residents welcomed the new year on New Year's Eve."),
+        ("长沙市和平江举行活动。", "Changsha City and Pingjiang County held an event."),
+        ("全县3200人参加高考。", "In the county 3,200 people took the national college entrance exam."),
+        ("这是全省首批医院之一。", "It is one of the province's first hospitals."),
+        ("至少20人受伤，最多时有50人排队。", "At least 20 were hurt while up to 50 stood in line."),
         ("第一场比赛，他第二个出场。", "He came second in the first match."),
     ],
 )

@@ -15,6 +15,8 @@ from summarize.renderings import with_renderings
         ("8月底前完工。", "It ends after the end of August.", "It ends before the end of August."),
         ("自本月10日起停水。", "The water is off until the 10th.", "The water is off from the 10th."),
         ("2019年以来，水变清了。", "Until 2019 the water got clear.", "Since 2019 the water got clear."),
+        ("自18日12时起停航。", "It is closed until noon on the 18th.", "It is closed from noon on the 18th."),
+        ("起飞前30分钟关门。", "Gates close 30 minutes after takeoff.", "Gates close 30 minutes before takeoff."),
         ("公司3年前成立。", "The company was founded 3 years later.", "The company was founded 3 years ago."),
         ("两个月之后她出院了。", "Two months before she left hospital.", "Two months later she left hospital."),
         ("12月20日后可以领证。", "Until December 20 there are no papers.", "After December 20 there are no papers."),

@@ -26,6 +26,7 @@ from summarize.fidelity.qualifiers import lost_qualifiers
         ("村民人均可支配收入突破3万元。", "The villagers' disposable income exceeded 30,000 yuan.", "人均可支配"),
         ("工人平均每天工作8小时。", "The workers work eight hours a day.", "平均"),
         ("每年可减少排放约1.5万吨。", "It can cut emissions by some 15,000 tons.", "每年"),
+        ("人口自然增长率为负2.3‰。", "The natural growth rate was 2.3 per thousand.", "负"),
         ("每人可借10册图书。", "Readers can borrow 10 books.", "每人"),
         ("天晴了。局长将于周三来访。", "It will clear up. The director came on Wednesday.", "将于周三"),
     ],

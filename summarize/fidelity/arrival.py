@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from summarize.fidelity.names import is_spelled
 from summarize.fidelity.wording import Place, find_name, find_phrase, share_of_words, squash, words
 from summarize.grounding.arrival import find_quantity
+from summarize.grounding.english_numbers import read_english_numbers
 from summarize.grounding.item import Item
 from summarize.grounding.origin import name_parts
 
@@ -29,6 +30,7 @@ _ADJECTIVES = {
     "iceland": "icelandic", "new zealand": "kiwi", "germany": "german", "china": "chinese", "japan": "japanese",
     "norway": "norwegian", "portugal": "portuguese", "peru": "peruvian",
 }  # fmt: skip
+_SMALLEST_UNIT = re.compile(r"(.+?)(?<!Co\.), ")  # Chengguan Police Station, Jianshui County Public Security Bureau
 _COUNTED = re.compile(r"第?[零〇一二两兩]")
 _TITLED = re.compile(r"(?:先生|女士|小姐|大姐|大哥|阿姨|叔叔|大爷|大妈|大娘|奶奶|爷爷|师傅|老师|老人|婆婆|某)$")
 # Countries often named in news: a text about one may leave it unsaid, so only another in its place counts.
@@ -139,10 +141,17 @@ def _find_place(item: Item, target: str) -> Place | None:
 
 
 def _find_organisation(item: Item, target: str) -> Place | None:
-    """An organisation in other words: most words of one rendering are there."""
+    """An organisation in other words: most words of one rendering are there, and half of those of its smallest
+    unit, and its number."""
     for rendering in item.renderings:
         if (place := find_phrase(rendering, target)) is not None:
             return place
+    units = [match[1] for rendering in item.renderings if (match := _SMALLEST_UNIT.match(rendering))]
+    if units and max(share_of_words(unit, target) for unit in units) < 0.5:
+        return None
+    numbers = {number.value for rendering in item.renderings for number in read_english_numbers(rendering)}
+    if numbers and numbers.isdisjoint(number.value for number in read_english_numbers(target)):
+        return None
     if max(share_of_words(rendering, target) for rendering in item.renderings) >= 0.6:
         known = {word.stem for rendering in item.renderings for word in words(rendering)}
         there = [word for word in words(target) if word.capital and word.stem in known]

@@ -2,9 +2,9 @@
 another doer, a victory to the loser.
 
 Both names arrive then, so that nothing else of the check sees it. Only what leaves little doubt is told: a speaker of
-the Chinese who does not speak in the English, while somebody does who does not speak in the Chinese; who beat whom; or
-two people, each named once, in the other order where no word of either text tells why. Most exchanges of people have
-none of it and are not found.
+the Chinese who does not speak in the English, while somebody does who does not speak in the Chinese; who beat whom; two
+who speak, people or 居民 and 物业公司, in the other order; or two people, each named once, in the other order where no
+word of either text tells why. Most exchanges of people have none of it and are not found.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from summarize.grounding.item import Item
 
 _SAYS_ZH = re.compile(
     "[^，。；：“”「」！？、,的上中时会]{0,8}?(?:说|說|表示|称|稱|介绍|介紹|指出|强调|認為|认为|回忆|告诉|告訴|解释|透露|坦言|补充|写道|宣布|感慨|"
-    "呼吁|警告|承认|否认|回应|直言|建议|提醒|相信|希望|谈到|问道|答道|评论|通报)"
+    "呼吁|警告|承认|否认|回应|直言|建议|提醒|相信|希望|谈到|问道|答道|评论|通报|质疑|抱怨|反映|反驳)"
 )
 _SPOKEN_TO = re.compile("(?:对|對|向|告诉|告訴|问|給|给|采访|同|与|與|和|跟|在)$")
 _SAYS = (
@@ -27,7 +27,7 @@ _SAYS = (
     r"emphasi[sz]e[sd]|point(?:s|ed) out|announce[sd]|claim(?:s|ed)|argue[sd]|wrote|tweeted|told|tells|believe[sd]|"
     r"warn(?:s|ed)|reveal(?:s|ed)|admit(?:s|ted)|den(?:ies|ied)|insist(?:s|ed)|suggest(?:s|ed)|remarked|commented|"
     r"introduced|expressed|called on|respond(?:s|ed)|repl(?:ies|ied)|reminded|thinks|hopes|hoped|asked|concluded|"
-    r"declared"
+    r"declared|complain(?:s|ed)|question(?:s|ed)|grumbled"
 )
 # "Wang said", "Wang, the head of the village, also said"
 _SPEAKS = re.compile(
@@ -38,6 +38,32 @@ _SPOKE = re.compile(
     r"\b(?:said|says|added|adds|noted|explained|recalled|stressed|emphasi[sz]ed|according to|wrote|warned)\s"
     r"(?:[^.,;:\"“”]{0,40}\s)?$",
     re.IGNORECASE,
+)
+
+# Who speaks without a name.
+_ROLES = tuple(
+    (re.compile(zh), re.compile(rf"\b(?:{en})\b", re.IGNORECASE))
+    for zh, en in (
+        ("家长", "parents?"),
+        ("学校|校方", "school"),
+        ("老师|教师", "teachers?"),
+        ("学生", "students?|pupils?"),
+        ("居民|业主|住户", "residents?|owners?"),
+        ("村民", "villagers?"),
+        ("物业(?:公司)?", "property (?:management )?company"),
+        ("警方|民警", "police"),
+        ("法院", "court"),
+        ("原告", "plaintiff"),
+        ("被告人?", "defendant"),
+        ("检方|检察机关|公诉人", "prosecutors?"),
+        ("专家", "experts?"),
+        ("医生", "doctors?"),
+        ("网友|网民", "netizens|(?:internet|web) users"),
+        ("商家|店家", "merchants?|store|shop"),
+        ("消费者|顾客", "consumers?|customers?"),
+        ("司机", "driver"),
+        ("乘客", "passengers?"),
+    )
 )
 
 _LIST = re.compile(r"[\s\"”」]*(?:[、，,\s]|和|与|與|及|以及|跟|同|或)[\s“「]*")
@@ -80,7 +106,7 @@ def misattributed(source: str, target: str, arrived: Sequence[Arrived]) -> list[
     people = [row for row in rows if row[0].kind == "person" and not row[0].zh.isascii()]
     if not found and len({item.zh for item, _ in people}) > 1:
         found = _other_speakers(source, target, people) or _other_order(source, target, people)
-    return found
+    return found or _speakers_turned(source, target, [*people, *_roles(source, target)])
 
 
 def _other_winner(source: str, target: str, names: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:
@@ -108,6 +134,27 @@ def _other_speakers(source: str, target: str, people: Sequence[Arrived]) -> list
     silent = [row for row in speak if not any(_same(row[0], item) for item, _ in spoke)]
     others = [row for row in spoke if not any(_same(row[0], item) for item, _ in speak)]
     return [(item, others[0][0], place) for item, place in silent[:1] if others]
+
+
+def _roles(source: str, target: str) -> list[Arrived]:
+    """Those who are called by what they are, where both texts have them once."""
+    found = []
+    for zh, en in _ROLES:
+        said, written = list(zh.finditer(source)), list(en.finditer(target))
+        if len(said) == len(written) == 1:
+            found.append((Item("term", said[0].start(), said[0].end(), said[0][0], ()), written[0].span()))
+    return found
+
+
+def _speakers_turned(source: str, target: str, people: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:
+    """Two who speak in both texts, the one after the other, in the other order in the English."""
+    spoken = [row for row in people if _speaks_in_chinese(source, row[0], people)]
+    spoken = sorted((row for row in spoken if _speaks_in_english(target, row[1], people)), key=lambda row: row[0].start)
+    return [
+        (one, other, place)
+        for (one, place), (other, before) in pairwise(spoken)
+        if before[1] <= place[0] and source.count(one.zh) == source.count(other.zh) == 1
+    ]
 
 
 def _speaks_in_chinese(source: str, item: Item, people: Sequence[Arrived]) -> bool:

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarize.fidelity.wording import Place, last_end
 from summarize.grounding.english_numbers import EnglishNumber, read_english_numbers
 from summarize.grounding.item import Item
-from summarize.grounding.quantity import Quantity, bound_words
+from summarize.grounding.quantity import Bound, Quantity, bound_words
 from summarize.traditional import simplify
 
-LEAST = 10  # of smaller numbers a bound is often said in other ways, and a reading of them is less certain
+LEAST = 10  # of smaller numbers some bounds are often said in other ways, and a reading of them is less certain
 
-_FORMS = ("count", "percent", "times", "points")
+_FORMS = ("count", "percent", "times", "points", "fraction")
+_PARTS = ("percent", "times", "fraction")  # of which the small ones are bounded like the others
+# Bounds that a word stands between: 约有300人, 10万人次以上.
+_ABOUT_BEFORE = re.compile("约[有为占达需]$")
+_BOUND_AFTER = re.compile("[人车架班航]次(?:(?P<more>以上)|左右)")
 _CLAUSE_EDGE = re.compile(r"[，,。；;：:！!？?\n]")
 # All that may bound a number of a clause in Chinese, near it or not.
 _BOUNDED_ZH = re.compile(
@@ -56,6 +61,7 @@ _SIDES = (
         r"at most|no more than|not more than|up to|less than|fewer than",
     ),
     (re.compile("不足|不到"), "less than", r"at least|no fewer than|no less than|more than|over|above"),
+    (re.compile("以内|之内"), "within", r"more than|above|at least|(?<=to )over"),
     (re.compile("最多|至多|不超过|不多于|不高于"), "at most", r"at least|no fewer than|no less than|more than|over"),
 )
 _ABOVE_EN, _BELOW_EN = (
@@ -80,7 +86,11 @@ def changed_bounds(source: str, target: str, arrived: Sequence[tuple[Item, Place
     """
     numbers = read_english_numbers(target)
     counted = [
-        (item, place, item.quantity) for item, place in arrived if item.quantity and item.quantity.form in _FORMS
+        (said, place, said.quantity)
+        for item, place in arrived
+        if item.quantity
+        and item.quantity.form in _FORMS
+        and (said := _as_bounded(source, item, item.quantity)).quantity
     ]
     found = [
         (item, *change)
@@ -110,7 +120,19 @@ def changed_bounds(source: str, target: str, arrived: Sequence[tuple[Item, Place
 def _is_looked_at(quantity: Quantity) -> bool:
     plain = quantity.high is None and not quantity.vague and quantity.form in _FORMS
     aged = quantity.unit is not None and quantity.unit.dimension == "age"
-    return plain and not aged and (quantity.low >= LEAST or quantity.form == "percent")
+    least = 2 if quantity.bound in ("more than", "nearly", "less than") else LEAST
+    return plain and not aged and (quantity.low >= least or quantity.form in _PARTS)
+
+
+def _as_bounded(source: str, item: Item, quantity: Quantity) -> Item:
+    """A number with the bound that a word divides it from, if it has no other."""
+    text = simplify(source)
+    after = _BOUND_AFTER.match(text, item.end)
+    if quantity.bound or not (after or _ABOUT_BEFORE.search(text[: item.start])):
+        return item
+    bound: Bound = "more than" if after and after["more"] else "about"
+    renderings = tuple(bound_words(bound) + rendering for rendering in item.renderings)
+    return replace(item, renderings=renderings, quantity=replace(quantity, bound=bound))
 
 
 def _is_bounded(number: EnglishNumber, target: str, numbers: Sequence[EnglishNumber]) -> bool:
@@ -171,7 +193,8 @@ def _reversed(target: str, place: Place, quantity: Quantity) -> tuple[Place, str
 def _with_bound(number: EnglishNumber, target: str, quantity: Quantity) -> tuple[Place, str]:
     money = _MONEY.search(target[: number.start])
     start = money.start() if money else number.start
-    return (start, number.end), bound_words(quantity.bound) + target[start : number.end]
+    written = target[start : number.end]
+    return (start, number.end), bound_words(quantity.bound) + (written.lower() if number.text[0].isalpha() else written)
 
 
 def _without_bound(number: EnglishNumber, target: str) -> tuple[Place, str] | None:

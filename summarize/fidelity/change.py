@@ -1,4 +1,4 @@
-"""Whether a number says by how much something changed or to what, and up or down.
+"""Whether a number says by how much something changed, to what or from what, and up or down.
 
 下降9起 is "fell by 9", 下降到9起 "fell to 9". All numbers arrive where these are mixed up, so that nothing else of the
 check sees it.
@@ -15,7 +15,7 @@ from summarize.fidelity.wording import Place, last_end
 from summarize.grounding.item import Item
 from summarize.traditional import simplify
 
-Relation = Literal["by", "to"]
+Relation = Literal["by", "to", "from"]
 
 _UP_ZH = "增加|增长|增|上升|攀升|提升|升|提高|上涨|涨|扩大|上调"
 _DOWN_ZH = "减少|下降|降低|降|减|缩短|缩减|压缩|压减|缩|下跌|跌|回落|下滑|下调|削减"
@@ -23,7 +23,7 @@ _BOUND_ZH = "(?:约|大约|近|将近|超过|超|逾|不到|不足)?"
 _BEFORE_ZH = re.compile(rf"(?:(?P<up>{_UP_ZH})|{_DOWN_ZH})(?P<to>[到至为])?了?{_BOUND_ZH}\s*$")
 _BOUND_EN = (
     r"(?:(?:about|around|nearly|almost|close to|over|more than|less than|fewer than|under|roughly|approximately|some|"
-    r"at least|at most|up to|no more than|no fewer than|"
+    r"at least|at most|up to|no more than|no fewer than|below|above|"
     r"as many as|as much as|just|only|an?|an additional|another)\s+)?"
 )
 _AMOUNT_EN = rf"{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?$"  # up to the number itself
@@ -35,6 +35,12 @@ _BEFORE_EN = re.compile(
     re.IGNORECASE,
 )
 
+_FROM_BY_EN = re.compile(
+    rf"\bfrom\s+{_BOUND_EN}(?:US\$|[$€£¥]|RMB\s)?\d[^.;:!?]{{0,24}}?\s(?P<relation>by)\s+{_AMOUNT_EN}", re.IGNORECASE
+)
+_BY_EN = re.compile(rf"\b(?P<relation>by)\s+{_AMOUNT_EN}", re.IGNORECASE)
+_START_ZH = re.compile(rf"[由从](?:每[天日月年周]|原来的?|[上去]年的?)?{_BOUND_ZH}$")
+_CHANGED_TO_ZH = re.compile(rf"[^，。；！？\d]{{0,5}}(?:{_UP_ZH}|{_DOWN_ZH})[到至为]")
 
 _FROM_ZH = re.compile(r"[由从][^，。；！？\d]{0,8}$")
 _TO_ZH = re.compile("[^，。；！？]{0,8}(?:[到至为成往赴去]|抵达|返回)")
@@ -94,7 +100,7 @@ def other_way(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -
 
 
 def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Place, Relation]]:
-    """The numbers with "by" for "to" or the other way round, the place of that word in the English, and the right one.
+    """The numbers with "by" for "to" or "from", or "to" for "by", the place of that word, and the right one.
 
     Args:
         source: a Chinese passage.
@@ -103,8 +109,12 @@ def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) ->
     """
     found = []
     for item, (start, _) in arrived:
-        wanted = _relation(source, item.start) if item.kind == "number" else None
-        written = _BEFORE_EN.search(target[:start]) if wanted else None
+        wanted = _relation(source, item) if item.kind == "number" else None
+        before = target[:start]
+        if wanted == "from":
+            written = _BY_EN.search(before)
+        else:
+            written = (_BEFORE_EN.search(before) or _FROM_BY_EN.search(before)) if wanted else None
         if wanted and written and written["relation"].lower() != wanted:
             found.append((item, written.span("relation"), wanted))
     return found
@@ -153,8 +163,14 @@ def change_as_in(source: str, summary: str, items: Sequence[Item]) -> str:
     return summary
 
 
-def _relation(text: str, start: int) -> Relation | None:
-    """What the words before a number say of it."""
+def _relation(text: str, item: Item) -> Relation | None:
+    """What the words at a number say of it: where something rose from, by how much or to what."""
+    if _START_ZH.search(simplify(text[: item.start])) and _CHANGED_TO_ZH.match(simplify(text), item.end):
+        return "from"
+    return _by_or_to(text, item.start)
+
+
+def _by_or_to(text: str, start: int) -> Relation | None:
     before = _words_before(text, start)
     return None if before is None else "to" if before["to"] else "by"
 
@@ -166,4 +182,4 @@ def _words_before(text: str, start: int) -> re.Match[str] | None:
 def _relations(text: str, number: str) -> set[Relation]:
     """All that the words before a number say of it, wherever it stands."""
     places = re.finditer(rf"(?<![\d.]){re.escape(simplify(number))}", simplify(text))
-    return {relation for place in places if (relation := _relation(text, place.start()))}
+    return {relation for place in places if (relation := _by_or_to(text, place.start()))}

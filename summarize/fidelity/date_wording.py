@@ -1,6 +1,6 @@
 """Words around dates that small models get wrong: 12月3日晚 as "On December 3", 今年8月 as "On August this year".
 
-And 6月底 as "was put into use late June", without "in".
+And 6月底 as "was put into use late June", without "in"; 除夕 as "New Year's Eve", which is another day.
 """
 
 from __future__ import annotations
@@ -29,6 +29,18 @@ _WITHOUT_IN = re.compile(
     r" (?P<part>(?:early|late) |mid-|(?P<end>the end of ))$"
 )
 
+_EVES = ("除夕", "大年三十")
+_OTHER_EVE = re.compile(r"(?<!Chinese )(?<!Lunar )(?<!Tibetan )\bNew Year['’]s Eve\b")
+# Human translators keep "around" 16 times of 17: that it is lost is put right, and no finding.
+_CLOCK = re.compile(r"(?:\b\d{1,2}(?::[0-5]\d)?\s?(?:[ap]\.?m\b\.?|o['’]clock)|\b(?:noon|midnight)\b)", re.IGNORECASE)
+_PAST_THE_CLOCK = 5  # characters: the place of a time may end before its "p.m."
+_ABOUT_A_TIME = re.compile(
+    r"\b(?:about|around|some|approx\w*|roughly|nearly|almost|close|near|circa|or so|shortly|just|early|late|before|"
+    r"after|past|by|between|estimated|half|towards?)\b|[a-z]ish\b|[~≈]",
+    re.IGNORECASE,
+)
+_REACH = 48  # characters beside a time in which such a word is looked for
+
 
 def correct_dates(target: str, items: Sequence[Item]) -> str:
     """The target with the part of the day after "on" where a date arrived without it, and (parts of) months after "in".
@@ -37,7 +49,11 @@ def correct_dates(target: str, items: Sequence[Item]) -> str:
         target: English of a passage.
         items: what the passage says for certain.
     """
+    eves = [item.renderings[0] for item in items if item.zh in _EVES and item.renderings]
+    if eves:
+        target = _OTHER_EVE.sub(eves[0], target)
     dates = [item for item in items if item.kind == "date" and item.renderings]
+    target = _around_times(target, [item for item in items if item.kind in ("date", "time")])
     for item, (start, end) in sorted(arrivals(dates, target)[0], key=lambda row: -row[1][0]):
         before, after = target[:start], target[start:]
         if _MONTH.match(after) and (bare := _WITHOUT_IN.search(before)):
@@ -49,4 +65,15 @@ def correct_dates(target: str, items: Sequence[Item]) -> str:
             target = before + part[0] + after
         elif _MONTH.match(item.renderings[0]) and _MONTH.match(after):
             target = f"{before[:-3]}{'In' if before[-3] == 'O' else 'in'} {after}"
+    return target
+
+
+def _around_times(target: str, items: Sequence[Item]) -> str:
+    """The target with "around" before the hours that arrived without it."""
+    around = [item for item in items if item.renderings and item.renderings[0].startswith("around ")]
+    for _, (start, end) in sorted(arrivals(around, target)[0], key=lambda row: -row[1][0]):
+        clocks = list(_CLOCK.finditer(target, start, end + _PAST_THE_CLOCK))
+        near = target[max(0, start - _REACH) : end + _REACH]
+        if len(clocks) == 1 and clocks[0].start() and not _ABOUT_A_TIME.search(near):
+            target = f"{target[: clocks[0].start()]}around {target[clocks[0].start() :]}"
     return target

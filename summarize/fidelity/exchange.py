@@ -1,5 +1,6 @@
 """Numbers that stand at each other's names, 河湾村300户，柳荫村500户 as "Hewan has 500 households, Liuyin 300",
-count each other's things, 14个国家，226000人 as "226,000 countries, 14 people", or stand in each other's clauses.
+count each other's things, 14个国家，226000人 as "226,000 countries, 14 people", or stand in each other's clauses; and
+numbers at words that come in pairs, the highs and the lows.
 
 Both numbers and both names arrive then, so that nothing else of the check sees it. Only what leaves no doubt is told:
 name and number, name and number in the Chinese, the names in the same order in the English, the numbers in the other;
@@ -48,6 +49,7 @@ _THINGS = (
     ("岛|岛屿", "islands"),
     ("比赛", "matches|games"),
     ("票", "votes"),
+    ("[大小]项", "sports|events|disciplines"),
 )
 _COUNTED_ZH = [
     re.compile(rf"(?:[余多])?[^\W\d，。、；：]{{0,7}}?(?:{zh})(?![一-鿿]?[员口民家们次数])") for zh, _ in _THINGS
@@ -56,15 +58,38 @@ _COUNTED_EN = [
     re.compile(rf"\W*(?:(?!and\b|or\b|of\b|in\b)[A-Za-z'’-]+ ){{0,2}}(?:{en})\b", re.IGNORECASE) for _, en in _THINGS
 ]
 
+# Words that numbers stand at as they do at names: the highs and the lows.
+_WORDS = tuple(
+    (re.compile(zh), re.compile(rf"\b(?:{en})\b", re.IGNORECASE))
+    for zh, en in (
+        ("最高", "highs?|highest|maximum|top"),
+        ("最低", "lows?|lowest|minimum"),
+        ("城镇", "urban"),
+        ("农村", "rural"),
+        ("出生", "births?|born"),
+        ("死亡", "deaths?|died"),
+        ("男", "male|males|men|boys"),
+        ("女", "female|females|women|girls"),
+        ("出口(?!处)", "exports?|exported"),
+        ("进口", "imports?|imported"),
+        ("白天", "daytime|day"),
+        ("夜间|夜晚", "night|nighttime"),
+        ("公办", "public"),
+        ("民办", "private"),
+    )
+)
+
 # Clauses and what a list has in a row: across such a mark numbers keep their order, but for what follows.
 _APART = re.compile("[，,；;。！？!?：:、（）()]")
 _NAMED = re.compile(r"[A-Za-z]\s?-?$")  # the 1 of Formula 1
 _SUM = re.compile(r"(?:等|共|共计|总计|合计)\D{0,3}$|(?:而不是|而非)\D*$")  # 红薯、稻米（2019）等4种 is "four kinds, …"
+_RANGE = re.compile(r"\s?(?:(?:degrees?(?: Celsius)?|°?C)\s)?(?:to|and|-|–)\s?", re.IGNORECASE)  # 19 to 26 degrees
+_OF = re.compile(r"\bof\s(?:(?:all|the|its|their|these|those)\s)*(?:[\w-]+['’]s?\s)?$", re.IGNORECASE)
 # The later number comes first: "99 of the 246", "1.5% from 2%", "46 cases in 31 provinces".
 _BACK = re.compile(
     r"(?:\b(?:of|from|instead|under|when|after|before|while|as|since|because|although)\b[^,.;!?]{0,25}|"
     r"\b(?:than|compared)\b[^.;!?]*|"
-    r"\b(?:in|across|among|at|by|for|with|over)\s(?:\w+\s)?)$",
+    r"(?<![\w-])(?:in|across|among|at|by|for|with)\s(?:\w+\s)?)$",
     re.IGNORECASE,
 )
 # Or a clause does: "after 30 people fell ill, two schools were closed".
@@ -108,13 +133,15 @@ def exchanged(source: str, target: str, arrived: Sequence[Arrived]) -> list[tupl
     if not pairs:
         return []
     names = [_Name(item.start, item.end, item.kind, place) for item, place in rows if item.kind != "number"]
-    names = sorted([*names, *_latin_names(source, target, [item for item, _ in rows])], key=lambda name: name.start)
+    names += [*_latin_names(source, target, [item for item, _ in rows]), *_words(source, target)]
+    names.sort(key=lambda name: name.start)
     found = []
     for first, second in pairs:
         own = _names_of(source, names, first[0], second[0])
         if (
             (own is not None and _cross(own[0].place, own[1].place, first[1], second[1]))
             or _count_each_other(source, target, first, second)
+            or _is_whole_of(source, target, first, second)
             or (_in_other_order(source, target, first, second) and not _clauses_turned(source, names, first, second))
         ):
             found.append((first[0], second[0], first[1]))
@@ -129,6 +156,16 @@ def _latin_names(source: str, target: str, items: Sequence[Item]) -> list[_Name]
         places = find_name(match[0], target)
         if len(places) == source.count(match[0]) == 1 and all(end <= i.start or i.end <= start for i in items):
             found.append(_Name(start, end, "latin", places[0]))
+    return found
+
+
+def _words(source: str, target: str) -> list[_Name]:
+    """Words that numbers stand at, where both texts have them once."""
+    found = []
+    for zh, en in _WORDS:
+        said, written = list(zh.finditer(source)), list(en.finditer(target))
+        if len(said) == len(written) == 1:
+            found.append(_Name(*said[0].span(), "word", written[0].span()))
     return found
 
 
@@ -181,8 +218,20 @@ def _in_other_order(source: str, target: str, first: Arrived, second: Arrived) -
         and not any(_NAMED.search(source[: item.start]) for item in (one, other))
         and _APART.search(source, one.end, other.start) is not None
         and not _SUM.search(source[one.end : other.start])
+        and not _RANGE.fullmatch(target, before[1], place[0])
         and not _BACK.search(target[before[1] : place[0]])
         and not FRONTED.search(target[: before[0]])
+    )
+
+
+def _is_whole_of(source: str, target: str, first: Arrived, second: Arrived) -> bool:
+    """Whether 820户，其中580户 has become "of the 580 households, 820"."""
+    (one, (start, _)), (other, (before, end)) = first, second
+    return (
+        "其中" in source[one.end : other.start]
+        and end < start
+        and _OF.search(target[:before]) is not None
+        and not re.search(r"[.;!?]\s|\b(?:of|in|from|among)\b", target[end:start])
     )
 
 

@@ -12,6 +12,7 @@ from summarize.fidelity.arrival import QUANTITIES, arrivals, countries_in, is_co
 from summarize.fidelity.attribution import misattributed
 from summarize.fidelity.bound import changed_bounds
 from summarize.fidelity.change import mixed_up, other_way, turned_round
+from summarize.fidelity.date_order import exchanged_dates
 from summarize.fidelity.days import other_days
 from summarize.fidelity.differences import other_differences
 from summarize.fidelity.exchange import exchanged
@@ -27,6 +28,7 @@ from summarize.fidelity.others import others_counted
 from summarize.fidelity.provinces import other_provinces
 from summarize.fidelity.qualifiers import lost_qualifiers
 from summarize.fidelity.quotations import lost_speaker
+from summarize.fidelity.small_numbers import other_twos
 from summarize.fidelity.sound import sounds_like, unheard
 from summarize.fidelity.wording import (
     Place,
@@ -95,10 +97,16 @@ def check_translation(source: str, target: str, items: Sequence[Item]) -> tuple[
         findings.append(_unqualified(source, speaker))
     if place := invented_first_person(source, target):
         findings.append(_spoken(target, place))
-    findings += [_opposite(source, target, *places) for places in opposites(source, target)]
-    findings += [_altered(item, target, place) for item, place, _ in changed_bounds(source, target, arrived)]
+    bounds = [(item, place) for item, place, _ in changed_bounds(source, target, arrived)]
+    findings += [_altered(item, target, place) for item, place in bounds]
+    findings += [
+        _opposite(source, target, written, said)
+        for written, said in opposites(source, target)
+        if not overlaps(written, [place for _, place in bounds])
+    ]
     findings += [_besides(item, place) for item, place in others_counted(source, target, arrived)]
     findings += [_exchanged(*row) for row in exchanged(source, target, arrived)]
+    findings += [_exchanged(*row) for row in exchanged_dates(source, target, arrived)]
     findings += [_altered(item, target, place) for item, place in miscounted(source, target, arrived)]
     findings += [
         _different(item, target, place, right) for item, place, right in other_differences(source, target, arrived)
@@ -238,8 +246,10 @@ def _namesakes(item: Item, target: str, strangers: Sequence[Place]) -> list[Plac
 def _compare_numbers(
     source: str, target: str, missing: Sequence[Item], arrived: Sequence[tuple[Item, Place]], items: Sequence[Item]
 ) -> list[Finding]:
-    invented = invented_numbers(source, target, [place for _, place in arrived], items)
-    findings: list[Finding] = []
+    claimed = [place for _, place in arrived]
+    invented = invented_numbers(source, target, claimed, items)
+    twos = other_twos(source, target, items, claimed, _values(source, items))
+    findings = [_altered(item, target, place) for item, place in twos]
     left: list[Item] = []
     for item in missing:
         number = next((number for number in invented if is_wrong_magnitude(item, number)), None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from summarize.grounding.date_arrival import OF_SERIES, Span, find_moment, joined
+from summarize.grounding.date_arrival import NO_DAY, OF_SERIES, Span, find_moment, joined
 from summarize.grounding.dates import read_date
 from summarize.grounding.item import Item
 from summarize.grounding.number_arrival import find_number
+
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
 
 
 def find_quantity(item: Item, english: str) -> Span | None:
@@ -29,10 +31,10 @@ def find_quantity(item: Item, english: str) -> Span | None:
 
 
 def _find_rendering(item: Item, english: str) -> Span | None:
-    no_series = f"(?!{OF_SERIES})" if item.kind == "date" else ""
     for rendering in item.renderings:
+        after = "" if item.kind != "date" else NO_DAY if _ORDINAL.search(rendering) else f"(?!{OF_SERIES})"
         spelled = "[ -]?".join(rendering) if rendering.isdigit() else re.escape(rendering)
-        match = re.search(rf"(?<![\w.]){spelled}(?![\w%]|[.,]\d){no_series}", english, re.IGNORECASE)
+        match = re.search(rf"(?<![\w.]){spelled}(?![\w%]|[.,]\d){after}", english, re.IGNORECASE)
         if match:
             return match.span()
     return None

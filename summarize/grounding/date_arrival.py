@@ -117,7 +117,7 @@ def _find_month(month: int, day: int | None, english: str) -> Span | None:
         search(rf"\b{name}\s*(?:the\s+)?(?:{other}{joint})?{number}\b", english)
         or search(rf"\b{number}(?:{joint}{other})?(?:\s+day)?(?:\s+of)?\s+{name}(?![a-z])", english)
         or search(rf"\b(?:0?{month}[-/.]0?{day}|0?{day}[-/.]0?{month})(?!\d)", english)
-        or search(rf"\bthe\s+{ordinal(day)}\b", english)
+        or search(rf"\bthe\s+{ordinal(day)}\b{NO_DAY}", english)
     )
 
 
@@ -131,13 +131,19 @@ OF_SERIES = (
     r"\s+(?:[A-Z][\w'’-]*\s+){0,5}(?:Championships?|Games|Congress|Conference|Cup|Festival|Summit|Forum|Fair|Expo|"
     r"Olympics|Session|Meeting|Marathon|Awards?|edition|session|round|anniversary|birthday)\b"
 )
+# Nor is the 4th fighter jet: what follows a day goes on with the sentence.
+NO_DAY = (
+    rf"(?!{OF_SERIES})(?!\s+(?!(?:that|this|last|next|to|local|and|or|but|of|in|at|on|by|for|with|from|as|after|before|"
+    r"when|while|where|which|who|about|because|until|through|against|during|over|is|are|was|were|has|have|had|will|would|"
+    r"said|told|day|came|took|saw|began|held|met|left|made|gave|found|\w+ed|\w+ly|\w{3,}s)\b)[a-z])"
+)
 
 
 def _find_day(day: int, english: str) -> Span | None:
     month = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
     return (
-        search(rf"\b(?:{ordinal(day)}|the\s+{_spelled(day)})\b(?!{OF_SERIES})", english)
-        or search(rf"\b(?:{month})\b\.?\s+(?:\d+\s?(?:-|–|to|and|,)\s?)?{day}\b", english)
+        search(rf"\b(?:{ordinal(day)}|the\s+{_spelled(day)})\b{NO_DAY}", english)
+        or search(rf"\b(?:{month})\b\.?\s+(?:\d+\s?(?:-|–|to|and|,)\s?)?{day}(?:st|nd|rd|th)?\b", english)
         or search(rf"\b{day}\s+(?:of\s+)?(?:{month})\b", english)
         or search(rf"\b\d+(?:st|nd|rd|th)?\s?(?:-|–|to|and)\s?(?:the\s+)?{day}\b", english)
     )

@@ -113,7 +113,7 @@ QUANTITY = re.compile(
         |(?P<tenths>成)(?:(?P<tenth_half>半)|(?P<hundredths>[一二三四五六七八九])|(?P<tenths_more>[多余]))?(?![立为员功就绩熟长了])
         |(?P<times>倍)(?P<times_more>[多余])?|(?P<discount>折)(?![叠腾线射磨返回])|(?P<anniversary>周年)|(?P<birthday>周?岁的?(?:生日|寿辰|诞辰|大寿))|(?P<label>号)(?![召称角声人])
         |个(?P<inner>[多余半])(?P<inner_unit>月|小时|星期|礼拜|世纪|季度|钟头)
-        |(?P<unit>{unit_pattern()})(?P<currency_after>(?<=元)(?:新台币|台币|港币))?(?P<unit_more>[多余](?![一-鿿]?[样种元]|[云雨雪雾雷阴晴]|阵雨|有[云雨雪雾雷阵]))?(?P<unit_half>半(?![年月天个路数场程决价票费]))?
+        |(?P<unit>{unit_pattern()})(?P<currency_after>(?<=元)(?:新台币|台币|港币))?(?P<unit_more>[多余](?!次|[一-鿿]?[样种元]|[云雨雪雾雷阴晴]|阵雨|有[云雨雪雾雷阵]))?(?P<unit_half>半(?![年月天个路数场程决价票费]))?
       )?
     )
     (?P<counted>[{COUNTING_WORDS}](?=及?以[上下](?!简称)|左右))?

@@ -37,7 +37,7 @@ _AGE = re.compile(
 _ALSO_WORDS = {"m", "in", "f", "c", "k", "g", "t", "l", "second", "nm"}
 _AMOUNT = 10**6  # so much is money where nothing is counted: 筹资27.25亿
 _NEVER_BARE = {  # units that Chinese always says
-    *("year", "month", "week", "hour", "year old", "yuan", "dollar", "euro"),
+    *("year", "month", "week", "day", "hour", "minute", "year old", "yuan", "dollar", "euro"),
     *("kilometer", "mile", "hectare", "kilogram"),
 }
 _DOLLARS = {
