@@ -1,28 +1,23 @@
 """Adapters: read, merged, told from those of other models; what trains them."""
 
 import json
-import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
-from conftest import run
 
 from summarize import store
 from summarize.engines import Request
 from summarize.engines.adapter import CONFIG, WEIGHTS, merge, read_adapter, read_gguf_adapter
 from summarize.engines.int8 import requantise
-from summarize.engines.openvino import OpenVINOEngine, prepare
 from summarize.engines.transformers import TransformersEngine
 from summarize.engines.weights import read_gguf
 from summarize.errors import EngineError, ModelCorruptError
-from summarize.store import resolve
 
 peft = pytest.importorskip("peft")
 
@@ -65,7 +60,7 @@ def script() -> SimpleNamespace:
         spec.loader.exec_module(module)
         return module
 
-    names = ("overlap", "int8_linear", "train", "translations", "summaries", "preferences")
+    names = ("overlap", "int8_linear", "train", "translations", "summaries")
     return SimpleNamespace(**{name: load(name) for name in names})
 
 
@@ -77,16 +72,12 @@ def trained(tiny_causal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return folder / "out"
 
 
-def train(
-    model: Path, out: Path, folder: Path, start: Path | None = None, rejected: Sequence[str] = (), **config: object
-) -> None:
-    rows = [
-        {"instruction": i, "text": zh, "answer": en, "examples": TURNS if i == "Translate." else []}
+def train(model: Path, out: Path, folder: Path, start: Path | None = None, **config: object) -> None:
+    lines = [
+        json.dumps({"instruction": i, "text": zh, "answer": en, "examples": TURNS if i == "Translate." else []})
         for i, zh, en in EXAMPLES
     ]
-    for row, other in zip(rows, rejected, strict=False):
-        row["rejected"] = other
-    (folder / "examples.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (folder / "examples.jsonl").write_text("\n".join(lines), encoding="utf-8")
     settings = (SCRIPTS / "train.toml").read_text(encoding="utf-8")
     changed = {"epochs": 40, "tokens_per_step": 256, "learning_rate": 2e-2, "save_every": 3, **config}
     kept = [line for line in settings.splitlines() if line.split(" = ")[0] not in changed]
@@ -96,8 +87,8 @@ def train(
     subprocess.run(command, check=True, timeout=300)
 
 
-def read_log(out: Path, part: str = "loss") -> list[float]:
-    return [json.loads(line)[part] for line in (out / "log.jsonl").read_text().splitlines()]
+def read_log(out: Path) -> list[float]:
+    return [json.loads(line)["loss"] for line in (out / "log.jsonl").read_text().splitlines()]
 
 
 def test_training_lowers_the_loss(trained: Path) -> None:
@@ -118,20 +109,12 @@ def test_earlier_turns_read_once_for_a_batch(script: SimpleNamespace, tiny_causa
     assert len(batch[0].shared) > 10
     whole = [tokens((), [*one.shared, *one.ids], len(one.shared) + one.prompt) for one in batch]
     model = peft.get_peft_model(AutoModelForCausalLM.from_pretrained(tiny_causal), peft.LoraConfig())
-    two = 2 * max(len(one.ids) for one in batch)  # the batch goes through in two
-    losses = [script.train.learn(model, batch, "cpu", SimpleNamespace(tokens_at_once=two, beta=0.1))]
-    losses += [script.train.learn(model, whole, "cpu", SimpleNamespace(tokens_at_once=4096, beta=0.1))]
+    config = SimpleNamespace(tokens_at_once=2 * max(len(one.ids) for one in batch))  # the batch goes through in two
+    losses = [script.train.learn(model, batch, "cpu", config)]
+    losses += [script.train.learn(model, whole, "cpu", SimpleNamespace(tokens_at_once=4096))]
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
-    assert losses[0][1] == 0
     other = [replace(batch[0], shared=()), *batch[1:]]
     assert [len(some) for some in script.train._fill(other, 4096)] == [1, 2]
-
-
-def test_preferences_are_learnt(script: SimpleNamespace, tiny_causal: Path, tmp_path: Path) -> None:
-    train(tiny_causal, tmp_path / "out", tmp_path, rejected=["It rains.", "Spring is here.", "A road."], beta=0.5)
-    losses = read_log(tmp_path / "out", "preference")
-    assert max(losses[:2]) > 0.5  # ln 2 if both answers are as likely
-    assert np.mean(losses[-3:]) < 0.3 * max(losses[:2])
 
 
 def test_linear_layers_in_integers(script: SimpleNamespace) -> None:
@@ -403,40 +386,3 @@ def test_chosen_summary(script: SimpleNamespace) -> None:
     assert script.summaries.choose(story, [wrong, vague, right], [100, 100, 100]) == 2
     assert script.summaries.choose(story, [vague, right], [100, len(right) - 1]) == 0
     assert script.summaries.choose(story, [wrong], [100]) is None
-
-
-def test_chosen_preference(script: SimpleNamespace) -> None:
-    english = "The village repaired its road last year, and 12 families drive on it."
-    near = "The village repaired the road last year, and 12 families drive on it."
-    far = "Last year there was a road."
-    other = "Last year, the village repaired the road and 12 families use it."
-    choose = script.preferences.choose
-    assert choose([other, far, near], english, [True] * 3) == (near, other)  # the greedy answer, where it is worse
-    assert choose([near, far, other], english, [True] * 3) == (near, far)  # else the worst
-    assert choose([far, near, other], english, [True, False, True]) == (other, far)
-    assert choose([near, far], english, [False, False]) is None
-    assert choose([near, near], english, [True, True]) is None
-
-
-def test_answers_to_choose_from(
-    script: SimpleNamespace, tiny_causal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    preferences = script.preferences
-    monkeypatch.setattr(preferences, "EXAMPLES", ())  # too long for the tiny model
-    pairs = [
-        {
-            "zh": "去年村里修了路，十二户人家通了车。",
-            "en": "Last year the village built a road; 12 families drive on it.",
-        },
-        {"zh": "王国军说，孩子们很高兴。", "en": "Wang Guojun said that the children are glad."},
-    ]
-    lines = [json.dumps(pair | {"source": "ref"}) for pair in pairs]
-    (tmp_path / "pairs.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    passages = preferences.read_passages(tmp_path / "pairs.jsonl", script.overlap.Overlap([]), random.Random(3))
-    assert sum(len(passage.zh) for passage in passages) == sum(len(pair["zh"]) for pair in pairs)
-    model = resolve(str(tiny_causal))
-    drawn = preferences.Sampler(prepare(model, str(tmp_path)), samples=3, temperature=1.5).answers(passages, seed=1)
-    greedy = run(OpenVINOEngine(model, cache_dir=str(tmp_path)), [preferences.request(p) for p in passages])
-    for passage, answers in drawn:
-        assert answers[0] == greedy[passages.index(passage)].text
-        assert len(set(answers)) > 1

@@ -98,7 +98,6 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--exclude", type=Path, nargs="+", default=[])
     parser.add_argument("--model", default=DEFAULT_MODEL)
-    parser.add_argument("--adapted", action="store_true", help="the model with the adapter that it has")
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--stories", type=int, default=400)
@@ -116,7 +115,7 @@ def main() -> None:
     stories = chance.sample(stories, min(options.stories, len(stories)))
     backend: Backend = options.engine
     device: Device = options.device
-    engine = load_engine(resolve(options.model, adapter=options.adapted), backend=backend, device=device)
+    engine = load_engine(resolve(options.model, adapter=False), backend=backend, device=device)
     jobs = (
         Job([examples_of(story, chance.sample(LIMITS, options.samples))], lambda results: results[0])
         for story in stories

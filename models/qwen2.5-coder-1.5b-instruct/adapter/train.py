@@ -3,11 +3,9 @@
     python train.py MODEL_FOLDER OUT EXAMPLES.jsonl... [--config train.toml] [--start ADAPTER]
 
 MODEL_FOLDER holds config.json, *.safetensors and the tokenizer. With --start, the training goes on from an adapter of
-the same rank and targets. Only the answers are learnt, not the prompts. An example with a `rejected` answer teaches a
-preference too (contrastive preference optimisation: Xu et al. 2024, https://arxiv.org/abs/2401.08417): that its answer
-is likelier than the rejected one, besides being likely. The same seed, examples and machine give the same adapter; a
-run that was stopped goes on from its last checkpoint when it is started again. Writes the adapter in peft's format,
-with log.jsonl beside it.
+the same rank and targets. Only the answers are learnt, not the prompts. The same seed, examples and machine give the
+same adapter; a run that was stopped goes on from its last checkpoint when it is started again. Writes the adapter in
+peft's format, with log.jsonl beside it.
 
 The earlier turns that requests begin with are read once for a batch and get no gradient. CUDA computes in bfloat16; a
 CPU multiplies the frozen weights in 8-bit integers, as int8_linear.py tells.
@@ -63,31 +61,16 @@ class Config:
     tokens: int
     epochs: int
     clip: float
-    beta: float
     save_every: int
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """The tokens of an example after those that it shares with others, and how many of them are its prompt.
-
-    With `rejected` they are those of the same prompt and an answer that is to become less likely.
-    """
+    """The tokens of an example after those that it shares with others, and how many of them are its prompt."""
 
     shared: tuple[int, ...]
     ids: list[int]
     prompt: int
-    rejected: tuple[int, ...] = ()
-
-    @property
-    def rows(self) -> list[Sequence[int]]:
-        """What the model reads."""
-        return [self.ids, self.rejected] if self.rejected else [self.ids]
-
-    @property
-    def width(self) -> int:
-        """Tokens of the longest row."""
-        return max(len(row) for row in self.rows)
 
 
 def encode(paths: Sequence[Path], tokenizer: Any) -> list[Tokens]:
@@ -102,11 +85,8 @@ def encode(paths: Sequence[Path], tokenizer: Any) -> list[Tokens]:
             without = prompts.encode(instruction, "", turns)
             alike = takewhile(lambda pair: pair[0] == pair[1], zip(prompt, without, strict=False))
             shared = sum(1 for _ in alike) if turns else 0
-            answer, rejected = (
-                [*prompt[shared:], *prompts.encode_text(text), tokenizer.eos_token_id] if text else []
-                for text in (row["answer"], row.get("rejected"))
-            )
-            encoded.append(Tokens(tuple(prompt[:shared]), answer, len(prompt) - shared, tuple(rejected)))
+            answer = [*prompts.encode_text(row["answer"]), tokenizer.eos_token_id]
+            encoded.append(Tokens(tuple(prompt[:shared]), prompt[shared:] + answer, len(prompt) - shared))
     return encoded
 
 
@@ -117,30 +97,25 @@ def make_batches(examples: Sequence[Tokens], config: Config) -> list[list[Tokens
     for _ in range(config.epochs):
         order += chance.sample(examples, len(examples))
     batches: list[list[Tokens]] = []
-    mean = sum(len(row) for example in examples for row in example.rows) / len(examples)
+    mean = sum(len(example.ids) for example in examples) / len(examples)
     size = max(1, round(POOL * config.tokens_per_step / mean))
     for start in range(0, len(order), size):
-        alike = sorted(order[start : start + size], key=lambda e: (e.shared, bool(e.rejected), e.width))
+        alike = sorted(order[start : start + size], key=lambda e: (e.shared, len(e.ids)))
         pool = list(_fill(alike, config.tokens_per_step))
         batches += chance.sample(pool, len(pool))
     if config.tokens:
         filled = 0
         for count, batch in enumerate(batches):
-            filled += tokens_of(batch)
+            filled += len(batch) * max(len(example.ids) for example in batch)
             if filled > config.tokens:
                 return batches[: max(1, count)]
     return batches
 
 
-def tokens_of(batch: Sequence[Tokens]) -> int:
-    """Tokens of a batch, padding included."""
-    return sum(len(example.rows) for example in batch) * max(example.width for example in batch)
-
-
 def _fill(examples: Sequence[Tokens], tokens: int) -> Iterator[list[Tokens]]:
     batch: list[Tokens] = []
     for example in examples:
-        if batch and (tokens_of([*batch, example]) > tokens or example.shared != batch[0].shared):
+        if batch and ((len(batch) + 1) * len(example.ids) > tokens or example.shared != batch[0].shared):
             yield batch
             batch = []
         batch.append(example)
@@ -157,46 +132,34 @@ def read_shared(model: Any, batch: Sequence[Tokens], device: Any) -> Any:
         return model.get_base_model().model(input_ids=ids, use_cache=True).past_key_values
 
 
-def loss_of(
-    model: Any, batch: Sequence[Tokens], device: Any, past: Any = None, beta: float = 0.1
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """The sum of the cross entropy of the tokens of the answers, and the sum of the loss of the preferences."""
-    width = max(example.width for example in batch)
-    rows = [(row, example.prompt) for example in batch for row in example.rows]
+def loss_of(model: Any, batch: Sequence[Tokens], device: Any, past: Any = None) -> torch.Tensor:
+    """The sum of the cross entropy of the tokens of the answers."""
+    width = max(len(example.ids) for example in batch)
     # Padding stands at the right, where no token that counts can see it: no mask is needed.
-    ids = torch.tensor([[*row, *[0] * (width - len(row))] for row, _ in rows], device=device)
+    ids = torch.tensor([example.ids + [0] * (width - len(example.ids)) for example in batch], device=device)
     learnt = torch.zeros_like(ids, dtype=torch.bool)
-    for place, (row, prompt) in enumerate(rows):
-        learnt[place, prompt : len(row)] = True
+    for row, example in enumerate(batch):
+        learnt[row, example.prompt : len(example.ids)] = True
     if past is not None:
         past = copy.deepcopy(past)  # the forward pass adds to it
-        past.batch_repeat_interleave(len(rows))
+        past.batch_repeat_interleave(len(batch))
     inner = model.get_base_model()
     hidden = inner.model(input_ids=ids, past_key_values=past, use_cache=False).last_hidden_state
     # The vocabulary is a sixth of the work: only places that are learnt are read out.
     logits = inner.lm_head(hidden[:, :-1][learnt[:, 1:]])
-    entropies = torch.nn.functional.cross_entropy(logits.float(), ids[:, 1:][learnt[:, 1:]], reduction="none")
-    answers = entropies.split(learnt.sum(1).tolist())
-    sums = iter([answer.sum() for answer in answers])
-    pairs = [(next(sums), next(sums) if example.rejected else None) for example in batch]
-    margins = [rejected - chosen for chosen, rejected in pairs if rejected is not None]
-    preferences = [-torch.nn.functional.logsigmoid(beta * margin) for margin in margins]
-    nothing = torch.zeros((), device=device)
-    return sum((chosen for chosen, _ in pairs), nothing), sum(preferences, nothing)
+    return torch.nn.functional.cross_entropy(logits.float(), ids[:, 1:][learnt[:, 1:]], reduction="sum")
 
 
-def learn(model: Any, batch: Sequence[Tokens], device: Any, config: Config) -> tuple[float, float]:
-    """Adds the gradients of the mean losses of a batch, which goes through the model in parts; returns both."""
+def learn(model: Any, batch: Sequence[Tokens], device: Any, config: Config) -> float:
+    """Adds the gradients of the mean loss of a batch, which goes through the model in parts; returns that loss."""
     past = read_shared(model, batch, device)
     answers = sum(len(example.ids) - example.prompt for example in batch)
-    pairs = sum(1 for example in batch if example.rejected)
-    totals = [0.0, 0.0]
+    total = 0.0
     for part in _fill(batch, config.tokens_at_once):
-        entropy, preference = loss_of(model, part, device, past, config.beta)
-        losses = entropy / answers, preference / max(pairs, 1)
-        sum(losses).backward()
-        totals = [total + loss.item() for total, loss in zip(totals, losses, strict=True)]
-    return totals[0], totals[1]
+        loss = loss_of(model, part, device, past) / answers
+        loss.backward()
+        total += loss.item()
+    return total
 
 
 def learning_rate(step: int, steps: int, config: Config) -> float:
@@ -269,7 +232,7 @@ def train(
     examples = encode(files, tokenizer)
     batches = make_batches(examples, config)
     first = load_checkpoint(out, model, optimizer, names)
-    total = sum(tokens_of(batch) for batch in batches)
+    total = sum(len(batch) * max(len(example.ids) for example in batch) for batch in batches)
     print(f"{len(examples)} examples, {len(batches)} steps, {total} tokens; beginning at step {first}", flush=True)
     began, seen = time.monotonic(), 0
     for step in range(first, len(batches)):
@@ -277,15 +240,14 @@ def train(
         # The adapter is float32; autocast rounds it for the products instead of widening all activations.
         rounded = torch.autocast(device.type, torch.bfloat16, enabled=device.type != "cpu")
         with disable_input_dtype_casting(model), rounded:
-            loss, preference = learn(model, batch, device, config)
+            loss = learn(model, batch, device, config)
         torch.nn.utils.clip_grad_norm_(weights, config.clip)
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, len(batches), config)
         optimizer.step()
         optimizer.zero_grad()
-        seen += tokens_of(batch)
-        line = {"step": step + 1, "loss": round(loss, 4), "preference": round(preference, 4)}
-        line["tokens/s"] = round(seen / (time.monotonic() - began))
+        seen += len(batch) * max(len(example.ids) for example in batch)
+        line = {"step": step + 1, "loss": round(loss, 4), "tokens/s": round(seen / (time.monotonic() - began))}
         with (out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
         print(f"{step + 1}/{len(batches)} {line}", flush=True)
