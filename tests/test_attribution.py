@@ -54,6 +54,7 @@ def test_speakers_in_the_other_order_are_found() -> None:
     zh = "居民反映电梯频繁故障，物业公司称资金不足。"
     assert changed(zh, "The property company complained that the lifts broke down; residents said money was short.")
     assert not changed(zh, "Residents complained that the lifts broke down; the property company said money was short.")
+    assert not changed(zh, "The property company said that money was short after residents complained about the lifts.")
     zh = "马丽萍说：“是志强先跳下去的。”何志强则说，救人的是群众。"
     assert changed(zh, "“It was Zhiqiang who jumped,” said He Zhiqiang. Ma Liping said others did the rescuing.")
     assert not changed(zh, "“It was Zhiqiang who jumped,” said Ma Liping. He Zhiqiang said others did the rescuing.")
@@ -70,6 +71,8 @@ def test_speakers_in_the_other_order_are_found() -> None:
             "袁隆平院士工作站站长王世刚到场。",
             "Wang Shigang, head of the academician Yuan Longping's station, was there.",
         ),
+        ("会议由王国军主持，李秀英讲话。", "Li Xiuying spoke at the meeting, which was chaired by Wang Guojun."),
+        ("民警王国军介绍，李秀英报了警。", "Li Xiuying had called the police, said officer Wang Guojun."),
         ("王国军来了，李秀英没有理他。李秀英走了。", "Li Xiuying ignored Wang Guojun when he came. Then Li left."),
     ],
 )

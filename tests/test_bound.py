@@ -70,6 +70,7 @@ def test_a_bound_turned_round_is_found(source: str, wrong: str) -> None:
         ("他有10年多次往返签证。", "He has a 10-year multiple-entry visa."),
         ("她40多岁。", "She is in her forties."),
         ("至少有两个人受伤。", "Two people were hurt."),  # small numbers are let be
+        ("涉及近100万元、40多人。", "It involves nearly a million yuan and more than 40 people."),
         ("今年有12个村通车，比去年多3个。", "This year 12 villages were connected, three more than last year."),
     ],
 )

@@ -47,6 +47,8 @@ def test_it_is_a_finding() -> None:
         ("他不得不走。", "He had to go."),
         ("有没有人受伤？", "Was anybody hurt?"),
         ("村民看能不能修好。", "Villagers see whether it can be repaired."),
+        ("孩子送来得及时，没有大碍。", "The child was brought in soon enough and would be fine."),
+        ("幸好房屋里没有人。", "Luckily, the house was empty."),
         ("航班无法起降。", "The airport was closed to flights."),
         ("无法律依据的不批。", "What is without a basis in law is not approved."),
         ("两人均无生命危险。", "Both are out of danger."),

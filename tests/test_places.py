@@ -117,6 +117,7 @@ def test_foreign_places_come_from_the_table_or_not_at_all() -> None:
 
 
 def test_everyday_words_are_not_places() -> None:
+    assert "去年村" not in places("去年村集体经济收入达到86万元。")
     assert places("大家团结友好，向前进，祝您平安长寿，合作共赢。") == {}
 
 

@@ -17,7 +17,7 @@ QUANTITIES = ("number", "date", "time")
 _GENERIC = re.compile(
     r"\s+(?:Province|City|County|District|Town|Township|Village|Municipality|Prefecture|Autonomous Region|Region|Road|"
     r"Street|Avenue|Subdistrict|State|Island|River|Lake|Community|Banner|League|New Area|"
-    r"Special Administrative Region)\b.*$"
+    r"Special Administrative Region|(?:Railway )?Station)\b.*$"
 )
 # Adjectives that do not begin like the name of their country.
 _ADJECTIVES = {

@@ -70,8 +70,8 @@ _LIST = re.compile(r"[\s\"”」]*(?:[、，,\s]|和|与|與|及|以及|跟|同|
 # What English may put the other way round: 李四的律师张三, 被, 与李四会谈时
 _TURNED_ZH = re.compile("的(?!，)[^，]*$|时|時|后|後|前|被|由|替|受|同|是否|(?:院士|教授|大师)?工作[室站]")
 _TURNED_EN = re.compile(
-    r"\b(?:as|after|before|when|while|since|because|whose|who|whom|if|whether|although|though|despite|following|amid)\b|"
-    r"\bof\s(?:\w+\s){0,2}$",
+    r"\b(?:as|after|before|when|while|since|because|whose|who|whom|if|whether|although|though|despite|following|amid|which)\b|"
+    r"\bof\s(?:\w+\s){0,2}$|,[\"”]?\s(?:said|says)\s(?:\w+\s){0,4}$",
     re.IGNORECASE,
 )
 
@@ -153,7 +153,10 @@ def _speakers_turned(source: str, target: str, people: Sequence[Arrived]) -> lis
     return [
         (one, other, place)
         for (one, place), (other, before) in pairwise(spoken)
-        if before[1] <= place[0] and source.count(one.zh) == source.count(other.zh) == 1
+        if before[1] <= place[0]
+        and source.count(one.zh) == source.count(other.zh) == 1
+        and not _TURNED_EN.search(target[before[1] : place[0]])
+        and not FRONTED.search(target[: before[0]])
     ]
 
 

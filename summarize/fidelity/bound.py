@@ -69,7 +69,7 @@ _ABOVE_EN, _BELOW_EN = (
     for words in ("more than|over|above|at least|older than", "less than|fewer than|under|below|at most|younger than")
 )
 _AND_ABOVE, _AND_BELOW = (
-    re.compile(rf"[^.,;!?\d]{{0,16}}?\b(?:and|or) (?:{words})\b", re.IGNORECASE)
+    re.compile(rf"[^.,;!?\d]{{0,16}}?\b(?:and|or) (?:{words})\b(?! (?:than|an?)\b| [\d$£€¥])", re.IGNORECASE)
     for words in ("over|above|older|more|up", "under|below|younger|less|fewer")
 )
 _MONEY = re.compile(r"(?:\b(?:US|HK|RMB)|\bRMB\s)?[$£€¥]?$")

@@ -22,6 +22,8 @@ _BACK = re.compile(
     r"because|although|though|while|if|between|over|earlier|previous\w*|of)\b",
     re.IGNORECASE,
 )
+# The project, due to be completed in August next year, began in June.
+_ASIDE = re.compile(r", (?:(?:due|scheduled|expected|slated|set) (?:to|for)|which|who)\b[^.;]*$", re.IGNORECASE)
 
 
 def exchanged_dates(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) -> list[tuple[Item, Item, Place]]:
@@ -41,6 +43,7 @@ def exchanged_dates(source: str, target: str, arrived: Sequence[tuple[Item, Plac
         and all(len(re.findall(rf"(?<!\d){re.escape(item.zh)}", source)) == 1 for item in (first, second))
         and all(target.count(target[slice(*each)]) == 1 for each in (place, before))
         and not _BACK.search(target[before[1] : place[0]])
+        and not _ASIDE.search(target[: before[0]])
         and not FRONTED.search(_PREPOSITION.sub("", target[: before[0]]))
     ]
 

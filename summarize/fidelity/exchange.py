@@ -67,7 +67,25 @@ _WORDS = tuple(
         ("城镇", "urban"),
         ("农村", "rural"),
         ("出生", "births?|born"),
-        ("死亡", "deaths?|died"),
+        ("死亡|遇难", "deaths?|died|killed|dead|killing|lives"),
+        ("受伤", "injured|hurt|wounded|injuries"),
+        ("成人|大人", "adults?"),
+        ("儿童|小孩|孩子", "children|kids|child"),
+        ("小学", "primary|elementary"),
+        ("初中", "junior"),
+        ("高中", "senior"),
+        ("夏季|夏天", "summer"),
+        ("冬季|冬天", "winter"),
+        ("周末", "weekends?"),
+        ("去年", "last year|year before"),
+        ("今年", "this year"),
+        (r"长(?=约?\d)", "long|length|lengthwise"),
+        (r"宽(?=约?\d)", "wide|width"),
+        ("丈夫", "husband"),
+        ("妻子", "wife"),
+        ("第一名|一等奖", "first|winner"),
+        ("第二名|二等奖", "second"),
+        ("第三名|三等奖", "third"),
         ("男", "male|males|men|boys"),
         ("女", "female|females|women|girls"),
         ("出口(?!处)", "exports?|exported"),
@@ -87,7 +105,8 @@ _RANGE = re.compile(r"\s?(?:(?:degrees?(?: Celsius)?|°?C)\s)?(?:to|and|-|–)\s
 _OF = re.compile(r"\bof\s(?:(?:all|the|its|their|these|those)\s)*(?:[\w-]+['’]s?\s)?$", re.IGNORECASE)
 # The later number comes first: "99 of the 246", "1.5% from 2%", "46 cases in 31 provinces".
 _BACK = re.compile(
-    r"(?:\b(?:of|from|instead|under|when|after|before|while|as|since|because|although)\b[^,.;!?]{0,25}|"
+    r"(?:\b(?:of|from|instead|under|when|after|before|while|as|since|because|although|thanks to|due to|"
+    r"owing to|using|involving|which)\b[^,.;!?]{0,40}|"
     r"\b(?:than|compared)\b[^.;!?]*|"
     r"(?<![\w-])(?:in|across|among|at|by|for|with)\s(?:\w+\s)?)$",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from summarize.fidelity.wording import Place
 from summarize.traditional import simplify
 
 _DENIES_ZH = re.compile(
-    r"(?<![有是])没有(?!不|必要)|(?<![差是会能愿])不会(?!不)|(?<![只能])不能(?!不)|(?<![舍顾])不得(?!不|已|安宁|了)|"
+    r"(?<![有是])没有(?!不|必要|大碍|问题|异[样常]|犹豫|认罪)|(?<![差是会能愿])不会(?!不)|(?<![只能])不能(?!不)|(?<![舍顾])不得(?!不|已|安宁|了)|"
     r"并未|尚未|未能|未造成|未发现|未受|不上诉|拒绝|拒不|(?<![毫空])无人(?!机|驾|区|售|值|岛|艇|车|潜|飞|不|问津)|无人员|"
     r"不允许|不予|不再(?!变)|并不(?!时|断|愁|下)|并非|不举行|从不(?!同|停|断)|从未(?!来)|从来没|不可能(?!的)|"
     r"无法(?!律|规|无)|切勿|请勿|未(?:达成|取得|得到|完成|通过|成功|收到|经批准|出现|公布|透露|按[规时照])|均无(?!人[机驾])|卖不出去|"
@@ -32,7 +32,7 @@ _DENIES_EN = re.compile(
     r"refut\w*|rebut\w*|contradict\w*|debunk\w*|rumou?r\w*|hoax\w*|false\w*|fake\w*|contrary|"
     r"sub-?standard|below (?:\w+ )?standards?|"
     r"abandon\w*|exclud\w*|lost|lose|must|mandatory|far from|anonym\w*|clos(?:ed|ing|ures?)|"
-    r"pinned|stuck|trapped|let alone|out of danger|"
+    r"empt\w*|pinned|stuck|trapped|let alone|out of danger|"
     rf"unable|un(?!{_NO_UN})\w{{3,}}|dis(?!{_NO_DIS})\w{{3,}}|non\w*|\w+less(?:ly|ness)?|im(?:poss|mun|mob|prob)\w*|il(?:leg|lic)\w*|"
     r"ir(?:rel|resp|rev)\w*|in(?:ab|ad|cap|eff|exp|suf|tol|vis|val|complete|dec|det)\w*)\b|n['’]t\b",
     re.IGNORECASE,

@@ -26,7 +26,7 @@ _DEATH_EN = re.compile(
 )
 _DEATH_ZH = re.compile(
     "[死亡丧毙殉杀逝戮殁葬尸牺命猝毒灭夭骸绝枯诛祭悼惨斩殇殒战袭刺枪屠宰凶]|遇难|罹难|遗体|去世|辞世|过世|离世|离开|身故|病故|事故|不治|舍身|捐躯|"
-    "生还|夺走|走得|走的时候|走时|走后|不在了|没了|老了|咽|断气|轰炸|除[虫害]|送走|走了|倒下|长眠|安息|难者|[蒙遭空海矿山灾]难"
+    "生还|夺走|走得|走的时候|走时|走后|不在了|没了|老了|咽|断气|轻生|寻短|自尽|自缢|轰炸|除[虫害]|送走|走了|倒下|长眠|安息|难者|[蒙遭空海矿山灾]难"
 )
 
 # Questions that English answers where the Chinese does not: beside the right word another one proves nothing.

@@ -135,7 +135,7 @@ OF_SERIES = (
 NO_DAY = (
     rf"(?!{OF_SERIES})(?!\s+(?!(?:that|this|last|next|to|local|and|or|but|of|in|at|on|by|for|with|from|as|after|before|"
     r"when|while|where|which|who|about|because|until|through|against|during|over|is|are|was|were|has|have|had|will|would|"
-    r"said|told|day|came|took|saw|began|held|met|left|made|gave|found|\w+ed|\w+ly|\w{3,}s)\b)[a-z])"
+    r"the|an?|it|he|she|they|we|its|his|her|their|these|those|no|some|all|said|told|day|came|took|saw|began|held|met|left|made|gave|found|\w+ed|\w+ly|\w{3,}s)\b)[a-z])"
 )
 
 

@@ -114,6 +114,12 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
             words = _WORDS.get(int(each)) if each == int(each) and (each > 1 or quantity.form == "count") else None
             if words and (span := search(rf"\b(?:{words})\b", english, re.IGNORECASE)):
                 return span
+    if quantity.unit is not None and quantity.unit.singular == "month" and value == Decimal("0.5"):
+        return search(r"\b(?:two|2) weeks\b|\bfortnight\b", english, re.IGNORECASE)
+    if quantity.form == "percent" and value == 1:
+        return search(r"\b(?:all|every|each|entire(?:ly)?|fully|whole|complete(?:ly)?)\b", english, re.IGNORECASE)
+    if quantity.unit is not None and quantity.form == "count" and value == 2:
+        return search(rf"\bcouple of (?:\w+ )?{re.escape(quantity.unit.singular)}", english, re.IGNORECASE)
     if quantity.unit is not None and quantity.unit.singular == "minute" and value in (15, 45):
         count = r"(?:an? |one )?quarter" if value == 15 else "three[- ]quarters"
         return search(rf"\b{count} of an hour\b", english, re.IGNORECASE)
@@ -121,7 +127,9 @@ def _find_words(quantity: Quantity, english: str) -> Span | None:
         return search(r"\b(?:a?round[- ]the[- ]clock|24/7|day and night|all day)\b", english, re.IGNORECASE)
     if quantity.unit is not None and value == Decimal("1.5"):
         unit = quantity.unit.singular
-        if span := search(rf"\b(?:an?|one)(?: full| whole)? {unit} and a half\b", english, re.IGNORECASE):
+        if span := search(
+            rf"\b(?:an?|one|the|this|that|past|last|next)(?: full| whole)? {unit} and a half\b", english, re.IGNORECASE
+        ):
             return span
     if quantity.form == "ordinal":
         more = {
@@ -175,7 +183,9 @@ def _find_range(quantity: Quantity, english: str) -> Span | None:
         same = any(_range_start(quantity, low, first, scale) for scale in scales)
         if same or is_equal(quantity, low, first, english):
             return first.start, second.end
-    if low == 1 and high == 2 and (span := search(r"\bonce or twice\b", english, re.IGNORECASE)):
+    unit = re.escape(quantity.unit.singular) if quantity.unit else r"\w+"
+    two = rf"\bonce or twice\b|\b(?:an?|one|the (?:next|past|last|first)) {unit} or two\b"
+    if low == 1 and high == 2 and (span := search(two, english, re.IGNORECASE)):
         return span
     if high == low + 1 and low < 10:
         return search(r"\b(?:few|several|couple|handful)\b", english, re.IGNORECASE)

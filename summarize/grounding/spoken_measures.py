@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from summarize.grounding.date_pattern import DAYS_OF, LASTING
-from summarize.grounding.english_numbers import WORDS
+from summarize.grounding.english_numbers import WORD_OF, WORDS
 from summarize.grounding.item import Item
 from summarize.grounding.number_pattern import COUNTING_WORDS
 from summarize.grounding.numerals import fold, read_numeral
@@ -59,7 +59,7 @@ _TERM = re.compile(  # as courts count: 三年六个月
     rf"{_ALONE}(?P<years>{_TENS})年零?(?P<months>1[01]|\d|[一二两三四五六七八九]|十一?)个月"
 )
 _DAYS = re.compile(
-    rf"(?:{'|'.join(f'(?<={word})' for word in LASTING)})(?P<days>\d{{1,3}})日(?![元内均游报经耳至到-])"
+    rf"(?:{'|'.join(f'(?<={word})' for word in LASTING)})(?P<days>\d{{1,3}}|[{_HAN}]{{1,3}})日(?![元内均游报经耳至到-])"
     rf"|(?<![\d月第至到-])(?P<days_of>\d{{1,3}}|(?<![初百千万{_HAN}])[{_HAN}]{{1,3}})日(?={DAYS_OF})"
 )
 _DAYS_BETWEEN = re.compile(  # 五日以上十日以下拘留
@@ -216,8 +216,10 @@ def _aged(match: re.Match[str]) -> tuple[str, ...]:
     written = match["age"].replace("旬", "十")
     age = read_numeral(written)
     bounds = ("nearly", "almost", "close to") if match["bound"] == "近" else ("over", "more than", "past")
-    decade = [f"in {whose} {age}s" for whose in ("their", "her", "his")] if match["bound"] != "近" else []
-    return (*(f"{bound} {age} years old" for bound in bounds), *(f"{bound} {age}" for bound in bounds), *decade)
+    forms = (*(f"{bound} {age} years old" for bound in bounds), *(f"{bound} {age}" for bound in bounds))
+    if match["bound"] == "近":
+        return (*forms, *(f"{bound} {WORD_OF.get(int(age or 0), age)}" for bound in bounds))
+    return (*forms, *_in_decade(int(age or 0)))
 
 
 def _age_beyond(match: re.Match[str]) -> tuple[str, ...]:
@@ -227,18 +229,23 @@ def _age_beyond(match: re.Match[str]) -> tuple[str, ...]:
 
 def _early_in_a_decade(match: re.Match[str]) -> tuple[str, ...]:
     age = read_numeral(match["tens_of_years"])
-    decades = (f"in {whose} early {age}s" for whose in ("their", "his", "her"))
-    return (*decades, f"just over {age}", f"early {age}s")
+    return (*_in_decade(int(age or 0), "early "), f"just over {age}", f"early {age}s")
 
 
 def _of_decades(match: re.Match[str]) -> tuple[str, ...]:
     name = {"六": "sexagenarian", "七": "septuagenarian", "八": "octogenarian", "九": "nonagenarian"}[match["decades"]]
     age = 10 * int(read_numeral(match["decades"]) or 0)
-    forms = (name, *(f"in {whose} {age}s" for whose in ("their", "her", "his")), f"{age}-year-old", f"{age}")
+    forms = (name, *_in_decade(age), f"{age}-year-old", f"{age}")
     if match["woman"] or match["man"]:
         who, whose = ("woman", "her") if match["woman"] else ("man", "his")
         return (f"{who} in {whose} {age}s", *forms)
     return forms
+
+
+def _in_decade(age: int, part: str = "") -> tuple[str, ...]:
+    """In their 80s, in their eighties."""
+    decades = [f"{age}s", f"{WORD_OF[age][:-1]}ies"] if 20 <= age < 100 and age % 10 == 0 else [f"{age}s"]
+    return tuple(f"in {whose} {part}{decade}" for decade in decades for whose in ("their", "her", "his"))
 
 
 def _of_each(match: re.Match[str]) -> tuple[str, ...]:
