@@ -71,6 +71,10 @@ def test_speakers_in_the_other_order_are_found() -> None:
             "袁隆平院士工作站站长王世刚到场。",
             "Wang Shigang, head of the academician Yuan Longping's station, was there.",
         ),
+        (
+            "市长王国军讲话，副市长李秀英主持会议。",
+            "The meeting was chaired by Vice Mayor Li Xiuying and addressed by Mayor Wang Guojun.",
+        ),
         ("会议由王国军主持，李秀英讲话。", "Li Xiuying spoke at the meeting, which was chaired by Wang Guojun."),
         ("民警王国军介绍，李秀英报了警。", "Li Xiuying had called the police, said officer Wang Guojun."),
         ("王国军来了，李秀英没有理他。李秀英走了。", "Li Xiuying ignored Wang Guojun when he came. Then Li left."),

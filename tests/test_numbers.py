@@ -407,6 +407,7 @@ def test_an_item_says_what_its_number_is_in_its_passage():
         ("一两年内", "in the next year or two"),
         ("两个月前", "a couple of months ago"),
         ("通车率达到100%", "every village has a road"),
+        ("六七十岁的老人", "those in their sixties and seventies"),
         ("一年收入5万元", "He earns 50,000 yuan a year."),
         ("一个月能挣5000元", "a monthly income of 5,000 yuan"),
         ("出动警车7万余辆次", "more than 70,000 police vehicles"),

@@ -618,3 +618,8 @@ def test_a_story_is_not_told_from_the_next() -> None:
     texts = ("安徽省宝应县下雪了。", "李政宰说，稻子熟了。", "韩国首尔发生火灾。", "韩国总统到场。")
     assert find_names(texts, stories=[2, 2])[1][0].renderings[0] == "Li Zhengzai"
     assert find_names(texts, stories=[1, 3])[1][0].renderings == ()
+
+
+def test_the_household_before_a_name_is_none_of_it() -> None:
+    (person,) = [item for item in ground(["脱贫户余秀芳说，收入不错。"])[0] if item.kind == "person"]
+    assert (person.zh, person.renderings[0]) == ("余秀芳", "Yu Xiufang")

@@ -105,7 +105,7 @@ def misattributed(source: str, target: str, arrived: Sequence[Arrived]) -> list[
     found = _other_winner(source, target, [row for row in rows if row[0].kind in ("person", "place", "organisation")])
     people = [row for row in rows if row[0].kind == "person" and not row[0].zh.isascii()]
     if not found and len({item.zh for item, _ in people}) > 1:
-        found = _other_speakers(source, target, people) or _other_order(source, target, people)
+        found = _other_speakers(source, target, people) or _other_order(source, target, people, rows)
     return found or _speakers_turned(source, target, [*people, *_roles(source, target)])
 
 
@@ -176,7 +176,9 @@ def _speaks_in_english(target: str, place: Place, people: Sequence[Arrived]) -> 
     return before is not None and not any(before.start() < other[0] < start for _, other in people)
 
 
-def _other_order(source: str, target: str, people: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:
+def _other_order(
+    source: str, target: str, people: Sequence[Arrived], rows: Sequence[Arrived]
+) -> list[tuple[Item, Item, Place]]:
     """Two people, each named once, one after the other, in the other order in the English for no reason."""
     return [
         (one, other, place)
@@ -188,7 +190,19 @@ def _other_order(source: str, target: str, people: Sequence[Arrived]) -> list[tu
         and not _TURNED_ZH.search(source[one.end : other.start])
         and not _TURNED_EN.search(target[before[1] : place[0]])
         and not FRONTED.search(target[: before[0]])
+        and not _keep_titles((one, other), people, rows)
     ]
+
+
+def _keep_titles(names: Sequence[Item], people: Sequence[Arrived], rows: Sequence[Arrived]) -> bool:
+    """Whether 县长/李秀英 is still the magistrate in the English: a title is nearer to its name than to others."""
+    kept = []
+    for name in names:
+        for title, place in rows:
+            if title.kind != "person" and name.start in (title.end, title.end + 1):
+                nearest = min(people, key=lambda row: max(row[1][0] - place[1], place[0] - row[1][1]))
+                kept.append(nearest[0] is name)
+    return bool(kept) and all(kept)
 
 
 def _is_named_once(source: str, target: str, item: Item, people: Sequence[Arrived]) -> bool:

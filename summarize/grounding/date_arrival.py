@@ -57,7 +57,7 @@ _CLOCK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _TO_ANOTHER = re.compile(  # 2-4 p.m.
-    r"\s?(?:-|–|—|to|until|till)\s?\d{1,2}(?::[0-5]\d)?\s?[ap]\.?\s?m\b", re.IGNORECASE
+    r"\s?(?:-|–|—|to|until|till)\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?\s?m\b", re.IGNORECASE
 )
 
 

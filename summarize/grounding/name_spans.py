@@ -45,6 +45,7 @@ _NEXT_WORD = re.compile(
 )
 _APPOINTED = re.compile("任命|选举|补选|推选|提名|聘请|聘任")
 _LATIN_PAIR = re.compile("[A-Za-z]{2}")
+_HOUSEHOLDS = tuple("贫迁困保大殖种植农商租房住")  # what 户 stands after, of those who live or work so
 
 
 def tagged_spans(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -156,6 +157,9 @@ def _trim(text: str, span: list[int]) -> None:
         return
     if len(name) > 3 and name[0] == "王" and text[: span[0]].endswith("大"):
         span[0] += 1  # 苗木大王/茹少军
+        return
+    if len(name) > 3 and name[0] == "户" and text[: span[0]].endswith(_HOUSEHOLDS):
+        span[0] += 1  # 脱贫户/余秀芳
         return
     if (led := _LED.fullmatch(name)) and is_word(led["word"]) and not spells_foreign(led["word"]):  # 牛经纪王大权
         span[0] += led.start("name")

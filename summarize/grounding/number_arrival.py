@@ -187,6 +187,9 @@ def _find_range(quantity: Quantity, english: str) -> Span | None:
     two = rf"\bonce or twice\b|\b(?:an?|one|the (?:next|past|last|first)) {unit} or two\b"
     if low == 1 and high == 2 and (span := search(two, english, re.IGNORECASE)):
         return span
+    if quantity.unit is not None and quantity.unit.dimension == "age" and {low, high} <= WORD_OF.keys() and low >= 20:
+        tens = [rf"(?:{int(age)}s|{WORD_OF[int(age)][:-1]}ies)" for age in (low, high)]
+        return search(rf"\b{tens[0]} (?:and|or|to) {tens[1]}\b", english, re.IGNORECASE)
     if high == low + 1 and low < 10:
         return search(r"\b(?:few|several|couple|handful)\b", english, re.IGNORECASE)
     if low >= 20 and high == low + 10:
