@@ -146,14 +146,14 @@ def _find_organisation(item: Item, target: str) -> Place | None:
     for rendering in item.renderings:
         if (place := find_phrase(rendering, target)) is not None:
             return place
+    if max(share_of_words(rendering, target) for rendering in item.renderings) < 0.6:
+        return None
     units = [match[1] for rendering in item.renderings if (match := _SMALLEST_UNIT.match(rendering))]
     if units and max(share_of_words(unit, target) for unit in units) < 0.5:
         return None
     numbers = {number.value for rendering in item.renderings for number in read_english_numbers(rendering)}
     if numbers and numbers.isdisjoint(number.value for number in read_english_numbers(target)):
         return None
-    if max(share_of_words(rendering, target) for rendering in item.renderings) >= 0.6:
-        known = {word.stem for rendering in item.renderings for word in words(rendering)}
-        there = [word for word in words(target) if word.capital and word.stem in known]
-        return (there[0].start, there[-1].end) if there else (0, 0)
-    return None
+    known = {word.stem for rendering in item.renderings for word in words(rendering)}
+    there = [word for word in words(target) if word.capital and word.stem in known]
+    return (there[0].start, there[-1].end) if there else (0, 0)

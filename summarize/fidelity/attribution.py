@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarize.fidelity.exchange import FRONTED
+from summarize.fidelity.exchange import FRONTED, both_once
 from summarize.fidelity.wording import Place, find_name
 from summarize.grounding.item import Item
 
@@ -138,12 +138,9 @@ def _other_speakers(source: str, target: str, people: Sequence[Arrived]) -> list
 
 def _roles(source: str, target: str) -> list[Arrived]:
     """Those who are called by what they are, where both texts have them once."""
-    found = []
-    for zh, en in _ROLES:
-        said, written = list(zh.finditer(source)), list(en.finditer(target))
-        if len(said) == len(written) == 1:
-            found.append((Item("term", said[0].start(), said[0].end(), said[0][0], ()), written[0].span()))
-    return found
+    return [
+        (Item("term", *said.span(), said[0], ()), written.span()) for said, written in both_once(source, target, _ROLES)
+    ]
 
 
 def _speakers_turned(source: str, target: str, people: Sequence[Arrived]) -> list[tuple[Item, Item, Place]]:
@@ -155,9 +152,14 @@ def _speakers_turned(source: str, target: str, people: Sequence[Arrived]) -> lis
         for (one, place), (other, before) in pairwise(spoken)
         if before[1] <= place[0]
         and source.count(one.zh) == source.count(other.zh) == 1
-        and not _TURNED_EN.search(target[before[1] : place[0]])
-        and not FRONTED.search(target[: before[0]])
+        and not _is_turned(target, before, place)
     ]
+
+
+def _is_turned(target: str, before: Place, place: Place) -> bool:
+    """Whether the English says why one of two names stands before the other."""
+    turned = _TURNED_EN.search(target[before[1] : place[0]]) or FRONTED.search(target[: before[0]])
+    return turned is not None
 
 
 def _speaks_in_chinese(source: str, item: Item, people: Sequence[Arrived]) -> bool:
@@ -188,8 +190,7 @@ def _other_order(
         and _is_named_once(source, target, other, people)
         and not _LIST.fullmatch(source, one.end, other.start)
         and not _TURNED_ZH.search(source[one.end : other.start])
-        and not _TURNED_EN.search(target[before[1] : place[0]])
-        and not FRONTED.search(target[: before[0]])
+        and not _is_turned(target, before, place)
         and not _keep_titles((one, other), people, rows)
     ]
 

@@ -85,12 +85,10 @@ def changed_bounds(source: str, target: str, arrived: Sequence[tuple[Item, Place
         arrived: the items of the passage that arrived, with their places in the English.
     """
     numbers = read_english_numbers(target)
+    text = simplify(source)
+    bounded = [(_as_bounded(text, item), place) for item, place in arrived]
     counted = [
-        (said, place, said.quantity)
-        for item, place in arrived
-        if item.quantity
-        and item.quantity.form in _FORMS
-        and (said := _as_bounded(source, item, item.quantity)).quantity
+        (item, place, item.quantity) for item, place in bounded if item.quantity and item.quantity.form in _FORMS
     ]
     found = [
         (item, *change)
@@ -108,9 +106,9 @@ def changed_bounds(source: str, target: str, arrived: Sequence[tuple[Item, Place
             kept = any(_is_bounded(each, target, numbers) for each in alike)
             change = None if kept else _with_bound(number, target, quantity)
         else:
-            bounded = any(other.bound and other.low == quantity.low for *_, other in quantities)
+            elsewhere = any(other.bound and other.low == quantity.low for *_, other in quantities)
             added = all(_without_bound(each, target) for each in alike)
-            made_up = added and not bounded and not _may_be_bounded(source, item)
+            made_up = added and not elsewhere and not _may_be_bounded(source, item)
             change = _without_bound(number, target) if made_up else None
         if change:
             found.append((item, *change))
@@ -124,15 +122,14 @@ def _is_looked_at(quantity: Quantity) -> bool:
     return plain and not aged and (quantity.low >= least or quantity.form in _PARTS)
 
 
-def _as_bounded(source: str, item: Item, quantity: Quantity) -> Item:
+def _as_bounded(text: str, item: Item) -> Item:
     """A number with the bound that a word divides it from, if it has no other."""
-    text = simplify(source)
     after = _BOUND_AFTER.match(text, item.end)
-    if quantity.bound or not (after or _ABOUT_BEFORE.search(text[: item.start])):
+    if not item.quantity or item.quantity.bound or not (after or _ABOUT_BEFORE.search(text[: item.start])):
         return item
     bound: Bound = "more than" if after and after["more"] else "about"
     renderings = tuple(bound_words(bound) + rendering for rendering in item.renderings)
-    return replace(item, renderings=renderings, quantity=replace(quantity, bound=bound))
+    return replace(item, renderings=renderings, quantity=replace(item.quantity, bound=bound))
 
 
 def _is_bounded(number: EnglishNumber, target: str, numbers: Sequence[EnglishNumber]) -> bool:

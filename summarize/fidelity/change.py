@@ -107,9 +107,10 @@ def mixed_up(source: str, target: str, arrived: Sequence[tuple[Item, Place]]) ->
         target: its English.
         arrived: the items of the passage that arrived, with their places in the English.
     """
+    text = simplify(source)
     found = []
     for item, (start, _) in arrived:
-        wanted = _relation(source, item) if item.kind == "number" else None
+        wanted = _relation(text, item) if item.kind == "number" else None
         before = target[:start]
         if wanted == "from":
             written = _BY_EN.search(before)
@@ -164,8 +165,8 @@ def change_as_in(source: str, summary: str, items: Sequence[Item]) -> str:
 
 
 def _relation(text: str, item: Item) -> Relation | None:
-    """What the words at a number say of it: where something rose from, by how much or to what."""
-    if _START_ZH.search(simplify(text[: item.start])) and _CHANGED_TO_ZH.match(simplify(text), item.end):
+    """What the words at a number of a simplified text say of it: where something rose from, by how much, to what."""
+    if _START_ZH.search(text[: item.start]) and _CHANGED_TO_ZH.match(text, item.end):
         return "from"
     return _by_or_to(text, item.start)
 

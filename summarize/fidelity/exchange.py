@@ -11,7 +11,7 @@ tells why, which none of 13,900 human and machine translations of news has.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +24,8 @@ _SENTENCE_END = re.compile("[。！？!?；;]")
 # Between two numbers: the second is then not the second name's alone.
 _PART_OF = re.compile("其中|比|较|占|达到|增至|升至|降至|减少到")
 _LATIN = re.compile(r"(?<![A-Za-z\d])[A-Za-z][A-Za-z&.'-]+(?:\s[A-Za-z][A-Za-z&.'-]+)*")
+
+WordPair = tuple[re.Pattern[str], re.Pattern[str]]  # a word in the two languages
 
 # What is often counted, in the two languages; of a compound the last word tells.
 _THINGS = (
@@ -180,12 +182,15 @@ def _latin_names(source: str, target: str, items: Sequence[Item]) -> list[_Name]
 
 def _words(source: str, target: str) -> list[_Name]:
     """Words that numbers stand at, where both texts have them once."""
-    found = []
-    for zh, en in _WORDS:
+    return [_Name(*said.span(), "word", written.span()) for said, written in both_once(source, target, _WORDS)]
+
+
+def both_once(source: str, target: str, words: Iterable[WordPair]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Where the Chinese and English of words stand that both texts have once."""
+    for zh, en in words:
         said, written = list(zh.finditer(source)), list(en.finditer(target))
         if len(said) == len(written) == 1:
-            found.append(_Name(*said[0].span(), "word", written[0].span()))
-    return found
+            yield said[0], written[0]
 
 
 def _alike(first: Item, second: Item) -> bool:

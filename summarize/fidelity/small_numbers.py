@@ -34,6 +34,9 @@ def other_twos(
         claimed: the places of the English where items arrived.
         known: all numbers that the Chinese names.
     """
+    twos = [item for item in items if item.kind == "number" and _TWO.fullmatch(item.zh)]
+    if not twos or _SUMMED.search(source) or any(find_quantity(item, target) for item in twos):
+        return []
     strangers = [
         (number.start, number.end)
         for number in read_english_numbers(target)
@@ -42,7 +45,4 @@ def other_twos(
         and not (number.ordinal or number.date or number.percent)
         and not overlaps((number.start, number.end), claimed)
     ]
-    twos = [item for item in items if item.kind == "number" and _TWO.fullmatch(item.zh)]
-    if len(strangers) != 1 or _SUMMED.search(source) or any(find_quantity(item, target) for item in twos):
-        return []
-    return [(item, strangers[0]) for item in twos[:1]]
+    return [(twos[0], strangers[0])] if len(strangers) == 1 else []

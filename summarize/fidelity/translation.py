@@ -139,7 +139,10 @@ def misspelt(item: Item, source: str, target: str, claimed: Sequence[Place]) -> 
 
 def invented_numbers(source: str, target: str, claimed: Sequence[Place], items: Sequence[Item]) -> list[EnglishNumber]:
     """English numbers that nothing in the source accounts for; small ones in words and ordinals are let be."""
-    known = _values(source, items)
+    return _unaccounted(source, target, claimed, _values(source, items))
+
+
+def _unaccounted(source: str, target: str, claimed: Sequence[Place], known: set[Decimal]) -> list[EnglishNumber]:
     dateline = _DATELINE.match(target)  # HANGZHOU, Nov 14 (Reuters) -
     return [
         number
@@ -247,8 +250,9 @@ def _compare_numbers(
     source: str, target: str, missing: Sequence[Item], arrived: Sequence[tuple[Item, Place]], items: Sequence[Item]
 ) -> list[Finding]:
     claimed = [place for _, place in arrived]
-    invented = invented_numbers(source, target, claimed, items)
-    twos = other_twos(source, target, items, claimed, _values(source, items))
+    known = _values(source, items)
+    invented = _unaccounted(source, target, claimed, known)
+    twos = other_twos(source, target, items, claimed, known)
     findings = [_altered(item, target, place) for item, place in twos]
     left: list[Item] = []
     for item in missing:

@@ -44,19 +44,8 @@ _LEADS = re.compile(  # 出村路, 通户路: where a road leads
 _BUILT = re.compile("[新改扩后重再兴修续拟共]建")
 _OF_KINDS = ("市场", "小镇", "老街", "古村")  # what any country or province has
 _NO_VILLAGES = frozenset(
-    {
-        *("前年", "去年", "今年", "明年", "当年", "往年"),
-        "脱贫",
-        "贫困",
-        "示范",
-        "试点",
-        "帮扶",
-        "致富",
-        "创业",
-        "返乡",
-        "爱心",
-        *"千万百全各本该邻老新每",
-    }
+    {"脱贫", "贫困", "示范", "试点", "帮扶", "致富", "创业", "返乡", "爱心", *"千万百全各本该邻老新每"}
+    | {"前年", "去年", "今年", "明年", "当年", "往年"}
 )
 
 
@@ -142,8 +131,6 @@ def _is_other_kind(place: Candidate) -> bool:
         return not (named and generic == "湖" != specific[-1])  # 微山湖
     if len(specific) == 1 and len(generic) > 1 and place.known is None:
         return True  # 苹/果园
-    if generic == "村" and re.fullmatch("[去今明前当往]年", specific):
-        return True  # 去年/村集体收入
     if generic == "乡" and specific and specific[-1] in _NOT_BEFORE_TOWNSHIP:
         return True
     if generic == "路" and (specific[-1:] in _ROADS or _WAY.fullmatch(specific) or _LEADS.fullmatch(specific)):
