@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from summarize.digest import Bilingual, Digest, Fidelity, Finding, Paragraph, Section, Segment, Segmentation
     from summarize.errors import SummarizeError
     from summarize.pipeline import Summarizer
+    from summarize.proofreading import Proofreader
     from summarize.translation import Translation
 
 __version__ = "0.1.0"
@@ -28,6 +29,7 @@ _HOMES = {
     "Fidelity": "digest",
     "Finding": "digest",
     "Paragraph": "digest",
+    "Proofreader": "proofreading",
     "Section": "digest",
     "Segment": "digest",
     "Segmentation": "digest",
@@ -46,6 +48,7 @@ __all__ = [
     "Fidelity",
     "Finding",
     "Paragraph",
+    "Proofreader",
     "Section",
     "Segment",
     "Segmentation",

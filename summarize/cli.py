@@ -266,14 +266,26 @@ def check_command(
     output: Output = None,
     glossary: Glossaries = None,
     strict: Annotated[bool, typer.Option("--strict", help=f"Exit with {FINDINGS} if anything was found.")] = False,
+    proofread: Annotated[
+        bool, typer.Option("--proofread", help="Also let a language model read both texts; takes far longer.")
+    ] = False,
+    model: Model = DEFAULT_MODEL,
+    adapter: Adapter = True,
+    device: Device = "auto",
+    engine: Engine = "auto",
+    offline: Offline = False,
+    quiet: Quiet = False,
+    cache_dir: CacheDir = None,
 ) -> None:
     """Check a translation against its source: names, numbers, dates, terms, what is missing or invented.
 
     Lines are aligned first: some may have been joined, split, left out or added. Text and JSON have the findings
-    alone, the other formats all lines of both languages side by side. Needs no language model.
+    alone, the other formats all lines of both languages side by side. Needs no language model, unless it is to
+    --proofread: then words that the model doubts are findings too, "doubtful" ones.
     """
     from summarize import check, review
     from summarize.article import name_of, read_text
+    from summarize.proofreading import Proofreader
     from summarize.render import findings_to_text, open_output, render
 
     chosen = _format(format, output)
@@ -281,16 +293,27 @@ def check_command(
         raise InputError("Both texts cannot be standard input; name a file for one of them.")
     zh = _read(str(source)).text
     en = read_text(_bytes(str(target)), name_of(str(target)))
-    with open_output(output, [source, target, *(glossary or ())]) as write:
+    with progress_bars(quiet) as progress, open_output(output, [source, target, *(glossary or ())]) as write:
+        proofreader = None
+        if proofread:
+            proofreader = Proofreader(
+                model,
+                adapter=adapter,
+                device=device,
+                engine=engine,
+                offline=offline,
+                cache_dir=cache_dir,
+                progress=progress.show_bytes,
+            )
+        if chosen in ("text", "json", "jsonl"):
+            fidelity = check(zh, en, glossary, proofreader=proofreader)
         if chosen == "text":
-            fidelity = check(zh, en, glossary)
             write("\n".join(findings_to_text(fidelity, english=en)) + "\n")
         elif chosen in ("json", "jsonl"):
-            fidelity = check(zh, en, glossary)
             found = {"counts": fidelity.counts, "findings": [asdict(finding) for finding in fidelity.findings]}
             write(json.dumps(found, ensure_ascii=False, indent=2 if chosen == "json" else None) + "\n")
         else:
-            reviewed = review(zh, en, glossary, name=f"{source} | {target}")
+            reviewed = review(zh, en, glossary, name=f"{source} | {target}", proofreader=proofreader)
             fidelity = reviewed.sections[0].fidelity
             for part in render([reviewed], chosen):
                 write(part)

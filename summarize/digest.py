@@ -41,6 +41,7 @@ FindingKind = Literal[
     "missing",  # an item of the source is not in the English
     "altered",  # an item arrived with another value or spelling
     "invented",  # a number or name that the source does not have
+    "doubtful",  # words that a model which reads both texts would not have written
     "untranslated",  # Chinese characters in the English
     "repeated",  # the same words over and over
     "cut off",  # ends in mid-sentence

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarize import Digest, Summarizer
+from summarize import Digest, Proofreader, Summarizer, check
 from summarize.article import has_chinese
 from summarize.engines import Completion, Engine, Request, loop
 from summarize.store import DEFAULT_MODEL, is_present
@@ -134,3 +134,51 @@ def test_instructions_and_examples_fill_blocks_of_the_prefix_cache(engine: Engin
         one, other = (prompts.encode(instruction, text, examples) for text in ("昨晚", "渔船"))
         shared = next(place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
         assert shared == (192 if examples else 32)
+
+
+@pytest.fixture(scope="module")
+def proofreader() -> Proofreader:
+    return Proofreader(offline=True)
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "told"),
+    [
+        (
+            "张某将渔船停在河边，当晚有人报警。",
+            "Zhang moored his fishing boat by the river, and someone called the police the next morning.",
+            "next morning",
+        ),
+        (
+            "入冬前，镇里修好了通往敬老院的路。",
+            "After winter set in, the town repaired the road to the nursing home.",
+            "After",
+        ),
+        ("该厂并未向河里排放污水。", "The factory did discharge sewage into the river.", "did"),
+        ("老人的儿子在外地打工。", "The old man's daughter works in another city.", "daughter"),
+    ],
+)
+def test_a_reader_doubts_what_the_chinese_does_not_say(proofreader: Proofreader, zh: str, en: str, told: str) -> None:
+    found = proofreader.proofread(zh, en)
+    assert any(finding.target and told in en[slice(*finding.target)] for finding in found), found
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("入冬前，镇里修好了通往敬老院的路。", "The town mended the road to the nursing home before winter."),
+        ("该厂并未向河里排放污水。", "The plant did not discharge any waste water into the river."),
+        ("老人的儿子在外地打工。", "The old man's son works away from home."),
+        ("夜市晚上六点开门。", "The night market opens at six in the evening."),
+    ],
+)
+def test_a_reader_leaves_right_english_alone(proofreader: Proofreader, zh: str, en: str) -> None:
+    assert proofreader.proofread(zh, en) == ()
+
+
+def test_two_people_in_each_others_places(proofreader: Proofreader) -> None:
+    zh, right = "邻居王建国把钥匙交给了李海燕。", "Wang Jianguo, a neighbor, gave the key to Li Haiyan."
+    wrong = "Li Haiyan, a neighbor, gave the key to Wang Jianguo."
+    assert check(zh, right, proofreader=proofreader).findings == ()
+    (finding,) = check(zh, wrong, proofreader=proofreader).findings
+    assert finding.kind == "doubtful" and "each other's places" in finding.detail

@@ -8,12 +8,43 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from summarize.engines import Device, find_gguf
+from summarize.engines.adapter import merge
 from summarize.errors import EngineError
-from summarize.store import LocalModel, Progress
+from summarize.store import LocalModel, Progress, prepared
 from summarize.store.weights import gguf_parts
 
 # Chinese and English as multilingual models name them: NLLB, mBART, M2M100.
 LANGUAGES = (("zho_Hans", "eng_Latn"), ("zh_CN", "en_XX"), ("zh", "en"))
+
+
+def load_on(
+    device: Device, model: LocalModel, cache_dir: str | None = None, progress: Progress | None = None
+) -> tuple[Any, Any]:
+    """Tokenizer and weights of a model with its adapter, ready to run; "auto" takes CUDA where it is.
+
+    Raises:
+        EngineError: if transformers cannot load them, or CUDA is asked for and not there.
+    """
+    import torch
+
+    if device == "cuda" and not torch.cuda.is_available():
+        raise EngineError("There is no CUDA device on this machine; use --device cpu.")
+    chosen = "cuda" if device != "cpu" and torch.cuda.is_available() else "cpu"
+    directory = model.directory
+    if gguf := find_gguf(model):
+        directory = prepared(
+            model.without_adapter(),  # which is merged at each load
+            "transformers",
+            lambda target: dequantise(gguf, target, progress),
+            cache_dir=cache_dir,
+            progress=progress,
+        )
+    # bfloat16 is the natural type of a card; on the CPUs measured it is slower than float32.
+    tokenizer, weights = load(directory, model, torch.bfloat16 if chosen == "cuda" else torch.float32)
+    if model.adapter:
+        merge(weights, model.adapter)
+    return tokenizer, weights.to(chosen).eval()
 
 
 def load(directory: Path, model: LocalModel, dtype: Any) -> tuple[Any, Any]:

@@ -11,7 +11,7 @@ that holds `<|im_end|>` or `</s>` cannot end its turn and speak as somebody else
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from summarize.errors import EngineError
@@ -52,15 +52,33 @@ class TextEncoder:
 
     def encode(self, text: str) -> list[int]:
         """The ids of a text, without those that begin or end a sequence."""
+        return [token for piece, _ in self._pieces(text) for token in piece["input_ids"]]
+
+    def encode_with_places(self, text: str) -> list[tuple[int, int, int]]:
+        """The ids of a text, each with where it begins and ends, in characters.
+
+        Raises:
+            EngineError: if the tokenizer cannot tell.
+        """
+        if not self._tokenizer.is_fast:
+            raise EngineError("The model's tokenizer does not tell where its tokens are; use another model.")
+        return [
+            (token, start + first, start + last)
+            for piece, start in self._pieces(text, return_offsets_mapping=True)
+            for token, (first, last) in zip(piece["input_ids"], piece["offset_mapping"], strict=True)
+        ]
+
+    def _pieces(self, text: str, **options: bool) -> Iterator[tuple[Any, int]]:
+        """What the tokenizer makes of the pieces of a text, and where each begins."""
         # Cut after the first character of each control token, its halves are no token any more. The tokenizer's own
         # option, split_special_tokens, leaves those that are not marked as special or are in a unigram vocabulary.
         cuts = [match.start() + 1 for match in self._control.finditer(text)]
-        ids: list[int] = []
         for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
             if start < end:
-                piece = self._tokenizer(text[start:end], add_special_tokens=False, split_special_tokens=True)
-                ids += piece["input_ids"]
-        return ids
+                yield (
+                    self._tokenizer(text[start:end], add_special_tokens=False, split_special_tokens=True, **options),
+                    start,
+                )
 
 
 class PromptEncoder:
@@ -94,6 +112,10 @@ class PromptEncoder:
     def encode_text(self, text: str) -> list[int]:
         """The ids of article text, control tokens as plain characters."""
         return self._text.encode(text)
+
+    def encode_with_places(self, text: str) -> list[tuple[int, int, int]]:
+        """The ids of article text, each with where it begins and ends, in characters."""
+        return self._text.encode_with_places(text)
 
     def decode(self, ids: list[int]) -> str:
         """The text of an answer."""

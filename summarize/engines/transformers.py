@@ -11,25 +11,23 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from summarize.engines import Completion, Device, Request, find_gguf, too_long
-from summarize.engines.adapter import merge
+from summarize.engines import Completion, Device, Request, too_long
 from summarize.engines.budget import Budget, tokens_in
 from summarize.engines.continuous import ContinuousBatch, can_batch
 from summarize.engines.latin import latin_tokens
 from summarize.engines.loading import (
     context_of,
-    dequantise,
     find_languages,
     first_line,
     generation_settings,
     language_id,
-    load,
+    load_on,
     sequence_frame,
 )
 from summarize.engines.loop import LOOP, is_loop, said_before_loop
 from summarize.engines.prompt import PromptEncoder, TextEncoder, ends_of_answer
 from summarize.errors import EngineError
-from summarize.store import LocalModel, Progress, prepared
+from summarize.store import LocalModel, Progress
 
 TOKENS_CPU = 4096  # prompt and answer tokens of one group, padding included
 TOKENS_CUDA = 65536
@@ -78,24 +76,9 @@ class TransformersEngine:
         import torch
         import transformers
 
-        if device == "cuda" and not torch.cuda.is_available():
-            raise EngineError("There is no CUDA device on this machine; use --device cpu.")
-        self._device = "cuda" if device != "cpu" and torch.cuda.is_available() else "cpu"
-        # bfloat16 is the natural type of a card; on the CPUs measured it is slower than float32.
-        dtype = torch.bfloat16 if self._device == "cuda" else torch.float32
-        directory = model.directory
-        if gguf := find_gguf(model):
-            directory = prepared(
-                model.without_adapter(),  # which is merged at each load
-                "transformers",
-                lambda target: dequantise(gguf, target, progress),
-                cache_dir=cache_dir,
-                progress=progress,
-            )
-        self._tokenizer, self._model = load(directory, model, dtype)
-        if model.adapter:
-            merge(self._model, model.adapter)
-        self._model.to(self._device).eval()
+        self._tokenizer, self._model = load_on(device, model, cache_dir, progress)
+        self._device = self._model.device.type
+        dtype = self._model.dtype
         config = self._model.config
         self.family = "seq2seq" if config.is_encoder_decoder else "causal"
         self.context = context_of(config, self._tokenizer, model)

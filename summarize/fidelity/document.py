@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from summarize.article import sentences, strip
 from summarize.digest import Fidelity, Finding
 from summarize.fidelity.alignment import align
 from summarize.fidelity.arrival import arrivals
-from summarize.fidelity.text import excerpt
+from summarize.fidelity.text import english_places, excerpt
 from summarize.fidelity.translation import check_translation
 from summarize.fidelity.wording import Place, find_name
 from summarize.grounding.item import Item, items_within
@@ -18,6 +19,7 @@ from summarize.grounding.pinyin import spell_surname, split_surname
 from summarize.traditional import simplify
 
 _PRONOUN = re.compile(r"\b(?:s?he|h(?:im|is|ers?)|they|them|theirs?)\b", re.IGNORECASE)
+PASSAGE = 120  # characters of Chinese that sentences are put together to
 _WIDEST = 132  # letters of a line that was broken to fit
 
 
@@ -76,8 +78,38 @@ def compare(source: str, target: str, items: Sequence[Item]) -> list[Compared]:
     return compared
 
 
-def check(source: str, target: str, items: Sequence[Item]) -> Fidelity:
-    """What `compare` finds, with places in the whole texts; `paragraph` counts the lines of the Chinese from 0."""
+def paired_passages(source: str, target: str, items: Sequence[Item]) -> list[tuple[Place, Place]]:
+    """The places of sentences of a paragraph and of those that are their English, a few together, in order.
+
+    Sentences that were left out or added are in none.
+
+    Args:
+        source: a paragraph of Chinese.
+        target: its English.
+        items: what the paragraph says for certain.
+    """
+    spans = [(span.start, span.end) for span in sentences(source)]
+    english = english_places(target)
+    own = [items_within(items, *place) for place in spans]
+    passages: list[tuple[Place, Place]] = []
+    for rows, columns in align([source[slice(*p)] for p in spans], [target[slice(*p)] for p in english], own):
+        if not rows or not columns:
+            continue
+        zh, en = (
+            (spans[rows.start][0], spans[rows.stop - 1][1]),
+            (english[columns.start][0], english[columns.stop - 1][1]),
+        )
+        if passages and passages[-1][0][1] == zh[0] and passages[-1][1][1] == en[0]:
+            (start, _), (target_start, _) = passages[-1]
+            if zh[1] - start <= PASSAGE:
+                passages[-1] = (start, zh[1]), (target_start, en[1])
+                continue
+        passages.append((zh, en))
+    return [(_stripped(source, zh), _stripped(target, en)) for zh, en in passages]
+
+
+def placed(compared: Iterable[Compared]) -> Fidelity:
+    """What was found, with places in the whole texts; `paragraph` counts the lines of the Chinese from 0."""
     return Fidelity(
         tuple(
             replace(
@@ -86,10 +118,15 @@ def check(source: str, target: str, items: Sequence[Item]) -> Fidelity:
                 source=_shifted(finding.source, lines.source[0]),
                 target=_shifted(finding.target, lines.target[0]),
             )
-            for lines in compare(source, target, items)
+            for lines in compared
             for finding in lines.findings
         )
     )
+
+
+def _stripped(text: str, place: Place) -> Place:
+    span = strip(text, *place)
+    return span.start, span.end
 
 
 def _is_said_again(finding: Finding, zh: str, en: str, named: set[str]) -> bool:

@@ -135,11 +135,18 @@ def english_sentences(text: str) -> list[str]:
 
 def paired_sentences(source: str, target: str) -> list[tuple[Place, Place]]:
     """The places of the sentences that belong together; those of both texts if they have not as many."""
-    spans, english = sentences(source), english_sentences(target)
+    spans, english = sentences(source), english_places(target)
     if len(spans) != len(english):
         return [((0, len(source)), (0, len(target)))]
-    ends = list(accumulate(english, lambda end, sentence: target.index(sentence, end) + len(sentence), initial=0))
-    return [((span.start, span.end), place) for span, place in zip(spans, pairwise(ends), strict=True)]
+    return [((span.start, span.end), place) for span, place in zip(spans, english, strict=True)]
+
+
+def english_places(target: str) -> list[Place]:
+    """Where the sentences of an English text are, each from the end of the one before."""
+    english = english_sentences(target)
+    return list(
+        pairwise(accumulate(english, lambda end, sentence: target.index(sentence, end) + len(sentence), initial=0))
+    )
 
 
 def ends_sentence(source: str) -> bool:

@@ -1,0 +1,142 @@
+"""What a language model finds by reading translations against their Chinese, beside what the rules find.
+
+    python benchmarks/proofreading.py [--share 1] [--references 57]
+
+- benchmarks/data/translator_errors_blind.jsonl: free translations and errors of translators by hands that had seen
+  neither; of each error whether the rules, the model or one of both tell something that the right translation does not
+  have. And how many of the right translations they tell something of.
+- benchmarks/data/translator_errors.jsonl, the same, but rules were written after its errors; the model's bounds were
+  chosen on every fourth of its passages, which are left out.
+- paragraphs of human English of roundups-dev, one of a story: how many have a finding.
+
+`--share 4` takes every fourth pair. Writes benchmarks/results/proofreading.{json,md} after every passage; takes some
+two hours on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from machine import machine
+from roundups import evenly, read_stories, save
+
+from summarize import Proofreader
+from summarize.fidelity import check_translation, paired_passages
+from summarize.grounding import ground
+from summarize.grounding.item import items_within
+from summarize.proofreading import BOTH, EACH, likelier_edits
+
+DATA = Path(__file__).parent / "data"
+BOUNDS = (5.0, 6.0, 7.0, 8.0, 10.0)  # in place of BOTH
+CHOSEN_ON = 4  # every fourth passage of the seen errors
+
+
+@dataclass
+class Counts:
+    """Of the pairs of a set, at each bound: how many are told as wrong, by the rules, the model and either."""
+
+    right: int = 0
+    errors: int = 0
+    alarms: dict[str, int] = field(default_factory=dict)
+    found: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    characters: int = 0
+
+    def count(self, of: dict[str, int], rules: bool, model: Callable[[float], bool]) -> None:
+        of["rules"] = of.get("rules", 0) + rules
+        for bound in BOUNDS:
+            for name, told in ((f"model {bound:g}", model(bound)), (f"either {bound:g}", rules or model(bound))):
+                of[name] = of.get(name, 0) + told
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--share", type=int, default=1, help="take every so manieth pair")
+    parser.add_argument("--references", type=int, default=57, help="paragraphs of roundups-dev")
+    options = parser.parse_args()
+    scorer = Proofreader().load()
+    result: dict[str, Any] = {"machine": machine(), "bounds": {"each": EACH, "together": BOTH}}
+    for name, pairs in sets(options.references):
+        counts = Counts()
+        for pair in pairs[:: options.share]:
+            rows = [pair["en"], *(error["en"] for error in pair["errors"])]
+            items = ground([pair["zh"]])[0]
+            begun = time.perf_counter()
+            told = [tell(scorer, pair["zh"], en, items) for en in rows]
+            counts.seconds += time.perf_counter() - begun
+            counts.characters += len(pair["zh"]) * len(rows)
+            (rules, edits), *others = told
+            counts.right += 1
+            counts.count(counts.alarms, bool(rules), lambda bound, edits=edits: bool(above(edits, bound)))
+            for other_rules, other in others:
+                counts.errors += 1
+                counts.count(
+                    counts.found,
+                    bool(other_rules - rules),
+                    lambda bound, edits=edits, other=other: bool(above(other, bound) - above(edits, bound)),
+                )
+            result[name] = vars(counts)
+            save("proofreading", result, table(result))
+
+
+def sets(references: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Names and pairs of Chinese and English, each with errors."""
+    for name in ("translator_errors_blind", "translator_errors"):
+        lines = (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()
+        chosen = range(len(lines)) if "blind" in name else [i for i in range(len(lines)) if i % CHOSEN_ON]
+        yield name, [json.loads(lines[i]) for i in chosen]
+    stories = evenly(read_stories(), references)
+    middle = [(s.paragraphs[len(s.paragraphs) // 2], s.paragraphs_en[len(s.paragraphs) // 2]) for s in stories]
+    yield "roundups-dev", [{"zh": zh, "en": en, "errors": []} for zh, en in middle]
+
+
+def tell(scorer: Any, zh: str, en: str, items: Any) -> tuple[set[str], dict[str, float]]:
+    """What the rules tell of a pair, and what the model tells with what it gains."""
+    edits: dict[str, float] = {}
+    for (start, end), (first, last) in paired_passages(zh, en, items):
+        for edit, gain in likelier_edits(scorer, zh[start:end], en[first:last], items_within(items, start, end)):
+            edits[edit.detail] = max(gain, edits.get(edit.detail, 0.0))
+    return {finding.detail for finding in check_translation(zh, en, items)}, edits
+
+
+def above(edits: dict[str, float], bound: float) -> set[str]:
+    return {detail for detail, gain in edits.items() if gain > bound}
+
+
+def table(result: dict[str, Any]) -> str:
+    on = result["machine"]
+    lines = [
+        "# Proofreading",
+        "",
+        f"{on['date']}, {on['cpu']}, {on['cores']} cores. Written by `python benchmarks/proofreading.py`, which says "
+        f"what the sets are. Bound: what an edit must gain in both directions together; here {BOTH:g}.",
+    ]
+    for name, counts in result.items():
+        if name in ("machine", "bounds"):
+            continue
+        right, errors = counts["right"], counts["errors"]
+        speed = counts["characters"] / max(counts["seconds"], 0.001)
+        lines += [
+            "",
+            f"## {name}",
+            "",
+            f"{right} right translations, {errors} errors; {speed:.0f} characters of Chinese a second.",
+            "",
+            "| who tells | right ones told as wrong | | errors found | |",
+            "|---|---:|---:|---:|---:|",
+        ]
+        for who, alarms in counts["alarms"].items():
+            found = counts["found"].get(who, 0)
+            share = f"{found} | {found / errors:.0%}" if errors else " | "
+            lines.append(f"| {who} | {alarms} | {alarms / right:.0%} | {share} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
