@@ -2,10 +2,11 @@ import pytest
 
 from summarize.digest import Finding
 from summarize.fidelity import (
-    check,
     check_summary,
     check_translation,
+    compare,
     correct,
+    placed,
     said_once,
     without_unsaid_years,
 )
@@ -411,7 +412,7 @@ def test_lines_are_checked_against_their_own() -> None:
     source = f"标题\n{SOURCE}\n完。"
     target = f"Title\n\n{GOOD.replace('Wang Guojun', 'Wang Guojin')}\nEnd."
     items = [moved(item, 3) for item in ITEMS]
-    (finding,) = check(source, target, items).findings
+    (finding,) = placed(compare(source, target, items)).findings
     assert finding.paragraph == 1
     assert source[slice(*(finding.source or (0, 0)))] == "王国军"
     assert target[slice(*(finding.target or (0, 0)))] == "Wang Guojin"
@@ -419,7 +420,7 @@ def test_lines_are_checked_against_their_own() -> None:
 
 def test_texts_of_other_line_counts_are_one_passage() -> None:
     items = [moved(item, 3) for item in ITEMS]
-    assert check(f"标题\n{SOURCE}", GOOD, items).findings == ()
+    assert placed(compare(f"标题\n{SOURCE}", GOOD, items)).findings == ()
 
 
 # Summaries
