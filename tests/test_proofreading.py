@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from summarize import Proofreader, check, review
 from summarize.digest import Finding
+from summarize.engines import Backend
 from summarize.engines.scoring import Alternative, Token
 from summarize.errors import EngineError
 from summarize.fidelity import paired_passages
@@ -158,6 +160,23 @@ def test_a_review_has_doubts() -> None:
     (doubt,) = [finding for finding in section.fidelity.findings if finding.kind == "doubtful"]
     assert doubt.target and section.paragraphs[1].en[slice(*doubt.target)] == "closes"
     assert type(digest).from_dict(digest.to_dict()) == digest
+
+
+@pytest.mark.parametrize("engine", ["openvino", "transformers"])
+def test_any_causal_model_reads(tiny_causal: Path, tmp_path: Path, engine: Backend) -> None:
+    """What so small a model doubts means nothing; but it is in the text, in order, and each place once."""
+    steps: list[str] = []
+    proofreader = Proofreader(
+        tiny_causal,
+        device="cpu",
+        engine=engine,
+        cache_dir=str(tmp_path),
+        progress=lambda label, done, of: steps.append(label),
+    )
+    places = [finding.target for finding in check(SOURCE, TARGET, proofreader=proofreader).findings if finding.target]
+    assert places == sorted(places) and all(0 <= start < end <= len(TARGET) for start, end in places)
+    assert steps.count("Proofreading") == 3
+    assert proofreader.proofread("", "") == () and proofreader.proofread("雨停了。", "") == ()
 
 
 def test_no_such_engine() -> None:
