@@ -19,9 +19,9 @@ from summarize.proofreading import BACK_INSTRUCTION, BOTH, doubts, likelier_edit
 
 
 class Table:
-    """Rates texts by the words in them: `liked` are worth five, and one alternative is known for a word."""
+    """Rates texts by the words in them: `liked` are worth six, and one alternative is known for a word."""
 
-    def __init__(self, liked: str, alternatives: dict[str, str], back: float = 5.0) -> None:
+    def __init__(self, liked: str, alternatives: dict[str, str], back: float = 6.0) -> None:
         self._liked, self._alternatives, self._back = liked, alternatives, back
 
     def read(self, instruction: str, text: str, answer: str) -> list[Token]:
@@ -37,7 +37,7 @@ class Table:
 
     def log_probabilities(self, instruction: str, pairs: Sequence[tuple[str, str]]) -> list[float]:
         back = instruction == BACK_INSTRUCTION
-        worth = self._back if back else 5.0
+        worth = self._back if back else 6.0
         return [worth * (self._liked in (pair[0] if back else pair[1])) for pair in pairs]
 
 

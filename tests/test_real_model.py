@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarize import Digest, Proofreader, Summarizer, check
+from summarize import Digest, Proofreader, Summarizer
 from summarize.article import has_chinese
 from summarize.engines import Completion, Engine, Request, loop
 from summarize.store import DEFAULT_MODEL, is_present
@@ -144,17 +144,13 @@ def proofreader() -> Proofreader:
 @pytest.mark.parametrize(
     ("zh", "en", "told"),
     [
-        (
-            "张某将渔船停在河边，当晚有人报警。",
-            "Zhang moored his fishing boat by the river, and someone called the police the next morning.",
-            "next morning",
-        ),
+        ("夜市晚上六点开门。", "The night market closes at 6 p.m.", "closes"),
         (
             "入冬前，镇里修好了通往敬老院的路。",
             "After winter set in, the town repaired the road to the nursing home.",
             "After",
         ),
-        ("该厂并未向河里排放污水。", "The factory did discharge sewage into the river.", "did"),
+        ("该厂并未向河里排放污水。", "The factory did discharge sewage into the river.", "discharge"),
         ("老人的儿子在外地打工。", "The old man's daughter works in another city.", "daughter"),
     ],
 )
@@ -178,7 +174,6 @@ def test_a_reader_leaves_right_english_alone(proofreader: Proofreader, zh: str, 
 
 def test_two_people_in_each_others_places(proofreader: Proofreader) -> None:
     zh, right = "邻居王建国把钥匙交给了李海燕。", "Wang Jianguo, a neighbor, gave the key to Li Haiyan."
-    wrong = "Li Haiyan, a neighbor, gave the key to Wang Jianguo."
-    assert check(zh, right, proofreader=proofreader).findings == ()
-    (finding,) = check(zh, wrong, proofreader=proofreader).findings
-    assert finding.kind == "doubtful" and "each other's places" in finding.detail
+    assert proofreader.proofread(zh, right) == ()
+    (finding,) = proofreader.proofread(zh, "Li Haiyan, a neighbor, gave the key to Wang Jianguo.")
+    assert "each other's places" in finding.detail
