@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -168,10 +168,10 @@ def likelier_edits(scorer: Scorer, source: str, target: str, items: Sequence[Ite
     edits = list(preferred.values())
     edits = [*edits[: max(EDITS, len(tokens) // TOKENS_AN_EDIT)], *_exchanges(source, target, items)]
     forward = _gains(scorer, INSTRUCTION, (source, target), [(source, edit.text) for edit in edits])
-    edits = [edit for edit, gain in zip(edits, forward, strict=True) if gain > EACH]
-    back = _gains(scorer, BACK_INSTRUCTION, (target, source), [(edit.text, source) for edit in edits])
-    gains = zip(edits, (gain for gain in forward if gain > EACH), back, strict=True)
-    return sorted(((edit, one + other) for edit, one, other in gains if other > EACH), key=lambda pair: -pair[1])
+    kept = [(edit, gain) for edit, gain in zip(edits, forward, strict=True) if gain > EACH]
+    back = _gains(scorer, BACK_INSTRUCTION, (target, source), [(edit.text, source) for edit, _ in kept])
+    both = [(edit, gain + other) for (edit, gain), other in zip(kept, back, strict=True) if other > EACH]
+    return sorted(both, key=lambda pair: -pair[1])
 
 
 def _gains(scorer: Scorer, instruction: str, pair: tuple[str, str], edited: list[tuple[str, str]]) -> list[float]:
@@ -241,6 +241,5 @@ def _edit(target: str, start: int, end: int, new: str, detail: str, preference: 
 
 def _shifted(finding: Finding, by: int) -> Finding:
     assert finding.target is not None
-    return Finding(
-        finding.kind, finding.detail, item=finding.item, target=(finding.target[0] + by, finding.target[1] + by)
-    )
+    start, end = finding.target
+    return replace(finding, target=(start + by, end + by))
