@@ -98,14 +98,9 @@ class OpenVINOEngine:
         scheduler.max_num_seqs = BATCH
         scheduler.max_num_batched_tokens = step
         scheduler.enable_prefix_caching = PREFIX_CACHE
-        properties = {
-            "INFERENCE_PRECISION_HINT": PRECISION,
-            "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(ACTIVATIONS),
-            "KV_CACHE_PRECISION": CACHE_PRECISION,
-        }
         try:
             self._pipeline: Any = openvino_genai.ContinuousBatchingPipeline(
-                str(directory), scheduler, "CPU", properties
+                str(directory), scheduler, "CPU", properties()
             )
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot load {model.name}: {_last_line(error)}") from error
@@ -115,8 +110,7 @@ class OpenVINOEngine:
             f"cache {CACHE_PRECISION}, loops of {LOOP}"
         )
         self._prompt = PromptEncoder(tokenizer)
-        limits = directory / LIMITS
-        known = json.loads(limits.read_text("utf-8")) if limits.exists() else {}
+        known = known_limits(directory)
         self._stop = ends_of_answer(tokenizer, known.get("ends"))
         self._running: dict[Hashable, _Running] = {}
         self._number = 0
@@ -231,6 +225,22 @@ def can_run(model: LocalModel) -> bool:
 def tokens_of_step(cores: int) -> int:
     """How many tokens one step reads and writes: whole blocks of rows, more on more cores."""
     return min(STEP_A_CORE * max(cores + cores % 2, 2), STEP_AT_MOST)
+
+
+def properties() -> dict[str, str]:
+    """What OpenVINO is told of numbers: read when a model is loaded, as benchmarks change them."""
+    return {
+        "INFERENCE_PRECISION_HINT": PRECISION,
+        "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(ACTIVATIONS),
+        "KV_CACHE_PRECISION": CACHE_PRECISION,
+    }
+
+
+def known_limits(directory: Path) -> dict[str, Any]:
+    """What the makers of a prepared model say of its context and the ends of its answers; empty if nothing."""
+    path = directory / LIMITS
+    known: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return known
 
 
 def prepare(model: LocalModel, cache_dir: str | None = None, progress: Progress | None = None) -> Path:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from summarize.engines.openvino import ACTIVATIONS, CACHE_PRECISION, CONTEXT, LIMITS, MODEL, PRECISION, prepare
+from summarize.engines.openvino import CONTEXT, MODEL, known_limits, prepare, properties
 from summarize.engines.scoring import ALTERNATIVES, Rated
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress
@@ -28,18 +27,11 @@ class OpenVINOReader:
 
         directory = prepare(model, cache_dir, progress)
         self.tokenizer = AutoTokenizer.from_pretrained(directory)
-        limits = directory / LIMITS
-        known = json.loads(limits.read_text("utf-8")) if limits.exists() else {}
-        self.context = model.card.context if model.card else known.get("context") or CONTEXT
+        self.context = model.card.context if model.card else known_limits(directory).get("context") or CONTEXT
         core = openvino.Core()
-        properties = {
-            "INFERENCE_PRECISION_HINT": PRECISION,
-            "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(ACTIVATIONS),
-            "KV_CACHE_PRECISION": CACHE_PRECISION,
-        }
         try:
             rating = _with_ratings(core, directory / MODEL)
-            self._request: Any = core.compile_model(rating, "CPU", properties).create_infer_request()
+            self._request: Any = core.compile_model(rating, "CPU", properties()).create_infer_request()
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot load {model.name}: {str(error).strip().splitlines()[-1]}") from error
 
