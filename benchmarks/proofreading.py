@@ -49,11 +49,15 @@ class Counts:
     seconds: float = 0.0
     characters: int = 0
 
-    def count(self, of: dict[str, int], rules: bool, model: Callable[[float], bool]) -> None:
-        of["rules"] = of.get("rules", 0) + rules
-        for bound in BOUNDS:
-            for name, told in ((f"model {bound:g}", model(bound)), (f"either {bound:g}", rules or model(bound))):
-                of[name] = of.get(name, 0) + told
+
+def count(counted: dict[str, int], rules: bool, model: Callable[[float], bool]) -> None:
+    """Counts a pair as told by the rules, and at each bound by the model and by either."""
+    told = {"rules": rules}
+    for bound in BOUNDS:
+        doubted = model(bound)
+        told |= {f"model {bound:g}": doubted, f"either {bound:g}": rules or doubted}
+    for who, tells in told.items():
+        counted[who] = counted.get(who, 0) + tells
 
 
 def main() -> None:
@@ -74,10 +78,10 @@ def main() -> None:
             counts.characters += len(pair["zh"]) * len(rows)
             (rules, edits), *others = told
             counts.right += 1
-            counts.count(counts.alarms, bool(rules), lambda bound, edits=edits: bool(above(edits, bound)))
+            count(counts.alarms, bool(rules), lambda bound, edits=edits: bool(above(edits, bound)))
             for other_rules, other in others:
                 counts.errors += 1
-                counts.count(
+                count(
                     counts.found,
                     bool(other_rules - rules),
                     lambda bound, edits=edits, other=other: bool(above(other, bound) - above(edits, bound)),

@@ -285,7 +285,6 @@ def check_command(
     """
     from summarize import check, review
     from summarize.article import name_of, read_text
-    from summarize.proofreading import Proofreader
     from summarize.render import findings_to_text, open_output, render
 
     chosen = _format(format, output)
@@ -296,6 +295,8 @@ def check_command(
     with progress_bars(quiet) as progress, open_output(output, [source, target, *(glossary or ())]) as write:
         proofreader = None
         if proofread:
+            from summarize.proofreading import Proofreader
+
             proofreader = Proofreader(
                 model,
                 adapter=adapter,

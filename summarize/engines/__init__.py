@@ -107,8 +107,27 @@ def load_engine(
     Raises:
         EngineError: if the device or the backend is not there or cannot run this model.
     """
+    if takes_openvino(model, device, backend):
+        from summarize.engines.openvino import OpenVINOEngine
+
+        try:
+            return OpenVINOEngine(model, memory=memory, cache_dir=cache_dir, progress=progress)
+        except EngineError:
+            if backend == "openvino" or find_gguf(model):
+                raise  # of the other folders transformers runs what OpenVINO does not
+    from summarize.engines.transformers import TransformersEngine
+
+    return TransformersEngine(model, device=device, memory=memory, cache_dir=cache_dir, progress=progress)
+
+
+def takes_openvino(model: LocalModel, device: Device, backend: Backend) -> bool:
+    """Whether OpenVINO is to run a model, and not transformers.
+
+    Raises:
+        EngineError: if there is no such device or backend, or OpenVINO is asked for and cannot run the model.
+    """
     require_known(device, backend)
-    from summarize.engines.openvino import OpenVINOEngine, can_run
+    from summarize.engines.openvino import can_run
 
     suits = backend != "transformers" and device != "cuda" and can_run(model)
     if backend == "openvino" and not suits:
@@ -118,18 +137,7 @@ def load_engine(
     installed = find_spec("openvino_genai") is not None
     if backend == "openvino" and not installed:
         raise EngineError("The package openvino-genai is not installed; install it, or choose --engine transformers.")
-    if suits and installed:
-        if device == "auto" and backend == "auto" and _cuda_is_available():
-            device = "cuda"
-        else:
-            try:
-                return OpenVINOEngine(model, memory=memory, cache_dir=cache_dir, progress=progress)
-            except EngineError:
-                if backend == "openvino" or find_gguf(model):
-                    raise  # of the other folders transformers runs what OpenVINO does not
-    from summarize.engines.transformers import TransformersEngine
-
-    return TransformersEngine(model, device=device, memory=memory, cache_dir=cache_dir, progress=progress)
+    return suits and installed and not (device == "auto" and backend == "auto" and _cuda_is_available())
 
 
 def require_known(device: str, backend: str) -> None:

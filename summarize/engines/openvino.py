@@ -103,7 +103,7 @@ class OpenVINOEngine:
                 str(directory), scheduler, "CPU", properties()
             )
         except RuntimeError as error:
-            raise EngineError(f"OpenVINO cannot load {model.name}: {_last_line(error)}") from error
+            raise EngineError(f"OpenVINO cannot load {model.name}: {last_line(error)}") from error
         self.budget = Budget(step, tokens_in(memory or CACHE_GIB, _bytes_of_token(directory / MODEL)), BATCH)
         self.identity = (
             f"openvino {openvino_genai.__version__}, {PRECISION}, groups of {ACTIVATIONS}, {FORM}, "
@@ -172,7 +172,7 @@ class OpenVINOEngine:
         try:
             self._pipeline.step()
         except RuntimeError as error:
-            raise EngineError(f"OpenVINO stopped: {_last_line(error)}") from error
+            raise EngineError(f"OpenVINO stopped: {last_line(error)}") from error
         status = self._genai.GenerationStatus
         done: list[tuple[Hashable, Completion]] = []
         for key, running in list(self._running.items()):
@@ -206,7 +206,7 @@ class OpenVINOEngine:
         try:
             running.handle = self._pipeline.add_request(self._number, tensor, running.config)
         except RuntimeError as error:
-            raise EngineError(f"OpenVINO cannot take a request: {_last_line(error)}") from error
+            raise EngineError(f"OpenVINO cannot take a request: {last_line(error)}") from error
 
     def _let_in(self, first: _Running) -> None:
         """Adds the requests that waited for what this one has read."""
@@ -333,9 +333,10 @@ def _bytes_of_token(path: Path) -> int:
 
 
 def _cannot_read(model: LocalModel, error: Exception) -> EngineError:
-    return EngineError(f"OpenVINO cannot read {model.name} ({_last_line(error)}); use --engine transformers.")
+    return EngineError(f"OpenVINO cannot read {model.name} ({last_line(error)}); use --engine transformers.")
 
 
-def _last_line(error: Exception) -> str:
+def last_line(error: Exception) -> str:
+    """What OpenVINO says of an error, after where in its code it was."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__

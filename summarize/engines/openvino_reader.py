@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from summarize.engines.openvino import CONTEXT, MODEL, known_limits, prepare, properties
+from summarize.engines.openvino import CONTEXT, MODEL, known_limits, last_line, prepare, properties
 from summarize.engines.scoring import ALTERNATIVES, Rated
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress
@@ -33,7 +33,7 @@ class OpenVINOReader:
             rating = _with_ratings(core, directory / MODEL)
             self._request: Any = core.compile_model(rating, "CPU", properties()).create_infer_request()
         except RuntimeError as error:
-            raise EngineError(f"OpenVINO cannot load {model.name}: {str(error).strip().splitlines()[-1]}") from error
+            raise EngineError(f"OpenVINO cannot load {model.name}: {last_line(error)}") from error
 
     def rate(
         self, prefix: list[int], rests: Sequence[list[int]], answers: Sequence[int], alternatives: Any = None

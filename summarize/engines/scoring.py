@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import takewhile
 from typing import Any, NamedTuple, Protocol
 
-from summarize.engines import Backend, Device, require_known, too_long
+from summarize.engines import Backend, Device, takes_openvino, too_long
 from summarize.engines.prompt import PromptEncoder
-from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress
 
 ALTERNATIVES = 3  # tokens that are told in the place of each
@@ -160,15 +158,7 @@ def load_scorer(
     Raises:
         EngineError: if the device or the backend is not there or cannot run this model, or it is no causal model.
     """
-    require_known(device, backend)
-    from summarize.engines.openvino import can_run
-
-    suits = backend != "transformers" and device != "cuda" and can_run(model) and find_spec("openvino_genai")
-    if backend == "openvino" and not suits:
-        raise EngineError(
-            "The engine openvino reads GGUF weights and Qwen models on a CPU; choose another --engine, model or device."
-        )
-    if suits:
+    if takes_openvino(model, device, backend):
         from summarize.engines.openvino_reader import OpenVINOReader
 
         return Scorer(OpenVINOReader(model, cache_dir=cache_dir, progress=progress))
