@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from summarize.article import chunks, count_chinese, sentences
+from summarize.article import count_chinese, sentences
 from summarize.digest import Finding
 from summarize.engines import Request
-from summarize.fidelity import change_as_in, check_summary, without_claims
+from summarize.fidelity import change_as_in, check_summary, own_words, without_claims
 from summarize.grounding import Item
+from summarize.key_sentences import best_sentences, key_sentences, opens_with_its_news
 from summarize.punctuation import closing_marks
 from summarize.scheduler import Writing
 from summarize.traditional import in_script_of
@@ -19,15 +20,12 @@ INSTRUCTION = (
     "阅读下面的新闻，用一句到两句完整的话概括全文主要内容（{limit}字以内），包括地点、主体和事情，"
     "只写原文说到的事实。只写概括。"
 )
-OTHER_INSTRUCTIONS = (  # after an answer that is not faithful
-    "阅读下面的新闻，写一段{limit}字以内的导语，说清时间、地点、人物和事情，只用原文里的事实。只写导语。",
-    "请用下面新闻里的事实写一句到两句摘要，不超过{limit}字。数字和人名必须与原文完全一致，没有的不要写。只写摘要。",
-)
 HEADLINE_INSTRUCTION = "给下面的新闻拟一个标题，不超过20个字，写明地点和事情。只写标题。"
 
 ASKED = 0.8  # of the bound: small models write a little more than they are asked for
-PART = 3000  # characters that are summarised at once; a longer section is summarised in parts first
-THIN = 0.4  # of the bound: a summary that has become shorter than that by what was cut from it is written again
+READ = 4.0  # times the bound: so many characters of a section are read, its key sentences if it is longer
+READ_AT_LEAST = 400  # characters
+THIN = 0.4  # of the bound: a summary that has become shorter than that by what was cut from it is not taken
 SHORTEST = 20  # characters; a summary says at least a sentence, where the section has one
 LONGEST_HEADLINE = 40  # characters
 
@@ -58,10 +56,10 @@ def summarize_section(
 ) -> Writing[Summary]:
     """Writes the summary of a section of at most `limit` characters.
 
-    A section longer than the model can read is summarised in parts, then the summaries of the parts. Clauses that the
-    section does not bear out are cut. An answer that is not faithful then, or of which little is left, is written again
-    in answer to other instructions, without the heading before the text if it only repeats that; if none is faithful,
-    the section's own sentences are taken.
+    Of a long section the model reads the key sentences. Cut from its answer are clauses that the section does not bear
+    out, and sentences with findings or with words that the section does not have. If little is left, the summary is
+    made of the section's own sentences: what a small model writes at a second try is faithful more often, but says
+    less. An answer that only repeats the heading is asked for again without it.
 
     Args:
         text: the body of the section.
@@ -71,34 +69,25 @@ def summarize_section(
         context: characters of Chinese that the model can read and write at most.
         ground: finds the items of a text that was written.
     """
-    source = text
-    part = max(limit + 20, min(PART, context - 2 * limit - 120))  # beside the text: instruction, heading, answer
-    while len(source) > part:
-        answers = yield [summary_request(INSTRUCTION, source[s.start : s.end], limit) for s in chunks(source, part)]
-        shorter = "\n".join(filter(None, (_shorten(_read(answer.text), limit) for answer in answers)))
-        if not shorter or len(shorter) > 0.9 * len(source):
-            break
-        source = shorter
-    source = source[:part]
-    asked = "\n".join(filter(None, (heading, source)))
-    best = Summary("", ())
-    for instruction in (INSTRUCTION, *OTHER_INSTRUCTIONS):
-        (answer,) = yield [summary_request(instruction, asked, limit)]
+    room = min(max(READ_AT_LEAST, READ * limit), context - 2 * limit - 120)  # beside instruction, heading and answer
+    source = key_sentences(text, max(limit + 20, int(room)))
+    whole = f"{heading}\n{text}"
+
+    def check(zh: str) -> list[Finding]:
+        found = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
+        return [*found, *(Finding("invented", "", item="word", target=place) for place in own_words(whole, zh))]
+
+    for asked in dict.fromkeys(("\n".join(filter(None, (heading, source))), source)):
+        (answer,) = yield [summary_request(INSTRUCTION, asked, limit)]
         written = _shorten(without_repeats(in_script_of(text, _read(answer.text))), limit)
-        zh = without_claims(f"{heading}\n{text}", written)
-        thin = len(zh) < min(len(written), THIN * limit)
+        zh = without_claims(whole, written)
         zh = change_as_in(text, zh, ground(zh))
-        findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
-        if not findings and not thin and _says_enough(zh, text):
-            return max(Summary(zh, ()), best, key=lambda summary: len(summary.zh))  # what was cut before may say more
-        if any(finding.kind == "heading repeated" for finding in findings):
-            asked = source
+        findings = check(zh)
         zh = _without_findings(zh, findings)
-        findings = check_summary(text, heading, zh, limit, summary_items=ground(zh), section_items=items)
-        if not findings and len(zh) > len(best.zh) and _says_enough(zh, text):
-            best = Summary(zh, ())
-        if best.zh and instruction != INSTRUCTION:
-            return best
+        if len(zh) >= min(len(written), THIN * limit) and _says_enough(zh, text) and not check(zh):
+            return Summary(zh, ())
+        if all(finding.kind != "heading repeated" for finding in findings):
+            break
     detail = "no faithful summary could be written, so this one is made of the section's own sentences"
     return Summary(extract(text, limit), (Finding("extractive", detail, part="summary"),))
 
@@ -118,10 +107,15 @@ def write_headline(summary: str, ground: Grounder, items: Sequence[Item]) -> Wri
 
 
 def extract(text: str, limit: int) -> str:
-    """The first sentences of a text, as many as fit; the first is shortened if it does not fit itself.
+    """A summary in the words of a text: the sentences that it opens with if they tell its news, else those that say
+    most of it, as many as fit; the first is shortened if it does not fit itself.
 
     Quotations that a text opens with are left out if it says enough after them.
     """
+    if len(text) > limit and not opens_with_its_news(text):
+        best = best_sentences(text, limit)
+        if _says_enough(best, text):
+            return _shorten(best, limit)
     text = re.sub(r"\s*\n\s*", "", text)
     for span in sentences(text):
         sentence = text[span.start : span.end]

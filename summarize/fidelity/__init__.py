@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarize.fidelity.arrival import arrivals, find_item
 from summarize.fidelity.change import change_as_in
-from summarize.fidelity.claims import without_claims
+from summarize.fidelity.claims import own_words, without_claims
 from summarize.fidelity.correction import correct
 from summarize.fidelity.date_wording import correct_dates
 from summarize.fidelity.document import compare, paired_passages, placed
@@ -26,6 +26,7 @@ __all__ = [
     "correct",
     "correct_dates",
     "find_item",
+    "own_words",
     "paired_passages",
     "placed",
     "said_once",

@@ -31,7 +31,7 @@ _NEUTRAL = frozenset(
         "应该 能够 有关 相关 主要 目前 近期 同时 最终 首次 已经 仍然 原因 方式 情况 问题 活动 工作 内容 措施 "
         "方面 双方 各方 多国 各国 各地 多地 当地 单位 部门 人员 人数 数量 时间 地点 事件 事情 新闻 文章 大量 "
         "多个 多名 多次 重要 重大 巨大 主题 目的 结果 项目 人士 地区 国家 全国 共同 分别 及时 明显 显著 大幅 "
-        "不断 进一步 有所",
+        "不断 进一步 有所 警方 金额 年龄",
     )
 )
 # What is said to have become better; to say so of something that the text does not speak of is a claim. That something
@@ -40,7 +40,7 @@ _IMPROVED = frozenset(
     re.findall(
         r"\w+",
         "提高 提升 增强 改善 促进 推动 推进 助力 加强 优化 保障 带动 增进 激发 丰富 满足 赢得 获得 取得 受到 "
-        "深受 减轻 缓解 降低 减少 增加 下降 增长",
+        "深受 减轻 缓解 降低 减少 增加 下降 增长 解决 帮助",
     )
 )
 # What people think of it: a claim where the text speaks of nobody's approval in any of these words.
@@ -70,6 +70,16 @@ def unsupported(source: str, summary: str) -> list[Place]:
     return found
 
 
+def own_words(source: str, summary: str) -> list[Place]:
+    """The places of the nouns, verbs and adjectives of `summary` that `source` does not have, retelling words aside.
+
+    Small models that leave the words of a text leave what it says: of 40 summaries of local stories that people judged
+    by the text, 18 had such words and 19 wrong statements, the other 22 had 6 (benchmarks/results/local_stories.md).
+    """
+    known, written = simplify(source), simplify(summary)
+    return [(word.start, word.end) for word in _strange(tag(written) if written else [], known)]
+
+
 def without_claims(source: str, summary: str) -> str:
     """The summary without its unsupported clauses, except those that begin a sentence or stand in quotation marks."""
     for start, end in reversed(unsupported(source, summary)):
@@ -80,11 +90,18 @@ def without_claims(source: str, summary: str) -> str:
 
 
 def _is_claim(clause: list[Token], known: str) -> bool:
-    content = [word for word in clause if word.tag in _CONTENT and len(word.text) > 1 and word.text not in _RETELLING]
-    strange = [word for word in content if not _stands(word.text, known)]
+    content, strange = _content(clause), _strange(clause, known)
     if any(word.text in _IMPROVED for word in clause) and any(word.tag in _NOUNS for word in strange):
         return True
     return len(strange) > 1 and 2 * sum(len(word.text) for word in strange) >= sum(len(word.text) for word in content)
+
+
+def _content(words: list[Token]) -> list[Token]:
+    return [word for word in words if word.tag in _CONTENT and len(word.text) > 1 and word.text not in _RETELLING]
+
+
+def _strange(words: list[Token], known: str) -> list[Token]:
+    return [word for word in _content(words) if not _stands(word.text, known)]
 
 
 def _has_approval(text: str) -> bool:
