@@ -79,7 +79,7 @@ def summarize_section(
 
     for asked in dict.fromkeys(("\n".join(filter(None, (heading, source))), source)):
         (answer,) = yield [summary_request(INSTRUCTION, asked, limit)]
-        written = _shorten(without_repeats(in_script_of(text, _read(answer.text))), limit)
+        written = shorten(without_repeats(in_script_of(text, _read(answer.text))), limit)
         zh = without_claims(whole, written)
         zh = change_as_in(text, zh, ground(zh))
         findings = check(zh)
@@ -115,13 +115,13 @@ def extract(text: str, limit: int) -> str:
     if len(text) > limit and not opens_with_its_news(text):
         best = best_sentences(text, limit)
         if _says_enough(best, text):
-            return _shorten(best, limit)
+            return shorten(best, limit)
     text = re.sub(r"\s*\n\s*", "", text)
     for span in sentences(text):
         sentence = text[span.start : span.end]
         if not _QUOTATION.search(sentence) or _says_enough(sentence, text):
-            return _shorten(text[span.start :], limit)
-    return _shorten(text, limit)
+            return shorten(text[span.start :], limit)
+    return shorten(text, limit)
 
 
 def without_repeats(summary: str) -> str:
@@ -149,7 +149,7 @@ def _read(answer: str) -> str:
     return text[1:-1] if quoted else text
 
 
-def _shorten(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """Whole sentences up to `limit` characters; if the first is longer, its clauses; if need be, its characters."""
     kept = ""
     for span in sentences(text):
