@@ -292,7 +292,7 @@ def main() -> None:
     parser.add_argument("--name", help="of the result files")
     options = parser.parse_args()
     stories = evenly(read_sources(options.local), options.sections)
-    name = options.name or ("local_stories" if options.local else "summaries")
+    output = options.name or ("local_stories" if options.local else "summaries")
     limit = options.limit
     engine, model = None, ""
     if not options.baselines_only:
@@ -341,7 +341,7 @@ def main() -> None:
                 scores["title: summarize"].add(story, known, title, LONGEST_HEADLINE, True)
                 result["extractive"] += extractive
         result |= {"stories": first + len(block), "systems": {name: row.to_dict() for name, row in scores.items()}}
-        save(name, result, to_markdown(result))
+        save(output, result, to_markdown(result))
         print(f"{first + len(block)} of {len(stories)} stories", flush=True)
     print(to_markdown(result), end="")
 
