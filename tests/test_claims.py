@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarize.fidelity import check_summary, without_claims
+from summarize.fidelity import check_summary, own_words, without_claims
 from summarize.fidelity.claims import unsupported
 
 SECTION = (
@@ -74,3 +74,17 @@ def test_the_check_reports_claims() -> None:
     (finding,) = check_summary(SECTION, "", summary, 100)
     assert (finding.kind, finding.item, finding.part, finding.target) == ("invented", "claim", "summary", (0, 7))
     assert "居民满意度提高" in finding.detail
+
+
+@pytest.mark.parametrize(
+    ("summary", "own"),
+    [
+        ("康乐养老院的63位老人转移。", []),
+        ("康樂養老院的63位老人轉移。", []),
+        ("康乐养老院发生火灾，63位老人被转移。", ["火灾"]),
+        ("警方转移63位老人，解决了困难。", ["困难"]),  # who acted in another word, and a word of retelling
+    ],
+)
+def test_words_that_the_text_does_not_have(summary: str, own: list[str]) -> None:
+    text = "河水灌进康乐养老院，派出所民警和村民连夜转移63位老人，没有一人伤亡。"
+    assert [summary[start:end] for start, end in own_words(text, summary)] == own
