@@ -361,7 +361,7 @@ def test_words_that_only_look_like_places(text: str) -> None:
         ("二七区文化路封闭。", "Wenhua Road, Erqi District"),
         ("洪湖湿地自然保护区。", "Honghu Wetland Nature Reserve"),
         ("浪卡子县下雪。", "Nagarze County"),
-        ("金門縣金城鎮下雨。", "Jincheng Town, Kinmen County"),
+        ("金門縣金城鎮下雨。", "Jincheng Township, Kinmen County"),
     ],
 )
 def test_lines_streets_and_counties(text: str, english: str) -> None:

@@ -103,7 +103,7 @@ def _of_division(text: str, unit: Unit, body: Body) -> tuple[str, ...]:
         county = f"{short} {_COUNTY_LEVEL[generic]}" if unit.short else full
         owners = [county if generic == "乡" and not name.endswith("族乡") else full, county, short]
         owners += [f"{short} Township"] * (generic == "镇" and bool(unit.short))
-    elif name[-1] in "河江湖山岛湾港" and len(name) < 5 and name not in exonyms.places():
+    elif name[-1] in "河江湖山岛湾港" and unit.rank > _COUNTY and len(name) < 5 and name not in exonyms.places():
         owners = [spell(name), full]  # 泾河派出所 is Jinghe Police Station
     else:
         owners = [full, short]

@@ -19,6 +19,7 @@ from summarize.grounding.place_unit import (
     text_of,
 )
 from summarize.grounding.tagger import Token, token_at
+from summarize.grounding.taiwan import TaiwanesePlace
 from summarize.grounding.towns import find_town, is_of_two, town_length
 
 _OWN_ROMANISATION = ("Hong Kong", "Macao", "Taiwan")
@@ -65,7 +66,11 @@ def find_composed(
         return None  # 正定/新城铺镇, not 正定新城
     after_chinese = bool(before) and before[-1].chinese
     longest: Unit | None = None
-    for cut in _ends_of_specific(text, tokens, position, first, after_chinese=after_chinese):
+    of_taiwan = known if isinstance(first, TaiwanesePlace) else None
+    ends = _ends_of_specific(text, tokens, position, first, after_chinese=after_chinese)
+    for cut in (of_taiwan.end,) if of_taiwan else ends:
+        if cut == len(text):
+            break
         if known is not None and cut < known.end:
             continue
         specific = text[position:cut]
@@ -86,7 +91,9 @@ def find_composed(
             if not is_place(Candidate(text, tokens, position, cut, end, generic, before, known)):
                 continue
             village = generic == "村" and first.tag == "LOC" and first.end == end and after_chinese  # 花石乡/大湾村
-            english = compose(specific, generic, after_chinese=after_chinese, town=village and before[-1].rank == 3)
+            spelled = village and before[-1].rank == 3
+            own = (of_taiwan.short,) if of_taiwan else ()
+            english = compose(specific, generic, after_chinese=after_chinese, town=spelled, own=own)
             if english is not None:
                 township = generic in DIVISION_GENERICS or generic.endswith(("族乡", "族镇"))
                 rank = 4 if generic in _SMALLEST or generic.endswith("族村") else 3 if township else 5

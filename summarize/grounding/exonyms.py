@@ -146,6 +146,19 @@ def all_towns() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def taiwan() -> dict[str, tuple[tuple[str, ...], Table]]:
+    """The counties and cities of Taiwan with their English, and the townships, districts and cities of each.
+
+    The English of these is that of the specific part (Guangfu for 光复乡), () where that is pinyin.
+    """
+    found: dict[str, tuple[tuple[str, ...], Table]] = {}
+    for county, english, parts in rows("taiwan.tsv"):
+        named = (part.partition("=") for part in parts.split(", "))
+        found[county] = tuple(english.split("|")), {zh: tuple(filter(None, forms.split("|"))) for zh, _, forms in named}
+    return found
+
+
+@lru_cache(maxsize=1)
 def generics() -> Table:
     """Generic parts of place names: 镇 is Town, 苗族乡 is Miao Ethnic Township."""
     table = {zh: tuple(english.split("|")) for zh, kind, english in rows("generics.tsv") if kind == "generic"}
@@ -199,7 +212,7 @@ def western_names() -> Table:
     return _table("western_names.tsv")
 
 
-@lru_cache(maxsize=9)
+@lru_cache(maxsize=11)
 def everyday(
     taken_for: Literal[
         "place",
@@ -209,6 +222,8 @@ def everyday(
         "not a village",
         "not a hamlet",
         "town",
+        "township",
+        "township before its kind",
         "person",
         "set phrase",
     ],

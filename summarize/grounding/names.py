@@ -23,6 +23,7 @@ from summarize.grounding.places import find_places
 from summarize.grounding.railway_lines import find_railway_lines
 from summarize.grounding.setting import Setting, settings
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
+from summarize.grounding.taiwan import with_divisions_of_taiwan
 from summarize.grounding.untagged_names import follows_title
 from summarize.grounding.words import words_of
 from summarize.punctuation import chinese_marks
@@ -55,6 +56,7 @@ def find_names(
     cues = [list(places_before_cues(text)) for text in texts]
     cities = {text[start:end] for text, spans in zip(texts, cues, strict=True) for start, end in spans}
     tagged = [with_places(text, tokens, spans, cities) for text, tokens, spans in zip(texts, tagged, cues, strict=True)]
+    tagged = with_divisions_of_taiwan(texts, tagged)
     about = settings(texts, tagged, stories)
     found = [
         without_overlap(_all(text, tokens, setting)) for text, tokens, setting in zip(texts, tagged, about, strict=True)
@@ -188,6 +190,7 @@ def _known_elsewhere(found: Sequence[Sequence[Item]]) -> dict[str, Item]:
             specific = division.specific
             whole = item.kind == "place" and division.name in item.zh
             alone = item.kind == "place" and item.zh == specific and specific not in atlas
+            alone = alone and division.english in item.renderings  # 大城 of Changhua is not that of Hebei
             if whole or alone or (item.zh.startswith(specific) and is_before_cue(item.zh, 0, len(specific))):
                 known[specific] = Item("place", 0, len(specific), specific, (division.english, division.full))
     for item in places:

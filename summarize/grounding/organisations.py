@@ -23,6 +23,8 @@ from summarize.grounding.place_english import compose, is_far_off, is_of_nature,
 from summarize.grounding.place_unit import Unit, generics, may_end
 from summarize.grounding.places import read_chain
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
+from summarize.grounding.taiwan import body_after, division_at
+from summarize.grounding.taiwan import body_english as taiwanese_body
 
 # Bodies that bear the names of places too small for the tables.
 NAMED_AFTER_VILLAGES = (
@@ -128,7 +130,8 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
             units = chain[:size]
             if not all(unit.chinese for unit in units):
                 continue
-            bodies = _read_bodies(text, tokens, units[-1].end, has_place=True)
+            outer = _of_taiwan(text, tokens, units[-1])
+            bodies = _read_bodies(text, tokens, units[-1].end, has_place=True, outer=outer)
             if bodies and may_end(tokens, bodies[-1].end):
                 item = _item(text, units, bodies)
                 if item and (longest is None or item.end > longest.end):
@@ -138,6 +141,16 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
         if bodies and may_end(tokens, bodies[-1].end):
             longest = _item(text, [], bodies)
     return longest
+
+
+def _of_taiwan(text: str, tokens: Sequence[Token], unit: Unit) -> list[Body]:
+    """The bodies of a place of Taiwan that stand directly after it: 埔里/镇公所, 云林/县府/农业处."""
+    bodies: list[Body] = []
+    place, end = text[unit.start : unit.end], unit.end
+    while division_at(tokens, unit.start) and (zh := body_after(text, place, end)):
+        bodies.append(Body(end, end + len(zh), "head", taiwanese_body(zh)))
+        end += len(zh)
+    return bodies
 
 
 def _unnamed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
@@ -162,8 +175,13 @@ def _unnamed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
     return Item("organisation", start, end, text[start:end], tuple(english))
 
 
-def _read_bodies(text: str, tokens: Sequence[Token], position: int, *, has_place: bool) -> list[Body]:
-    bodies: list[Body] = []
+def _read_bodies(
+    text: str, tokens: Sequence[Token], position: int, *, has_place: bool, outer: Sequence[Body] = ()
+) -> list[Body]:
+    """The bodies there, each within the one before it, after those that are known."""
+    bodies = list(outer)
+    if outer:
+        position = outer[-1].end
     while True:
         body = _read_body(text, tokens, position, first=not bodies, has_place=has_place)
         if body is None:

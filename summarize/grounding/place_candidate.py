@@ -19,6 +19,7 @@ from summarize.grounding.place_unit import (
     may_end,
 )
 from summarize.grounding.tagger import Token, is_word, token_at
+from summarize.grounding.taiwan import TaiwanesePlace
 
 # Short for a province, a country or several cities (中缅国际铁路), besides what the table of lines has for one city.
 _SHORT_FOR_ENDS = "汉新大长南黄赣湘桂川藏滇黔皖浙鲁豫晋陕甘冀辽吉黑蒙琼云中老缅泰越俄欧巴"
@@ -120,7 +121,8 @@ def _is_other_kind(place: Candidate) -> bool:
     named = place.known is not None and place.known.end == place.cut  # the specific part is a place of the tables
     if specific == "经" and generic in ("镇", "乡", "县", "市"):
         return True  # 经/镇人大批准
-    if generic == "省" or (generic in _OF_KINDS and named) or (specific, generic) == ("圩", "镇"):
+    general = named and not isinstance(place.first, TaiwanesePlace)  # but 大溪/老街
+    if generic == "省" or (generic in _OF_KINDS and general) or (specific, generic) == ("圩", "镇"):
         return True  # 美国/市场, 浙江/小镇
     if generic in _NUMBERED_BRIDGES and not named:
         return True

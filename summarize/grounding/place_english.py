@@ -34,7 +34,7 @@ _MEMORIAL = "纪念馆"  # of a person, often
 
 
 def compose(
-    specific: str, generic: str, *, after_chinese: bool, town: bool = False
+    specific: str, generic: str, *, after_chinese: bool, town: bool = False, own: Sequence[str] = ()
 ) -> tuple[tuple[str, ...], str] | None:
     """The English of a specific and a generic part with its variants, and the English of the specific part.
 
@@ -43,6 +43,7 @@ def compose(
         generic: what it is.
         after_chinese: whether a place of China stands before it.
         town: whether it is a town for certain, spelled in pinyin whatever else is called so: 鲁北镇.
+        own: the English of the specific part, if that is known: 三峡老街 of New Taipei.
     """
     words: list[str] = []
     rest, forms = _with_groups(specific, generic)
@@ -60,7 +61,10 @@ def compose(
         return tuple(" ".join([*words, form]).strip() for form in forms), ""
     if generic == "山脉" and len(rest) > 2:
         rest = rest.removesuffix("山")  # 高黎贡山山脉
-    base = _town_english(rest) if town else specific_english(rest, generic, after_chinese=after_chinese)
+    if own:
+        base: tuple[str, ...] | None = with_umlaut_variants(own)
+    else:
+        base = _town_english(rest) if town else specific_english(rest, generic, after_chinese=after_chinese)
     if base is None:
         return None
     if generic == "山脉":

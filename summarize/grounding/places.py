@@ -19,6 +19,7 @@ from summarize.grounding.place_cues import is_before_cue
 from summarize.grounding.place_english import specific_english, with_umlaut_variants
 from summarize.grounding.place_unit import NAME_TAGS, Unit, generics, may_end
 from summarize.grounding.tagger import Token, token_at
+from summarize.grounding.taiwan import division_at, is_whole
 from summarize.grounding.towns import town_length
 from summarize.punctuation import BARS
 
@@ -104,7 +105,12 @@ def read_chain(text: str, tokens: Sequence[Token], position: int, *, foreign: bo
     if last is not None and last.tag == "m" and re.fullmatch("[一二三四五六七八九十]道?", last.text):
         return []  # 二道白河镇
     while position < len(text):
-        known = _known(text, tokens, position, units)
+        of_taiwan = division_at(tokens, position)
+        if of_taiwan is not None and is_whole(text, of_taiwan):
+            units.append(of_taiwan)
+            position = of_taiwan.end
+            continue
+        known = of_taiwan or _known(text, tokens, position, units)
         if foreign and known is not None and not _stands_alone(text, tokens, known):
             known = None
         composed = None if foreign else find_composed(text, tokens, position, units, known)

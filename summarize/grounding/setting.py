@@ -11,6 +11,7 @@ from functools import lru_cache
 from summarize.grounding import exonyms
 from summarize.grounding.origin import MINORITIES, SEPARATORS
 from summarize.grounding.tagger import Token
+from summarize.grounding.taiwan import TaiwanesePlace
 
 _REACH = 6  # passages on either side that may tell what one is about
 # What signs must weigh to settle it without those farther away: less where the next may be of another story.
@@ -115,7 +116,9 @@ def _signs(text: str, tokens: Sequence[Token]) -> Counter[str]:
     dots = sum(text.count(dot) for dot in SEPARATORS) if not MINORITIES.search(text) else 0
     counts["abroad"] = len(_ABROAD.findall(text)) + dots
     for token in tokens:
-        if token.tag in ("LOC", "ORG", "nz", "n", "s"):
+        if isinstance(token, TaiwanesePlace):
+            counts["apart"] += _PLACE
+        elif token.tag in ("LOC", "ORG", "nz", "n", "s"):
             where, weight = _where(token.text)
             counts[where] += weight
             if where == "abroad" and _OFFICES_ABROAD.match(text, token.end):
