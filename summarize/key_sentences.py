@@ -46,8 +46,8 @@ class _Sentence:
 
 
 def key_sentences(text: str, room: int) -> str:
-    """What a model is to sum up: the sentences of a text that say most of it in their order, and its first that nobody
-    says, which tells where it is and who it is about; all of a text that fits.
+    """What a model is to sum up: a text that fits; of one that opens with its news the first sentences; of others those
+    that say most of it, in their order, and the first that nobody says, which tells where it is and who acts.
 
     Args:
         text: paragraphs, one a line.
@@ -57,7 +57,8 @@ def key_sentences(text: str, room: int) -> str:
         return text
     read = _read(text)
     first = _first(read)
-    order = [first, *(place for place in _ranked(read) if place != first)]
+    ranked = [first, *(place for place in _ranked(read) if place != first)]
+    order = range(len(read)) if opens_with_its_news(text) else ranked
     paragraphs: dict[int, str] = {}
     for place in _fitting(read, order, room):
         number = read[place].paragraph

@@ -33,6 +33,11 @@ def test_the_model_reads_the_first_sentence_that_nobody_says_and_keeps_the_order
     assert [line for line in read.split("\n") if not any(line in paragraph for paragraph in FEATURE.split("\n"))] == []
 
 
+def test_of_a_report_the_model_reads_the_beginning() -> None:
+    beginning = REPORT.split("\n")[0]
+    assert key_sentences(REPORT, len(beginning) + 10) == beginning
+
+
 def test_no_sentence_is_taken_twice() -> None:
     text = "\n".join([FEATURE.split("\n")[2]] * 9)
     assert best_sentences(text, 100).count("860万元") == 1
