@@ -26,7 +26,7 @@ TAIL = 25  # characters: no sentence of news is so short that it would fill up w
 _QUOTATION = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
 _SAID = re.compile(r"[“「][^”」]*[”」]?.*[说說]|(?:说|說|表示|介[绍紹]|坦言|回[忆憶])[，,：:。]")
 _BACKWARDS = re.compile(
-    r"\s*(?:其中|[他她它这這那此但而可也另]|不[过過]|然而|同[时時]|于是|於是|[结結]果|接着|[随隨][后後]|[后後][来來]|[当當][时時年天晚月]|"
+    r"\s*(?:其中|[他她它这這那此但而可也另]|不[过過同]|然而|同[时時]|于是|於是|[结結]果|接着|[随隨][后後]|[后後][来來]|[当當][时時年天晚月]|"
     r"[还還]有|原[来來]|所以|因此|[两兩]人|[双雙]方|第二天)"
 )
 # A time of day, what there is to see, hear or smell, and what people are just doing.
@@ -67,10 +67,15 @@ def key_sentences(text: str, room: int) -> str:
 
 
 def best_sentences(text: str, room: int) -> str:
-    """A summary in a text's own words: the sentences that say most of it, in their order, none that people say; "" if
-    none fits."""
+    """A summary in a text's own words: the sentences that say most of it, in their order; "" if none fits.
+
+    None is what people say, shows a scene, or points back to a sentence that may not be there.
+    """
     read = _read(text)
-    order = [place for place in _ranked(read) if not read[place].spoken]
+    apart = [
+        sentence.spoken or _is_scene(sentence.text) or _BACKWARDS.match(sentence.text) is not None for sentence in read
+    ]
+    order = [place for place in _ranked(read) if not apart[place]]
     return "".join(read[place].text.strip() for place in _fitting(read, order, room))
 
 
