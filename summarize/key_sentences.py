@@ -23,7 +23,7 @@ SPOKEN, TOLD, BACKWARDS, FIRST = 3.0, 1.0, 1.0, 2.0
 OPENING = 0.7  # standard deviations
 TAIL = 25  # characters: no sentence of news is so short that it would fill up what is left
 
-_QUOTATION = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
+QUOTATION = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
 _SAID = re.compile(r"[“「][^”」]*[”」]?.*[说說]|(?:说|說|表示|介[绍紹]|坦言|回[忆憶])[，,：:。]")
 _BACKWARDS = re.compile(
     r"\s*(?:其中|[他她它这這那此但而可也另]|不[过過同]|然而|同[时時]|于是|於是|[结結]果|接着|[随隨][后後]|[后後][来來]|[当當][时時年天晚月]|"
@@ -43,6 +43,8 @@ class _Sentence:
     paragraph: int
     text: str
     spoken: bool  # most of it stands in quotation marks
+    backwards: bool  # it begins by pointing back
+    scene: bool
 
 
 def key_sentences(text: str, room: int) -> str:
@@ -56,9 +58,10 @@ def key_sentences(text: str, room: int) -> str:
     if len(text) <= room:
         return text
     read = _read(text)
-    first = _first(read)
-    ranked = [first, *(place for place in _ranked(read) if place != first)]
-    order = range(len(read)) if opens_with_its_news(text) else ranked
+    order = list(range(len(read)))
+    if not _opens_with_its_news(read):
+        first = _first(read)
+        order = [first, *(place for place in _ranked(read) if place != first)]
     paragraphs: dict[int, str] = {}
     for place in _fitting(read, order, room):
         number = read[place].paragraph
@@ -72,9 +75,7 @@ def best_sentences(text: str, room: int) -> str:
     None is what people say, shows a scene, or points back to a sentence that may not be there.
     """
     read = _read(text)
-    apart = [
-        sentence.spoken or _is_scene(sentence.text) or _BACKWARDS.match(sentence.text) is not None for sentence in read
-    ]
+    apart = [sentence.spoken or sentence.scene or sentence.backwards for sentence in read]
     order = [place for place in _ranked(read) if not apart[place]]
     return "".join(read[place].text.strip() for place in _fitting(read, order, room))
 
@@ -83,17 +84,23 @@ def opens_with_its_news(text: str) -> bool:
     """Whether the first two sentences of a text show no scene, and one says much more of it than its sentences do on
     average: so open reports of agencies (by 0.9 standard deviations), not features (0.3).
     """
-    texts = [sentence.text for sentence in _read(text)]
-    return max(_standardised(_centrality(texts))[:2]) > OPENING and not any(map(_is_scene, texts[:2]))
+    return _opens_with_its_news(_read(text))
 
 
-def _is_scene(text: str) -> bool:
-    return _SCENE.search(simplify(text)) is not None
+def _opens_with_its_news(read: Sequence[_Sentence]) -> bool:
+    central = _standardised(_centrality([sentence.text for sentence in read]))
+    return max(central[:2]) > OPENING and not any(sentence.scene for sentence in read[:2])
 
 
 def _read(text: str) -> list[_Sentence]:
     return [
-        _Sentence(number, part, len(_QUOTATION.sub("", part)) < 0.5 * len(part.strip()))
+        _Sentence(
+            number,
+            part,
+            spoken=len(QUOTATION.sub("", part)) < 0.5 * len(part.strip()),
+            backwards=_BACKWARDS.match(part) is not None,
+            scene=_SCENE.search(simplify(part)) is not None,
+        )
         for number, paragraph in enumerate(text.split("\n"))
         for part in (paragraph[span.start : span.end] for span in sentences(paragraph))
     ]
@@ -127,8 +134,8 @@ def _ranked(read: Sequence[_Sentence]) -> list[int]:
     ranks = [
         -SPOKEN * sentence.spoken
         - TOLD * bool(_SAID.search(sentence.text))
-        - BACKWARDS * bool(_BACKWARDS.match(sentence.text))
-        + FIRST * (place == first and not _is_scene(sentence.text))
+        - BACKWARDS * sentence.backwards
+        + FIRST * (place == first and not sentence.scene)
         for place, sentence in enumerate(read)
     ]
     for values in (_centrality(texts), numbers):

@@ -11,7 +11,7 @@ from summarize.digest import Finding
 from summarize.engines import Request
 from summarize.fidelity import change_as_in, check_summary, own_words, without_claims
 from summarize.grounding import Item
-from summarize.key_sentences import best_sentences, key_sentences, opens_with_its_news
+from summarize.key_sentences import QUOTATION, best_sentences, key_sentences, opens_with_its_news
 from summarize.punctuation import closing_marks
 from summarize.scheduler import Writing
 from summarize.traditional import in_script_of
@@ -38,7 +38,6 @@ _CLAUSE = re.compile(r"(?P<words>[^，,；;。！？!?]+)(?P<end>[，,；;。！
 # Words that a clause may add without saying anything new: 切实打通“最后一公里” after 打通“最后一公里”.
 _EMPHASIS = re.compile(r"(?:切实|真正|有效|从而|進而|进而|以|并|並|也|全力|着力|不断|努力|积极|成功|正式|进一步)*")
 _REPEATED = 8  # characters; a shorter clause may say something of another
-_QUOTATION = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?")
 
 Grounder = Callable[[str], Sequence[Item]]
 
@@ -84,7 +83,7 @@ def summarize_section(
         zh = change_as_in(text, zh, ground(zh))
         findings = check(zh)
         zh = _without_findings(zh, findings)
-        if len(zh) >= min(len(written), THIN * limit) and _says_enough(zh, text) and not check(zh):
+        if len(zh) >= min(len(written), THIN * limit) and _says_enough(zh, text) and not (findings and check(zh)):
             return Summary(zh, ())
         if all(finding.kind != "heading repeated" for finding in findings):
             break
@@ -119,7 +118,7 @@ def extract(text: str, limit: int) -> str:
     text = re.sub(r"\s*\n\s*", "", text)
     for span in sentences(text):
         sentence = text[span.start : span.end]
-        if not _QUOTATION.search(sentence) or _says_enough(sentence, text):
+        if not QUOTATION.search(sentence) or _says_enough(sentence, text):
             return shorten(text[span.start :], limit)
     return shorten(text, limit)
 
@@ -190,5 +189,5 @@ def _without_findings(text: str, findings: Sequence[Finding]) -> str:
 
 def _says_enough(zh: str, text: str) -> bool:
     """Whether a summary of a text says a sentence in its own words; what somebody said is not yet a summary."""
-    least = min(SHORTEST, len(_QUOTATION.sub("", text)))
-    return len(_QUOTATION.sub("", zh)) >= least and count_chinese(zh) >= 0.5 * least
+    least = min(SHORTEST, len(QUOTATION.sub("", text)))
+    return len(QUOTATION.sub("", zh)) >= least and count_chinese(zh) >= 0.5 * least

@@ -74,11 +74,11 @@ def unsupported(source: str, summary: str) -> list[Place]:
 def own_words(source: str, summary: str) -> list[Place]:
     """The places of the nouns, verbs and adjectives of `summary` that `source` does not have, retelling words aside.
 
-    Small models that leave the words of a text leave what it says: of 40 summaries of local stories that people judged
+    Small models that leave the words of a text leave what it says: of 40 summaries of local stories that were judged
     by the text, 17 had such words and 18 wrong statements, the other 23 had 7 (benchmarks/results/local_stories.md).
     """
     known, written = simplify(source), simplify(summary)
-    return [(word.start, word.end) for word in _strange(tag(written) if written else [], known)]
+    return [(word.start, word.end) for word in _strange(_content(tag(written) if written else []), known)]
 
 
 def without_claims(source: str, summary: str) -> str:
@@ -91,7 +91,8 @@ def without_claims(source: str, summary: str) -> str:
 
 
 def _is_claim(clause: list[Token], known: str) -> bool:
-    content, strange = _content(clause), _strange(clause, known)
+    content = _content(clause)
+    strange = _strange(content, known)
     if any(word.text in _IMPROVED for word in clause) and any(word.tag in _NOUNS for word in strange):
         return True
     return len(strange) > 1 and 2 * sum(len(word.text) for word in strange) >= sum(len(word.text) for word in content)
@@ -101,8 +102,8 @@ def _content(words: list[Token]) -> list[Token]:
     return [word for word in words if word.tag in _CONTENT and len(word.text) > 1 and word.text not in _RETELLING]
 
 
-def _strange(words: list[Token], known: str) -> list[Token]:
-    return [word for word in _content(words) if not _stands(word.text, known)]
+def _strange(content: list[Token], known: str) -> list[Token]:
+    return [word for word in content if not _stands(word.text, known)]
 
 
 def _has_approval(text: str) -> bool:

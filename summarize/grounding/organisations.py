@@ -23,7 +23,7 @@ from summarize.grounding.place_english import compose, is_far_off, is_of_nature,
 from summarize.grounding.place_unit import Unit, generics, may_end
 from summarize.grounding.places import read_chain
 from summarize.grounding.tagger import Token, is_aligned, is_word, token_at
-from summarize.grounding.taiwan import body_after, division_at
+from summarize.grounding.taiwan import bodies_after, division_at
 from summarize.grounding.taiwan import body_english as taiwanese_body
 
 # Bodies that bear the names of places too small for the tables.
@@ -146,10 +146,11 @@ def _composed(text: str, tokens: Sequence[Token], index: int) -> Item | None:
 def _of_taiwan(text: str, tokens: Sequence[Token], unit: Unit) -> list[Body]:
     """The bodies of a place of Taiwan that stand directly after it: 埔里/镇公所, 云林/县府/农业处."""
     bodies: list[Body] = []
-    place, end = text[unit.start : unit.end], unit.end
-    while division_at(tokens, unit.start) and (zh := body_after(text, place, end)):
-        bodies.append(Body(end, end + len(zh), "head", taiwanese_body(zh)))
-        end += len(zh)
+    end = unit.end
+    if division_at(tokens, unit.start):
+        for zh in bodies_after(text, text[unit.start : end], end):
+            bodies.append(Body(end, end + len(zh), "head", taiwanese_body(zh)))
+            end += len(zh)
     return bodies
 
 

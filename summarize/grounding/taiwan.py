@@ -102,6 +102,15 @@ def body_after(text: str, place: str, position: int) -> str:
     return match[0] if match and not _NO_BODY.match(text, position) else ""
 
 
+def bodies_after(text: str, place: str, position: int) -> list[str]:
+    """The bodies there, each within the one before it: 县府, 农业处."""
+    found: list[str] = []
+    while body := body_after(text, place, position):
+        found.append(body)
+        position += len(body)
+    return found
+
+
 def body_english(zh: str) -> tuple[str, ...]:
     """The English of such a body."""
     return _bodies()[zh][1]
@@ -303,7 +312,7 @@ def _spans(text: str, name: _Name) -> Iterator[tuple[int, int]]:
     """Where a name stands, and the words that follow it: 云林/县府/农业处, 仁爱/三乡镇."""
     yield name.start, name.end
     end = name.end
-    while body := body_after(text, name.zh, end):
+    for body in bodies_after(text, name.zh, end):
         yield end, end + len(body)
         end += len(body)
     if counted := _COUNTED.match(text, end):
