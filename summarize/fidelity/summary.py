@@ -9,6 +9,7 @@ from dataclasses import replace
 from summarize.digest import Finding
 from summarize.fidelity import text
 from summarize.fidelity.claims import unsupported
+from summarize.fidelity.occupations import given_to_another
 from summarize.fidelity.wording import distance
 from summarize.grounding.item import Item
 from summarize.traditional import simplify
@@ -36,8 +37,8 @@ def check_summary(
         summary: the summary.
         limit: the most characters that the summary may have.
         section_items: what the section and the heading say for certain.
-        summary_items: what the summary says; a number or person of it must be in the section. What it says otherwise
-            is told by its words (see `claims`).
+        summary_items: what the summary says; a number or person of it must be in the section, and no person there
+            have the post of another. What it says otherwise is told by its words (see `claims`).
 
     Returns:
         The findings; `target` is a place in the summary.
@@ -59,6 +60,9 @@ def check_summary(
         if not _is_supported(item, source, section_items):
             detail = f"{item.zh!r} is not in the text."
             findings.append(Finding("invented", detail, item=item.kind, target=(item.start, item.end)))
+    for start, end in given_to_another(source, summary, section_items, summary_items):
+        detail = f"{summary[start:end]!r}: the text says that of somebody else."
+        findings.append(Finding("invented", detail, item="person", target=(start, end)))
     for start, end in unsupported(source, summary):
         detail = f"{summary[start:end]!r} says what the text does not bear out."
         findings.append(Finding("invented", detail, item="claim", target=(start, end)))
