@@ -200,7 +200,7 @@ def write_with_model(engine: Any, stories: Sequence[Source], items: Sequence[Seq
     def both(text: str, heading: str, known: Sequence[Item]) -> Writing[tuple[str, bool, str]]:
         context = engine.context * len(text) // max(engine.count_tokens(text), 1)
         summary = yield from summarize_section(text, heading, known, limit, context, find)
-        title = yield from write_headline(summary.zh, find, known)
+        title = yield from write_headline(text, summary.zh, find, known)
         return summary.zh, any(finding.kind == "extractive" for finding in summary.findings), title
 
     def jobs() -> Any:

@@ -346,7 +346,7 @@ class Summarizer:
         context = contexts["translate"]
 
         def write_title() -> Writing[tuple[str, Translation]]:
-            title = planned.title or (yield from write_headline(summary.zh, find, known))
+            title = planned.title or (yield from write_headline(text, summary.zh, find, known))
             (named,) = introduced_once([find(title)], [True])
             return title, (yield from translate(title, named, context=context, headline=True))
 

@@ -28,6 +28,7 @@ READ_AT_LEAST = 400  # characters
 THIN = 0.4  # of the bound: a summary that has become shorter than that by what was cut from it is not taken
 SHORTEST = 20  # characters; a summary says at least a sentence, where the section has one
 LONGEST_HEADLINE = 40  # characters
+NEWS = 120  # characters of a report that its headline is written from
 
 _PREAMBLE = re.compile(
     r"(?:(?:好的|当然|當然)[，,。！!]\s*)?(?:(?:以下|下面)是[^：:\n]{0,20}[：:]\s*)?"
@@ -91,18 +92,27 @@ def summarize_section(
     return Summary(extract(text, limit), (Finding("extractive", detail, part="summary"),))
 
 
-def write_headline(summary: str, ground: Grounder, items: Sequence[Item]) -> Writing[str]:
-    """Writes a headline for a section that has none, from its summary; its first clause if no good one is written."""
-    (answer,) = yield [Request("summarize", HEADLINE_INSTRUCTION, summary, 48)]
+def write_headline(text: str, summary: str, ground: Grounder, items: Sequence[Item]) -> Writing[str]:
+    """Writes a headline for a section that has none: from the beginning of a report that opens with its news, else from
+    the summary; the first clause of that if no good one is written.
+
+    Args:
+        text: the body of the section.
+        summary: its summary.
+        ground: finds the items of a text that was written.
+        items: what `text` says for certain.
+    """
+    source = shorten(text, NEWS) if opens_with_its_news(text) else summary
+    (answer,) = yield [Request("summarize", HEADLINE_INSTRUCTION, source, 48)]
     lines = _read(answer.text).splitlines()
-    headline = in_script_of(summary, lines[0].strip(" 。.“”\"'《》【】*#")) if lines else ""
+    headline = in_script_of(source, lines[0].strip(" 。.“”\"'《》【】*#")) if lines else ""
     findings = check_summary(
-        summary, "", headline, LONGEST_HEADLINE, summary_items=ground(headline), section_items=items
+        source, "", headline, LONGEST_HEADLINE, summary_items=ground(headline), section_items=items
     )
     faithful = all(finding.kind in ("too short", "too long", "cut off") for finding in findings)
     if faithful and 4 <= len(headline) <= LONGEST_HEADLINE:
         return headline
-    return re.split(r"[，,。；;！!？?]", summary, maxsplit=1)[0][:LONGEST_HEADLINE]
+    return re.split(r"[，,。；;！!？?]", source, maxsplit=1)[0][:LONGEST_HEADLINE]
 
 
 def extract(text: str, limit: int) -> str:

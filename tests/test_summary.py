@@ -9,6 +9,7 @@ TEXT = """河湾社区党委书记陆桂兰把停车难摆上议事会，居民�
 新规实行以来，小区新增车位286个，因停车引起的报警由去年同期的58起下降到9起。
 住在顶楼的刘先生说，以前晚上回家要绕着小区转半个钟头，现在很快就能停好。"""
 GOOD = "河湾社区通过居民议事会解决停车难，保留七成绿地，新增车位286个，停车引起的报警明显减少。"
+SCENE = "“又没位置了？”清晨，刘先生摇下车窗，绕着花坛转了一圈。麻雀落在树上，孩子们追着跑。\n" + TEXT
 
 
 def find(text: str) -> list:  # type: ignore[type-arg]
@@ -103,9 +104,24 @@ def test_of_a_long_section_the_model_reads_the_key_sentences(limit: int, context
 
 
 def test_headline() -> None:
-    items = find(GOOD)
-    assert play(write_headline(GOOD, find, items), ["标题：《议事会破解停车难》"])[0] == "议事会破解停车难"
-    assert play(write_headline(GOOD, find, items), ["社区新增车位900个"])[0] == "河湾社区通过居民议事会解决停车难"
+    def headline(answer: str) -> str:
+        written: str = play(write_headline(SCENE, GOOD, find, find(SCENE + GOOD)), [answer])[0]
+        return written
+
+    assert headline("标题：《议事会破解停车难》") == "议事会破解停车难"
+    assert headline("社区新增车位900个") == "河湾社区通过居民议事会解决停车难"
+
+
+def test_the_headline_of_a_report_is_written_from_its_opening() -> None:
+    report = (
+        "河湾社区3月2日宣布停车新规施行，居民议事会保留七成绿地，新增车位286个，停车报警由58起下降到9起。"
+        "此前，居民多次反映停车难。议事会开了6次。社区党委书记陆桂兰主持。绿地一度荒着。"
+        "下一步，社区将继续听取居民意见。物业负责日常管理。周边道路也在整修。"
+    )
+    for text, read in ((report, report[:40]), (SCENE, GOOD)):
+        _, asked = play(write_headline(text, GOOD, find, find(report)), ["河湾社区新增车位286个"])
+        ((request,),) = asked
+        assert request.text.startswith(read) and len(request.text) <= 120 < len(report)
 
 
 def test_extract() -> None:
