@@ -40,13 +40,13 @@ def given_to_another(
     for item in people:
         post = posts.get(item.start)
         name = simplify(item.zh)
-        if post and name in known and _is_another_s(post.text, name, names - {name}, known):
+        if post and name in known and _is_another_s(post.text, name, names, known):
             found.append((post.start, item.end))
     return found
 
 
-def _is_another_s(post: str, name: str, others: set[str], text: str) -> bool:
-    other = "|".join(map(re.escape, sorted((one for one in others if one not in name and name not in one), key=len)))
+def _is_another_s(post: str, name: str, names: set[str], text: str) -> bool:
+    other = "|".join(re.escape(one) for one in sorted(names) if one not in name and name not in one)
     if not other:
         return False
     theirs = re.compile(rf"{re.escape(post)}(?:{other})|(?:{other}){re.escape(post)}")
