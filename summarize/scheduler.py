@@ -7,8 +7,8 @@ Every piece goes on as soon as its own answers are there, so no article waits fo
 stays full across articles; results come out in the order of the jobs.
 
 An engine is given as many tokens as its budget says. Requests of older articles go first, so that results come out
-early; of one article the longest, so that no long one is left to run alone at the end; and what the older articles
-leave free goes to the newer ones. Equal requests are answered once.
+early; of one article the summaries, whose English waits for them, then the longest, so that nothing long is left to run
+alone at the end; and what the older articles leave free goes to the newer ones. Equal requests are answered once.
 """
 
 from __future__ import annotations
@@ -252,7 +252,7 @@ class _Line:
     """The requests of one engine: those that are ready, in the order they shall run, and those in work."""
 
     engine: Engine
-    ready: list[tuple[int, int, int, int, Request]] = field(default_factory=list)  # a heap
+    ready: list[tuple[int, bool, int, int, int, Request]] = field(default_factory=list)  # a heap
     running: dict[Hashable, tuple[Request, int]] = field(default_factory=dict)  # and the tokens of each
     live: int = 0
     prefilled: int = 0  # prompt tokens given since the last step
@@ -261,14 +261,15 @@ class _Line:
     def add(self, job: int, request: Request) -> None:
         turns = [request.instruction, request.text, *(turn for example in request.examples for turn in example)]
         prompt = sum(map(self.engine.count_tokens, turns)) + FRAME
-        heapq.heappush(self.ready, (job, -prompt - request.max_tokens, self.added, prompt, request))
+        waited_for = request.task == "summarize"
+        heapq.heappush(self.ready, (job, not waited_for, -prompt - request.max_tokens, self.added, prompt, request))
         self.added += 1
 
     def fill(self) -> None:
         """Gives the engine what its budget allows."""
         budget = self.engine.budget
         while self.ready:
-            _, size, key, prompt, request = self.ready[0]
+            _, _, size, key, prompt, request = self.ready[0]
             full = self.prefilled >= budget.prompt or self.live - size > budget.live
             if self.running and (full or len(self.running) >= budget.requests):
                 return

@@ -216,6 +216,19 @@ def test_older_articles_go_first_and_of_each_the_longest() -> None:
     assert engine.submitted == ["bbb", "cc", "a", "dddd", "e"]
 
 
+def test_of_each_article_the_summaries_go_first() -> None:
+    def sum_up(text: str) -> Writing[str]:
+        (summary,) = yield [Request("summarize", "", text, 10)]
+        return summary.text
+
+    articles = [["aaaa", "bbb", "c"], ["dddd", "e"]]
+    engine: Any = Echo(size=1, budget=Budget(1, 10**9))
+    source = iter(Job([*map(ask, texts[:-1]), sum_up(texts[-1])], "".join) for texts in articles)
+    engines: Any = {"translate": engine, "summarize": engine}
+    assert list(run(source, engines)) == ["AAAABBBC", "DDDDE"]
+    assert engine.submitted == ["c", "aaaa", "bbb", "e", "dddd"]
+
+
 def test_what_an_older_article_asks_for_later_does_not_wait_behind_newer_ones() -> None:
     engine: Any = Echo(size=3, budget=Budget(10**9, 10**9, requests=3))
     texts = [f"{i:02}" for i in range(40)]
