@@ -240,7 +240,11 @@ def report(result: dict[str, object]) -> str:
         "## Errors of translators, planted by other hands",
         "",
         *_report_of_translators(result["translators"], "The rules have been written with these errors seen."),
-        *_report_of_translators(result["translators, blind"], "The rules have been written without these errors."),
+        *_report_of_translators(
+            result["translators, blind"],
+            "The rules have been written without these errors; those who wrote wordings of terms were told six terms "
+            "of these translations as examples, without which 17 would have a finding.",
+        ),
         "## Human references (every finding counted as a false alarm), and other systems beside them",
         "",
     ]

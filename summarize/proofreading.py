@@ -1,10 +1,12 @@
 """A language model reads a translation against its Chinese and doubts words of it.
 
-Where the model, asked to translate, would rather have written another word, the English is tried with that word. Such
-an edit is evidence of an error if it makes the English likelier after the Chinese and also the Chinese likelier after
-the English. The first alone would tell every word that the model would not have chosen; the second hardly changes for
-another word of the same sense. (Both directions: Yee et al. 2019, https://aclanthology.org/D19-1571; asking a model
-what it thinks of changed texts: Vamvas and Sennrich 2022, https://aclanthology.org/2022.acl-short.53.)
+Where the model, asked to translate, would rather have written another word, the English is tried with that word, and
+with what the model writes on from there until it is back at the English. Such an edit is evidence of an error if it
+makes the English likelier after the Chinese and also the Chinese likelier after the English. The first alone would tell
+every word that the model would not have chosen; the second hardly changes for another word of the same sense, and if it
+does, then not much at any word of the Chinese. (Both directions: Yee et al. 2019, https://aclanthology.org/D19-1571;
+asking a model what it thinks of changed texts: Vamvas and Sennrich 2022,
+https://aclanthology.org/2022.acl-short.53.)
 """
 
 from __future__ import annotations
@@ -29,8 +31,11 @@ BACK_INSTRUCTION = "Translate the English news into Chinese. Write only the tran
 # In natural logarithms of probabilities: what an edit must gain in each direction, and in both together
 # (benchmarks/results/proofreading.md shows what other bounds find, and tell of right translations).
 EACH, BOTH = 1.0, 10.0
+WORD = 3.0  # what one token of the Chinese must gain: other words of the same sense make many a little likelier
 PREFERRED = 0.3  # by which the model must prefer another token at a place, and by reason of the Chinese
 EDITS, TOKENS_AN_EDIT = 8, 6  # so many edits are tried, or one for so many tokens of English, if these are more
+REWRITES, WRITTEN_ON = 8, 12  # places from which the model writes on, and tokens that it writes
+REJOINED = 2  # edits of each of these
 EXCHANGES = 4  # pairs of names or numbers that are tried in each other's places
 # Edits of one token are compared by how much the model prefers it; what they change beside it counts like this.
 _INSERTED, _TWO_WORDS, _OMITTED = -0.5, -1.0, 1.0
@@ -166,20 +171,34 @@ def likelier_edits(scorer: Scorer, source: str, target: str, items: Sequence[Ite
     for edit in sorted(_edits(target, tokens), key=lambda edit: -edit.preference):
         preferred.setdefault(edit.text, edit)
     edits = list(preferred.values())
-    edits = [*edits[: max(EDITS, len(tokens) // TOKENS_AN_EDIT)], *_exchanges(source, target, items)]
+    edits = edits[: max(EDITS, len(tokens) // TOKENS_AN_EDIT)]
+    edits += [edit for edit in _rewrites(scorer, source, target, tokens) if edit.text not in preferred]
+    edits += _exchanges(source, target, items)
     forward = _gains(scorer, INSTRUCTION, (source, target), [(source, edit.text) for edit in edits])
-    kept = [(edit, gain) for edit, gain in zip(edits, forward, strict=True) if gain > EACH]
-    back = _gains(scorer, BACK_INSTRUCTION, (target, source), [(edit.text, source) for edit, _ in kept])
-    both = [(edit, gain + other) for (edit, gain), other in zip(kept, back, strict=True) if other > EACH]
+    gained = [(edit, sum(gains)) for edit, gains in zip(edits, forward, strict=True)]
+    gained = [(edit, gain) for edit, gain in gained if gain > EACH]
+    back = _gains(scorer, BACK_INSTRUCTION, (target, source), [(edit.text, source) for edit, _ in gained])
+    both = [
+        (edit, gain + sum(gains))
+        for (edit, gain), gains in zip(gained, back, strict=True)
+        if sum(gains) > EACH and max(gains) > WORD
+    ]
     return sorted(both, key=lambda pair: -pair[1])
 
 
-def _gains(scorer: Scorer, instruction: str, pair: tuple[str, str], edited: list[tuple[str, str]]) -> list[float]:
-    """How much likelier answers to edited texts, or edited answers, are than the answer as it is."""
-    if not edited:
-        return []
-    unedited, *others = scorer.log_probabilities(instruction, [pair, *edited])
-    return [other - unedited for other in others]
+def _gains(
+    scorer: Scorer, instruction: str, pair: tuple[str, str], edited: list[tuple[str, str]]
+) -> Iterator[list[float]]:
+    """How much likelier answers to edited texts, or edited answers, are than the answer as it is.
+
+    Token by token where the answer is the same; else the first holds all.
+    """
+    unedited, *others = scorer.log_probabilities(instruction, [pair, *edited]) if edited else [[]]
+    for (_, answer), other in zip(edited, others, strict=True):
+        if answer == pair[1]:
+            yield [new - old for new, old in zip(other, unedited, strict=True)]
+        else:
+            yield [sum(other) - sum(unedited)]
 
 
 def _edits(target: str, tokens: Sequence[Token]) -> Iterator[Edit]:
@@ -216,6 +235,54 @@ def _edits(target: str, tokens: Sequence[Token]) -> Iterator[Edit]:
                 if squash(two) != squash(written):
                     detail = f"{two!r} is doubtful; it may be {word!r}."
                     yield _edit(target, start, following[1], spaced, detail, preference + _TWO_WORDS)
+
+
+def _rewrites(scorer: Scorer, source: str, target: str, tokens: Sequence[Token]) -> list[Edit]:
+    """The English with what the model writes in its own words from places that it doubts, until it is back at it."""
+    words = [match.span() for match in _WORD.finditer(target)]
+    numbers = {start: number for number, (start, _) in enumerate(words)}
+    starts = [
+        (preference, numbers[token.start], place, alternative)
+        for place, token in enumerate(tokens)
+        if token.start in numbers
+        for alternative in token.alternatives
+        if (preference := min(alternative.log_probability - token.log_probability, alternative.evidence)) >= PREFERRED
+        and _LATIN.fullmatch(alternative.text)
+    ]
+    starts = sorted(starts, key=lambda start: -start[0])[:REWRITES]
+    texts = scorer.write_on(INSTRUCTION, source, target, [start[2:] for start in starts], WRITTEN_ON)
+    return [
+        edit
+        for (preference, number, *_), text in zip(starts, texts, strict=True)
+        for edit in _rejoined(target, words[number:], text, preference)
+    ]
+
+
+def _rejoined(target: str, old: list[Place], text: str, preference: float) -> list[Edit]:
+    """The English with a text from its word `old[0]` on, up to where two words of it follow in the English as well."""
+    new = [match.span() for match in _WORD.finditer(text)]
+    written = [target[slice(*place)].strip() for place in old]
+    rewritten = [text[slice(*place)].strip() for place in new]
+    back = [
+        (taken + left, taken, left)
+        for taken in range(len(new))
+        for left in range(min(len(old), len(new) + 1))
+        if taken + left
+        and rewritten[taken : taken + 2] == written[left : left + 2] != written[:2]
+        and (taken + 1 < len(new) or left + 1 == len(old))
+    ]
+    edits = []
+    for _, taken, left in sorted(back)[:REJOINED]:
+        words = text[: new[taken][0]]
+        said, instead = target[old[0][0] : old[left][0]].strip(), words.strip()
+        if not left:  # what was left out, told with the word before which it belongs
+            said, instead = written[0], f"{instead} {written[0]}"
+        what = f"it may be {instead!r}" if instead else "the Chinese may not say it"
+        end = old[left or 1][0]
+        edited = target[: old[0][0]] + words + target[old[left][0] :]
+        first = old[0][0] + len(target[old[0][0] : end]) - len(target[old[0][0] : end].lstrip())
+        edits.append(Edit(edited, (first, end), f"{said!r} is doubtful; {what}.", preference))
+    return edits
 
 
 def _exchanges(source: str, target: str, items: Sequence[Item]) -> list[Edit]:

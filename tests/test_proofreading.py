@@ -19,10 +19,13 @@ from summarize.proofreading import BACK_INSTRUCTION, BOTH, doubts, likelier_edit
 
 
 class Table:
-    """Rates texts by the words in them: `liked` are worth six, and one alternative is known for a word."""
+    """Rates texts by the words in them: `liked` are worth six, and one alternative is known for a word.
 
-    def __init__(self, liked: str, alternatives: dict[str, str], back: float = 6.0) -> None:
-        self._liked, self._alternatives, self._back = liked, alternatives, back
+    From it, the table writes on with `own` words.
+    """
+
+    def __init__(self, liked: str, alternatives: dict[str, str], back: Sequence[float] = (6.0,), own: str = "") -> None:
+        self._liked, self._alternatives, self._back, self._own = liked, alternatives, back, own
 
     def read(self, instruction: str, text: str, answer: str) -> list[Token]:
         tokens = []
@@ -30,15 +33,22 @@ class Table:
             other = self._alternatives.get(match.group().strip())
             space = " " if match.group()[0] == " " else ""
             alternatives = (
-                (Alternative(space + other, -0.5, 5.0),) if other else (Alternative(match.group(), -0.1, 0.0),)
+                (Alternative(0, space + other, -0.5, 5.0),) if other else (Alternative(0, match.group(), -0.1, 0.0),)
             )
             tokens.append(Token(*match.span(), -6.0 if other else -0.1, alternatives))
         return tokens
 
-    def log_probabilities(self, instruction: str, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    def write_on(
+        self, instruction: str, text: str, answer: str, starts: Sequence[tuple[int, Alternative]], length: int
+    ) -> list[str]:
+        tokens = self.read(instruction, text, answer)
+        assert all(alternative in tokens[place].alternatives for place, alternative in starts)
+        return [alternative.text + self._own for _, alternative in starts]
+
+    def log_probabilities(self, instruction: str, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
         back = instruction == BACK_INSTRUCTION
-        worth = self._back if back else 6.0
-        return [worth * (self._liked in (pair[0] if back else pair[1])) for pair in pairs]
+        worth = self._back if back else (6.0,)
+        return [[gain * (self._liked in (pair[0] if back else pair[1])) for gain in worth] for pair in pairs]
 
 
 def told(source: str, target: str, table: Table) -> list[str]:
@@ -74,9 +84,62 @@ def test_words_that_the_model_would_not_have_written(
     assert told("封冻前完成。", target, Table(liked, alternatives)) == [finding]
 
 
+@pytest.mark.parametrize(
+    ("target", "alternatives", "own", "liked", "finding"),
+    [
+        (  # two people in each other's places
+            "The tenant sued the landlord for rent.",
+            {"tenant": "landlord"},
+            " sued the tenant for rent of three months.",
+            "landlord sued the tenant for rent",
+            "tenant sued the landlord: 'tenant sued the landlord' is doubtful; it may be 'landlord sued the tenant'.",
+        ),
+        (  # a word of several tokens, and two words for one
+            "The waste was recycled in town.",
+            {"recycled": "inciner"},
+            "ated in town",
+            "was incinerated in town.",
+            "recycled: 'recycled' is doubtful; it may be 'incinerated'.",
+        ),
+        (
+            "He handed it over.",
+            {"handed": "did"},
+            " not hand it over.",
+            "did not hand it",
+            "handed: 'handed' is doubtful; it may be 'did not hand'.",
+        ),
+        (  # words that the English leaves out
+            "It was closed in May.",
+            {"closed": "gradually"},
+            " closed in May.",
+            "gradually closed",
+            "closed: 'closed' is doubtful; it may be 'gradually closed'.",
+        ),
+        (  # up to the end
+            "It was good.",
+            {"good": "not"},
+            " so bad.",
+            "not so bad",
+            "good: 'good' is doubtful; it may be 'not so bad'.",
+        ),
+    ],
+)
+def test_what_the_model_writes_on_is_tried(
+    target: str, alternatives: dict[str, str], own: str, liked: str, finding: str
+) -> None:
+    assert told("封冻前完成。", target, Table(liked, alternatives, own=own)) == [finding]
+
+
+def test_a_model_that_does_not_come_back_tells_nothing() -> None:
+    table = Table("before the ice came", {"after": "before"}, own=" the ice came up the river again")
+    assert told("封冻前完成。", "Finish it after the frost.", table) == []
+
+
 def test_a_word_of_the_same_sense_is_not_told() -> None:
-    """The model would have written "rural", but the Chinese is no likelier after it."""
-    assert told("乡村公路。", "A country road.", Table("rural", {"country": "rural"}, back=0.5)) == []
+    """The model would have written "rural", but the Chinese is no likelier after it, or no word of it much."""
+    for back in ((0.5,), (1.5, 1.5, 1.5, 1.5, 1.5), (4.0, -3.5)):
+        assert told("乡村公路。", "A country road.", Table("rural", {"country": "rural"}, back=back)) == []
+    assert told("乡村公路。", "A country road.", Table("rural", {"country": "rural"}, back=(4.0, 0.5))) != []
 
 
 def test_names_in_each_others_places() -> None:

@@ -11,11 +11,13 @@ from summarize.engines.scoring import ALTERNATIVES, Rated
 from summarize.errors import EngineError
 from summarize.store import LocalModel, Progress
 
+TOGETHER = 8  # texts that are read at a time beside the first
+
 
 class OpenVINOReader:
     """Reads with a model that OpenVINO runs.
 
-    What several texts begin with is read once, and its keys and values are kept for each of them.
+    What texts have in common with the first of them is read once, and its keys and values serve all of them.
 
     Raises:
         EngineError: if OpenVINO cannot read the model.
@@ -35,57 +37,125 @@ class OpenVINOReader:
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot load {model.name}: {last_line(error)}") from error
 
-    def rate(
-        self, prefix: list[int], rests: Sequence[list[int]], answers: Sequence[int], alternatives: Any = None
-    ) -> list[Rated]:
-        """Reads several texts that begin alike (see `Reader`)."""
+    def rate(self, texts: Sequence[list[int]], answers: Sequence[int], alternatives: Any = None) -> list[Rated]:
+        """Reads texts of which many begin as the first does (see `Reader`)."""
+        import numpy
+
+        first, *others = texts
+        starts = [len(text) - answer for text, answer in zip(texts, answers, strict=True)]
+        self._request.reset_state()
+        whole = self._rate_rows([first], [0], [starts[0]], numpy.ones((1, 0), numpy.int64), alternatives)
+        rated = [whole[0]]
+        same = [_same(first, text) if start >= starts[0] else 0 for text, start in zip(others, starts[1:], strict=True)]
+        # Rows are as long as the longest of them: texts that share about as much are read together.
+        order = sorted(range(len(others)), key=lambda number: len(others[number]) - same[number])
+        parts: dict[int, Rated] = {}
+        read = len(first)
+        for begin in range(0, len(order), TOGETHER):
+            group = order[begin : begin + TOGETHER]
+            # A row begins with the last token that it shares: what follows it is rated there.
+            kept = [max(same[number] - 1, 0) for number in group]
+            before = (numpy.arange(read) < numpy.array(kept)[:, None]).astype(numpy.int64)
+            rests = [others[number][skipped:] for number, skipped in zip(group, kept, strict=True)]
+            from_here = [max(starts[number + 1], same[number]) for number in group]
+            parts |= zip(group, self._rate_rows(rests, kept, from_here, before), strict=True)
+            read += max(map(len, rests))
+        for number, shared in enumerate(same):
+            known = max(shared - starts[number + 1], 0)
+            offset = starts[number + 1] - starts[0]
+            arrays = zip(rated[0], parts[number], strict=True)
+            rated.append(Rated(*(numpy.concatenate([old[offset : offset + known], new]) for old, new in arrays)))
+        return rated
+
+    def write_on(
+        self, prompt: list[int], answer: list[int], starts: Sequence[tuple[int, int]], length: int
+    ) -> list[list[int]]:
+        """Goes on from places of an answer, side by side (see `Reader`)."""
         import numpy
 
         self._request.reset_state()
-        if prefix:
-            self._infer([prefix], 0, numpy.zeros(1), numpy.zeros((1, 1)))
-        width = max(map(len, rests))
-        places = [
-            row * width + place
-            for row, (rest, answer) in enumerate(zip(rests, answers, strict=True))
-            for place in range(len(rest) - answer - 1, len(rest) - 1)
-        ]
-        written = [token for rest, answer in zip(rests, answers, strict=True) for token in rest[len(rest) - answer :]]
-        ids = numpy.array(written)[:, None]
+        whole = numpy.array([prompt + answer])
+        self._run(whole, numpy.ones_like(whole), numpy.zeros(1), numpy.zeros(1), numpy.zeros((1, 1)))
+        written = numpy.array([[token] for _, token in starts])
+        rows = numpy.arange(len(starts))
+        kept = numpy.array([[len(prompt) + place] for place, _ in starts])
+        mask = (numpy.arange(whole.size) < kept).astype(numpy.int64)  # what follows in the answer is not seen
+        for step in range(length):
+            mask = numpy.hstack([mask, numpy.ones((len(starts), 1), numpy.int64)])
+            _, best, _ = self._run(
+                written[:, -1:], mask, rows if step else 0 * rows, rows, numpy.zeros((len(starts), 1))
+            )
+            written = numpy.hstack([written, best[:, :1]])
+        return [[int(token) for token in row] for row in written]
+
+    def _rate_rows(
+        self,
+        rows: Sequence[list[int]],
+        kept: Sequence[int],
+        starts: Sequence[int],
+        before: Any,
+        alternatives: Any = None,
+    ) -> list[Rated]:
+        """Reads rows of tokens and rates those of each from a place on.
+
+        Args:
+            rows: tokens.
+            kept: tokens of each text before its row.
+            starts: the first token of each text that is rated.
+            before: which of the tokens that have been read each row sees (rows, tokens).
+            alternatives: as in `Reader.rate`.
+        """
+        import numpy
+
+        width = max(map(len, rows))
+        tokens = numpy.zeros((len(rows), width), numpy.int64)
+        mask = numpy.zeros((len(rows), width), numpy.int64)
+        for number, row in enumerate(rows):
+            tokens[number, : len(row)], mask[number, : len(row)] = row, 1
+        first = [start - skipped for start, skipped in zip(starts, kept, strict=True)]
+        places = [n * width + place - 1 for n, row in enumerate(rows) for place in range(first[n], len(row))]
+        ids = numpy.array([token for n, row in enumerate(rows) for token in row[first[n] :]])[:, None]
         if alternatives is not None:
             ids = numpy.hstack([ids, alternatives])
-        of_ids, best, of_best = self._infer(rests, len(prefix), numpy.array(places), ids)
+        of_ids, best, of_best = self._run(
+            tokens, numpy.hstack([before, mask]), numpy.zeros(len(rows)), numpy.array(places), ids
+        )
         if alternatives is not None:
             best, of_best = alternatives, of_ids[:, 1:]
-        ends = numpy.cumsum(answers)[:-1]
+        ends = numpy.cumsum([len(row) - place for row, place in zip(rows, first, strict=True)])[:-1]
         parts = (numpy.split(array, ends) for array in (of_ids[:, 0], best, of_best))
         return [Rated(*arrays) for arrays in zip(*parts, strict=True)]
 
-    def _infer(self, rests: Sequence[list[int]], read: int, places: Any, ids: Any) -> tuple[Any, Any, Any]:
-        """Reads rows of tokens after `read` others, and rates ids at places of the rows laid end to end."""
+    def _run(self, tokens: Any, mask: Any, rows_before: Any, places: Any, ids: Any) -> tuple[Any, Any, Any]:
+        """Reads rows of tokens, and rates ids at places of the rows laid end to end.
+
+        Args:
+            tokens: (rows, tokens).
+            mask: what each row sees of all that has been read, and of its own (rows, read and tokens).
+            rows_before: the rows of the step before whose keys and values each goes on from.
+            places: (rated,)
+            ids: (rated, any number)
+        """
         import numpy
 
-        width = max(map(len, rests))
-        tokens = numpy.zeros((len(rests), width), numpy.int64)
-        mask = numpy.zeros((len(rests), read + width), numpy.int64)
-        for row, rest in enumerate(rests):
-            tokens[row, : len(rest)] = rest
-            mask[row, : read + len(rest)] = 1
+        positions = mask.cumsum(1)[:, -tokens.shape[1] :] - 1
         outputs = self._request.infer(
             {
-                "input_ids": tokens,
+                "input_ids": tokens.astype(numpy.int64),
                 "attention_mask": mask,
-                "position_ids": numpy.tile(numpy.arange(read, read + width), (len(rests), 1)),
-                # The rows whose keys and values each row goes on from.
-                "beam_idx": numpy.zeros(len(rests), numpy.int32)
-                if read
-                else numpy.arange(len(rests), dtype=numpy.int32),
+                "position_ids": numpy.maximum(positions, 0),
+                "beam_idx": rows_before.astype(numpy.int32),
                 "places": places.astype(numpy.int64),
                 "ids": ids.astype(numpy.int64),
             }
         )
         of_ids, best, of_best = (array.copy() for array in outputs.values())
         return of_ids, best, of_best
+
+
+def _same(first: list[int], other: list[int]) -> int:
+    """How many tokens two texts begin alike with."""
+    return next((place for place, pair in enumerate(zip(first, other, strict=False)) if pair[0] != pair[1]), len(other))
 
 
 def _with_ratings(core: Any, path: Path) -> Any:

@@ -1,23 +1,22 @@
 """How likely a causal model finds answers that are already written, and what it would rather have written.
 
-Nothing is generated: the model reads prompt and answer, and tells the probability of each token of the answer after all
-that stands before it.
+The model reads prompt and answer, and tells the probability of each token of the answer after all that stands before
+it. It can also write on from places of the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, NamedTuple, Protocol
 
 from summarize.engines import Backend, Device, takes_openvino, too_long
-from summarize.engines.prompt import PromptEncoder
+from summarize.engines.prompt import PromptEncoder, ends_of_answer
 from summarize.store import LocalModel, Progress
 
 ALTERNATIVES = 3  # tokens that are told in the place of each
 NO_TEXT = "（略）"  # "omitted"
-TOGETHER = 16  # texts that are read at a time: their rows are as long as the longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,14 @@ class Alternative:
     """A token that may stand in the place of another.
 
     Attributes:
+        id: the token.
         text: the token as text.
         log_probability: natural logarithm.
         evidence: how much more the text that was asked about speaks for it, and against the token that stands there,
             than no text does: a difference of logarithms.
     """
 
+    id: int
     text: str
     log_probability: float
     evidence: float
@@ -67,17 +68,30 @@ class Reader(Protocol):
     tokenizer: Any
     context: int  # tokens of prompt and answer together
 
-    def rate(
-        self, prefix: list[int], rests: Sequence[list[int]], answers: Sequence[int], alternatives: Any = None
-    ) -> list[Rated]:
-        """Reads several texts that begin alike.
+    def rate(self, texts: Sequence[list[int]], answers: Sequence[int], alternatives: Any = None) -> list[Rated]:
+        """Reads texts, quickest if they begin as the first does.
 
         Args:
-            prefix: the ids that all begin with.
-            rests: the ids that follow, at least one of each.
-            answers: how many of the last ids of each are its answer; fewer than it has after `prefix`.
-            alternatives: of all answers, one after the other, the ids that may stand in the places of their tokens
-                (tokens, any number); the likeliest if None.
+            texts: the ids of each.
+            answers: how many of the last ids of each are its answer; fewer than it has.
+            alternatives: of the answer of a single text, the ids that may stand in the places of its tokens (tokens,
+                any number); the likeliest if None.
+        """
+        ...
+
+    def write_on(
+        self, prompt: list[int], answer: list[int], starts: Sequence[tuple[int, int]], length: int
+    ) -> list[list[int]]:
+        """Goes on from several places of an answer, greedily.
+
+        Args:
+            prompt: ids.
+            answer: ids.
+            starts: of each: how many tokens of the answer stand before it, and the token that stands there instead.
+            length: how many more tokens are written.
+
+        Returns:
+            Of each the token that stood there instead, and those written.
         """
         ...
 
@@ -109,17 +123,43 @@ class Scorer:
         decode = self._reader.tokenizer.decode
         tokens = []
         for (_, start, end), own, others, values, speaks in zip(places, *rated, evidence, strict=True):
-            texts = (decode([int(other)], skip_special_tokens=True) for other in others)
             alternatives = tuple(
-                Alternative(other, float(value), float(by))
-                for other, value, by in zip(texts, values, speaks, strict=True)
-                if other
+                Alternative(int(other), text, float(value), float(by))
+                for other, value, by in zip(others, values, speaks, strict=True)
+                if (text := decode([int(other)], skip_special_tokens=True))
             )
             tokens.append(Token(start, end, float(own), alternatives))
         return tokens
 
-    def log_probabilities(self, instruction: str, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    def write_on(
+        self, instruction: str, text: str, answer: str, starts: Sequence[tuple[int, Alternative]], length: int
+    ) -> list[str]:
+        """How the model would go on from places of an answer to a text.
+
+        Args:
+            instruction: what the model is told.
+            text: what is answered.
+            answer: the answer as it is.
+            starts: of each place the number of tokens before it, and what the model goes on from there.
+            length: how many more tokens it writes at most.
+
+        Raises:
+            EngineError: if it is longer than the model can read.
+        """
+        if not starts:
+            return []
+        prompt, ids = self._prompt.encode(instruction, text), self._prompt.encode_text(answer)
+        self._require_room(len(prompt) + len(ids) + length + 1)
+        rows = self._reader.write_on(prompt, ids, [(place, first.id) for place, first in starts], length)
+        ends = ends_of_answer(self._reader.tokenizer)
+        decode = self._reader.tokenizer.decode
+        return [decode(list(takewhile(lambda token: token not in ends, row)), skip_special_tokens=True) for row in rows]
+
+    def log_probabilities(self, instruction: str, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
         """The natural logarithms of the probabilities of whole answers, each to its text: `(text, answer)`.
+
+        Returns:
+            Of each answer those of its tokens, and at last that of its end.
 
         Raises:
             EngineError: if one is longer than the model can read.
@@ -128,21 +168,18 @@ class Scorer:
             (self._prompt.encode(instruction, text), [*self._prompt.encode_text(answer), *self._end])
             for text, answer in pairs
         ]
-        return [float(rated.log_probabilities.sum()) for rated in self._rate(encoded)]
+        return [rated.log_probabilities.tolist() for rated in self._rate(encoded)]
 
-    def _rate(self, texts: Sequence[tuple[list[int], list[int]]], alternatives: Any = None) -> Iterator[Rated]:
-        """Reads prompts and their answers, what several prompts begin with only once; `alternatives` of one text."""
+    def _rate(self, texts: Sequence[tuple[list[int], list[int]]], alternatives: Any = None) -> list[Rated]:
+        """Reads prompts and their answers; `alternatives` of a single one."""
         for prompt, answer in texts:
-            if len(prompt) + len(answer) > self._reader.context:
-                raise too_long(len(prompt) + len(answer), self._reader.context)
-        for start in range(0, len(texts), TOGETHER):
-            group = texts[start : start + TOGETHER]
-            columns = zip(*(prompt[:-1] for prompt, _ in group), strict=False)
-            shared = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
-            rests = [[*prompt[shared:], *answer] for prompt, answer in group]
-            yield from self._reader.rate(
-                group[0][0][:shared], rests, [len(answer) for _, answer in group], alternatives
-            )
+            self._require_room(len(prompt) + len(answer))
+        answers = [len(answer) for _, answer in texts]
+        return self._reader.rate([prompt + answer for prompt, answer in texts], answers, alternatives) if texts else []
+
+    def _require_room(self, tokens: int) -> None:
+        if tokens > self._reader.context:
+            raise too_long(tokens, self._reader.context)
 
 
 def load_scorer(
