@@ -31,6 +31,8 @@ BACK_INSTRUCTION = "Translate the English news into Chinese. Write only the tran
 # In natural logarithms of probabilities: what an edit must gain in each direction, and in both together
 # (benchmarks/results/proofreading.md shows what other bounds find, and tell of right translations).
 EACH, BOTH = 1.0, 10.0
+# A longer edit has more other words of the same sense in it; the same words in another order have none.
+REWRITTEN, REORDERED = 12.0, 8.0  # in place of BOTH
 WORD = 3.0  # what one token of the Chinese must gain: other words of the same sense make many a little likelier
 PREFERRED = 0.3  # by which the model must prefer another token at a place, and by reason of the Chinese
 EDITS, TOKENS_AN_EDIT = 8, 6  # so many edits are tried, or one for so many tokens of English, if these are more
@@ -53,12 +55,14 @@ class Edit:
         place: the words that it changes.
         detail: the finding, in a sentence.
         preference: how much the model prefers what it would write there, by reason of the Chinese.
+        bound: what it must gain in both directions together.
     """
 
     text: str
     place: Place
     detail: str
     preference: float
+    bound: float = BOTH
 
 
 class Proofreader:
@@ -164,7 +168,8 @@ def doubts(scorer: Scorer, source: str, target: str, items: Sequence[Item]) -> l
 def likelier_edits(scorer: Scorer, source: str, target: str, items: Sequence[Item]) -> list[tuple[Edit, float]]:
     """Edits that make the English likelier after the Chinese and the Chinese after the English, the best first.
 
-    Each comes with what it gains in both directions together, in natural logarithms of probabilities.
+    Each comes with what it gains in both directions together, in natural logarithms of probabilities, as if its bound
+    were `BOTH`.
     """
     tokens = scorer.read(INSTRUCTION, source, target)
     preferred: dict[str, Edit] = {}
@@ -173,13 +178,15 @@ def likelier_edits(scorer: Scorer, source: str, target: str, items: Sequence[Ite
     edits = list(preferred.values())
     edits = edits[: max(EDITS, len(tokens) // TOKENS_AN_EDIT)]
     edits += [edit for edit in _rewrites(scorer, source, target, tokens) if edit.text not in preferred]
+    arrived = len(arrivals(items, target)[0])  # names and numbers that are right are not doubted
+    edits = [edit for edit in edits if len(arrivals(items, edit.text)[0]) >= arrived]
     edits += _exchanges(source, target, items)
     forward = _gains(scorer, INSTRUCTION, (source, target), [(source, edit.text) for edit in edits])
     gained = [(edit, sum(gains)) for edit, gains in zip(edits, forward, strict=True)]
     gained = [(edit, gain) for edit, gain in gained if gain > EACH]
     back = _gains(scorer, BACK_INSTRUCTION, (target, source), [(edit.text, source) for edit, _ in gained])
     both = [
-        (edit, gain + sum(gains))
+        (edit, gain + sum(gains) - edit.bound + BOTH)
         for (edit, gain), gains in zip(gained, back, strict=True)
         if sum(gains) > EACH and max(gains) > WORD
     ]
@@ -281,8 +288,15 @@ def _rejoined(target: str, old: list[Place], text: str, preference: float) -> li
         end = old[left or 1][0]
         edited = target[: old[0][0]] + words + target[old[left][0] :]
         first = old[0][0] + len(target[old[0][0] : end]) - len(target[old[0][0] : end].lstrip())
-        edits.append(Edit(edited, (first, end), f"{said!r} is doubtful; {what}.", preference))
+        before, after = _words(said), _words(instead)
+        if before != after:  # not marks alone
+            bound = REORDERED if sorted(before) == sorted(after) else REWRITTEN
+            edits.append(Edit(edited, (first, end), f"{said!r} is doubtful; {what}.", preference, bound))
     return edits
+
+
+def _words(text: str) -> list[str]:
+    return [word for match in _WORD.finditer(text) if (word := squash(match.group()))]
 
 
 def _exchanges(source: str, target: str, items: Sequence[Item]) -> list[Edit]:
@@ -297,7 +311,8 @@ def _exchanges(source: str, target: str, items: Sequence[Item]) -> list[Edit]:
     for first, second in sorted(pairs, key=lambda pair: pair[1][0] - pair[0][1])[:EXCHANGES]:
         one, two = target[slice(*first)], target[slice(*second)]
         text = target[: first[0]] + two + target[first[1] : second[0]] + one + target[second[1] :]
-        edits.append(Edit(text, (first[0], second[1]), f"{one!r} and {two!r} may be in each other's places.", 0.0))
+        detail = f"{one!r} and {two!r} may be in each other's places."
+        edits.append(Edit(text, (first[0], second[1]), detail, 0.0, REORDERED))
     return edits
 
 

@@ -19,12 +19,12 @@ from summarize.proofreading import BACK_INSTRUCTION, BOTH, doubts, likelier_edit
 
 
 class Table:
-    """Rates texts by the words in them: `liked` are worth six, and one alternative is known for a word.
+    """Rates texts by the words in them: `liked` are worth seven, and one alternative is known for a word.
 
     From it, the table writes on with `own` words.
     """
 
-    def __init__(self, liked: str, alternatives: dict[str, str], back: Sequence[float] = (6.0,), own: str = "") -> None:
+    def __init__(self, liked: str, alternatives: dict[str, str], back: Sequence[float] = (7.0,), own: str = "") -> None:
         self._liked, self._alternatives, self._back, self._own = liked, alternatives, back, own
 
     def read(self, instruction: str, text: str, answer: str) -> list[Token]:
@@ -47,7 +47,7 @@ class Table:
 
     def log_probabilities(self, instruction: str, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
         back = instruction == BACK_INSTRUCTION
-        worth = self._back if back else (6.0,)
+        worth = self._back if back else (7.0,)
         return [[gain * (self._liked in (pair[0] if back else pair[1])) for gain in worth] for pair in pairs]
 
 
@@ -140,6 +140,20 @@ def test_a_word_of_the_same_sense_is_not_told() -> None:
     for back in ((0.5,), (1.5, 1.5, 1.5, 1.5, 1.5), (4.0, -3.5)):
         assert told("乡村公路。", "A country road.", Table("rural", {"country": "rural"}, back=back)) == []
     assert told("乡村公路。", "A country road.", Table("rural", {"country": "rural"}, back=(4.0, 0.5))) != []
+
+
+def test_a_name_that_arrived_is_not_doubted() -> None:
+    source, target = "邻居王建国来了。", "Wang Jianguo, a neighbor, came."
+    table = Table("Wang Jianhua", {"Jianguo": "Jianhua", "Wang": "Neighbor"}, own=" Wang Jianhua, a neighbor, came.")
+    assert told(source, target, table) == []
+    assert told(source, target.replace("guo", "jun"), Table("Wang Jianguo", {"Jianjun": "Jianguo"})) != []
+
+
+def test_the_same_words_in_another_order_need_gain_less() -> None:
+    table = Table("doctor criticized the nurse", {"nurse": "doctor"}, back=(3.5,), own=" criticized the nurse.")
+    assert len(told("医生批评了护士。", "The nurse criticized the doctor.", table)) == 1
+    table = Table("doctor blamed the nurse", {"nurse": "doctor"}, back=(3.5,), own=" blamed the nurse.")
+    assert told("医生批评了护士。", "The nurse criticized the doctor.", table) == []
 
 
 def test_names_in_each_others_places() -> None:

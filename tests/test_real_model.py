@@ -168,7 +168,7 @@ def test_a_reader_doubts_what_the_chinese_does_not_say(proofreader: Proofreader,
         ("该厂并未向河里排放污水。", "The plant did not discharge any waste water into the river."),
         ("老人的儿子在外地打工。", "The old man's son works away from home."),
         ("夜市晚上六点开门。", "The night market opens at six in the evening."),
-        ("他没有把捡到的钱包交给警察。", "He kept the wallet that he had found from the police."),
+        ("他没有把捡到的钱包交给警察。", "He did not give the wallet that he had found to the police."),
         ("医生批评了护士。", "The nurse was criticized by the doctor."),
     ],
 )
