@@ -19,7 +19,7 @@ from pathlib import Path
 
 from summarize.digest import Finding
 from summarize.engines import Backend, Device, require_known
-from summarize.engines.scoring import Scorer, Token, load_scorer
+from summarize.engines.scoring import Alternative, Scorer, Token, load_scorer
 from summarize.fidelity import arrivals, paired_passages
 from summarize.fidelity.wording import Place, overlaps, squash
 from summarize.grounding import Item, ground
@@ -222,7 +222,7 @@ def _edits(target: str, tokens: Sequence[Token]) -> Iterator[Edit]:
         following = words[number + 1] if number + 1 < len(words) else None
         next_token = starts.get(following[0]) if following else None
         for alternative in token.alternatives:
-            preference = min(alternative.log_probability - token.log_probability, alternative.evidence)
+            preference = _preference(token, alternative)
             word = alternative.text.strip()
             if preference < PREFERRED or not _LATIN.fullmatch(word) or squash(word) in ("", squash(written)):
                 continue
@@ -253,8 +253,7 @@ def _rewrites(scorer: Scorer, source: str, target: str, tokens: Sequence[Token])
         for place, token in enumerate(tokens)
         if token.start in numbers
         for alternative in token.alternatives
-        if (preference := min(alternative.log_probability - token.log_probability, alternative.evidence)) >= PREFERRED
-        and _LATIN.fullmatch(alternative.text)
+        if (preference := _preference(token, alternative)) >= PREFERRED and _LATIN.fullmatch(alternative.text)
     ]
     starts = sorted(starts, key=lambda start: -start[0])[:REWRITES]
     texts = scorer.write_on(INSTRUCTION, source, target, [start[2:] for start in starts], WRITTEN_ON)
@@ -273,25 +272,19 @@ def _rejoined(target: str, old: list[Place], text: str, preference: float) -> li
     back = [
         (taken + left, taken, left)
         for taken in range(len(new))
-        for left in range(min(len(old), len(new) + 1))
-        if taken + left
-        and rewritten[taken : taken + 2] == written[left : left + 2] != written[:2]
-        and (taken + 1 < len(new) or left + 1 == len(old))
+        for left in range(1, min(len(old), len(new) + 1))
+        if rewritten[taken : taken + 2] == written[left : left + 2] and (taken + 1 < len(new) or left + 1 == len(old))
     ]
     edits = []
     for _, taken, left in sorted(back)[:REJOINED]:
+        start, end = old[0][0], old[left][0]
         words = text[: new[taken][0]]
-        said, instead = target[old[0][0] : old[left][0]].strip(), words.strip()
-        if not left:  # what was left out, told with the word before which it belongs
-            said, instead = written[0], f"{instead} {written[0]}"
-        what = f"it may be {instead!r}" if instead else "the Chinese may not say it"
-        end = old[left or 1][0]
-        edited = target[: old[0][0]] + words + target[old[left][0] :]
-        first = old[0][0] + len(target[old[0][0] : end]) - len(target[old[0][0] : end].lstrip())
+        said, instead = target[start:end].strip(), words.strip()
         before, after = _words(said), _words(instead)
         if before != after:  # not marks alone
+            what = f"it may be {instead!r}" if instead else "the Chinese may not say it"
             bound = REORDERED if sorted(before) == sorted(after) else REWRITTEN
-            edits.append(Edit(edited, (first, end), f"{said!r} is doubtful; {what}.", preference, bound))
+            edits.append(_edit(target, start, end, words, f"{said!r} is doubtful; {what}.", preference, bound))
     return edits
 
 
@@ -316,9 +309,13 @@ def _exchanges(source: str, target: str, items: Sequence[Item]) -> list[Edit]:
     return edits
 
 
-def _edit(target: str, start: int, end: int, new: str, detail: str, preference: float) -> Edit:
+def _edit(target: str, start: int, end: int, new: str, detail: str, preference: float, bound: float = BOTH) -> Edit:
     first = start + len(target[start:end]) - len(target[start:end].lstrip())
-    return Edit(target[:start] + new + target[end:], (first, end), detail, preference)
+    return Edit(target[:start] + new + target[end:], (first, end), detail, preference, bound)
+
+
+def _preference(token: Token, alternative: Alternative) -> float:
+    return min(alternative.log_probability - token.log_probability, alternative.evidence)
 
 
 def _shifted(finding: Finding, by: int) -> Finding:
