@@ -11,7 +11,7 @@
   bounds were chosen on every fourth of its passages, which are left out.
 
 `--share 4` takes every fourth pair. Writes benchmarks/results/proofreading.{json,md} after every passage; takes some
-two hours on two cores.
+four hours on two cores.
 """
 
 from __future__ import annotations
