@@ -178,9 +178,9 @@ def likelier_edits(scorer: Scorer, source: str, target: str, items: Sequence[Ite
     edits = list(preferred.values())
     edits = edits[: max(EDITS, len(tokens) // TOKENS_AN_EDIT)]
     edits += [edit for edit in _rewrites(scorer, source, target, tokens) if edit.text not in preferred]
-    arrived = len(arrivals(items, target)[0])  # names and numbers that are right are not doubted
-    edits = [edit for edit in edits if len(arrivals(items, edit.text)[0]) >= arrived]
-    edits += _exchanges(source, target, items)
+    arrived, _ = arrivals(items, target)  # names and numbers that are right are not doubted
+    edits = [edit for edit in edits if len(arrivals(items, edit.text)[0]) >= len(arrived)]
+    edits += _exchanges(target, arrived)
     forward = _gains(scorer, INSTRUCTION, (source, target), [(source, edit.text) for edit in edits])
     gained = [(edit, sum(gains)) for edit, gains in zip(edits, forward, strict=True)]
     gained = [(edit, gain) for edit, gain in gained if gain > EACH]
@@ -292,12 +292,12 @@ def _words(text: str) -> list[str]:
     return [word for match in _WORD.finditer(text) if (word := squash(match.group()))]
 
 
-def _exchanges(source: str, target: str, items: Sequence[Item]) -> list[Edit]:
+def _exchanges(target: str, arrived: Sequence[tuple[Item, Place]]) -> list[Edit]:
     """The English with two names or two numbers in each other's places; first those that are near each other."""
-    arrived = [(item.kind, place) for item, place in arrivals(items, target)[0] if place[0] < place[1]]
+    written = [(item.kind, place) for item, place in arrived if place[0] < place[1]]
     pairs = [
         sorted((first, second))
-        for (kind, first), (other, second) in combinations(arrived, 2)
+        for (kind, first), (other, second) in combinations(written, 2)
         if kind == other and not overlaps(first, [second]) and target[slice(*first)] != target[slice(*second)]
     ]
     edits = []

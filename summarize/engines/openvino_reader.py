@@ -44,7 +44,7 @@ class OpenVINOReader:
         first, *others = texts
         starts = [len(text) - answer for text, answer in zip(texts, answers, strict=True)]
         self._request.reset_state()
-        whole = self._rate_rows([first], [0], [starts[0]], numpy.ones((1, 0), numpy.int64), alternatives)
+        whole = self._rate_rows([first], [0], [starts[0]], 0, alternatives)
         rated = [whole[0]]
         same = [_same(first, text) if start >= starts[0] else 0 for text, start in zip(others, starts[1:], strict=True)]
         # Rows are as long as the longest of them: texts that share about as much are read together.
@@ -55,10 +55,9 @@ class OpenVINOReader:
             group = order[begin : begin + TOGETHER]
             # A row begins with the last token that it shares: what follows it is rated there.
             kept = [max(same[number] - 1, 0) for number in group]
-            before = (numpy.arange(read) < numpy.array(kept)[:, None]).astype(numpy.int64)
             rests = [others[number][skipped:] for number, skipped in zip(group, kept, strict=True)]
             from_here = [max(starts[number + 1], same[number]) for number in group]
-            parts |= zip(group, self._rate_rows(rests, kept, from_here, before), strict=True)
+            parts |= zip(group, self._rate_rows(rests, kept, from_here, read), strict=True)
             read += max(map(len, rests))
         for number, shared in enumerate(same):
             known = max(shared - starts[number + 1], 0)
@@ -93,21 +92,22 @@ class OpenVINOReader:
         rows: Sequence[list[int]],
         kept: Sequence[int],
         starts: Sequence[int],
-        before: Any,
+        read: int,
         alternatives: Any = None,
     ) -> list[Rated]:
         """Reads rows of tokens and rates those of each from a place on.
 
         Args:
             rows: tokens.
-            kept: tokens of each text before its row.
+            kept: of each text the tokens before its row, the first that have been read.
             starts: the first token of each text that is rated.
-            before: which of the tokens that have been read each row sees (rows, tokens).
+            read: tokens that have been read.
             alternatives: as in `Reader.rate`.
         """
         import numpy
 
         width = max(map(len, rows))
+        before = (numpy.arange(read) < numpy.array(kept)[:, None]).astype(numpy.int64)
         tokens = numpy.zeros((len(rows), width), numpy.int64)
         mask = numpy.zeros((len(rows), width), numpy.int64)
         for number, row in enumerate(rows):
@@ -138,12 +138,11 @@ class OpenVINOReader:
         """
         import numpy
 
-        positions = mask.cumsum(1)[:, -tokens.shape[1] :] - 1
         outputs = self._request.infer(
             {
-                "input_ids": tokens.astype(numpy.int64),
+                "input_ids": tokens,
                 "attention_mask": mask,
-                "position_ids": numpy.maximum(positions, 0),
+                "position_ids": mask.cumsum(1)[:, -tokens.shape[1] :] - 1,
                 "beam_idx": rows_before.astype(numpy.int32),
                 "places": places.astype(numpy.int64),
                 "ids": ids.astype(numpy.int64),

@@ -104,6 +104,7 @@ class Scorer:
         self._prompt = PromptEncoder(reader.tokenizer)
         end = reader.tokenizer.eos_token_id
         self._end = [] if end is None else [end]
+        self._ends = ends_of_answer(reader.tokenizer)
 
     def read(self, instruction: str, text: str, answer: str) -> list[Token]:
         """The tokens of an answer to a text.
@@ -151,9 +152,11 @@ class Scorer:
         prompt, ids = self._prompt.encode(instruction, text), self._prompt.encode_text(answer)
         self._require_room(len(prompt) + len(ids) + length + 1)
         rows = self._reader.write_on(prompt, ids, [(place, first.id) for place, first in starts], length)
-        ends = ends_of_answer(self._reader.tokenizer)
         decode = self._reader.tokenizer.decode
-        return [decode(list(takewhile(lambda token: token not in ends, row)), skip_special_tokens=True) for row in rows]
+        return [
+            decode(list(takewhile(lambda token: token not in self._ends, row)), skip_special_tokens=True)
+            for row in rows
+        ]
 
     def log_probabilities(self, instruction: str, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
         """The natural logarithms of the probabilities of whole answers, each to its text: `(text, answer)`.
